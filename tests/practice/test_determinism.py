@@ -1,0 +1,73 @@
+"""The same seed gives the same recordings, in any order and on any number of threads."""
+
+import numpy as np
+import pytest
+
+from visual_coding_course.practice import (
+    activity,
+    facts,
+    movie,
+    seeds,
+    simulate,
+    stimuli,
+    templates,
+)
+from visual_coding_course.practice.population import population
+
+
+def test_a_stream_depends_on_its_purpose_alone():
+    one = seeds.generator(1, "noise", "A", 7).random(5)
+    assert np.array_equal(one, seeds.generator(1, "noise", "A", 7).random(5))
+    for other in [(2, "noise", "A", 7), (1, "noise", "B", 7), (1, "noise", "A", 8)]:
+        assert not np.array_equal(one, seeds.generator(*other).random(5))
+
+
+def test_streams_are_the_same_on_every_machine():
+    """Pinned numbers: they change if numpy's generators, or the way to a stream, change."""
+    drawn = seeds.generator(seeds.DEFAULT_SEED, "noise", "A", 517472450).integers(0, 1000, 4)
+    assert drawn.tolist() == [366, 854, 693, 115]
+
+
+@pytest.mark.parametrize("letter", ["A"])
+def test_cells_do_not_depend_on_each_others_order(letter):
+    screen = {"natural_movie_one": None, "natural_movie_three": None}
+    seed = seeds.DEFAULT_SEED
+    cells = population(seed).order[letter][:6]
+    first = activity.SessionActivity(letter, seed, screen)
+    second = activity.SessionActivity(letter, seed, screen)
+    forward = {cell: first.simulate(cell)[0] for cell in cells}
+    backward = {cell: second.simulate(cell)[0] for cell in cells[::-1]}
+    for cell in cells:
+        assert np.array_equal(forward[cell], backward[cell])
+
+
+def test_a_session_simulated_on_one_thread_is_the_recorded_one(sessions, monkeypatch):
+    monkeypatch.setattr(simulate, "THREADS", 1)
+    again = simulate.recording("B", seeds.DEFAULT_SEED)
+    data_set = sessions.data_sets["B"]
+    assert np.allclose(again.dff, sessions.dff("B"), atol=1e-6)
+    assert np.allclose(again.demixed, data_set.get_demixed_traces()[1], atol=1e-3)
+    assert np.array_equal(again.roi_masks, data_set.get_roi_mask_array())
+    assert np.array_equal(again.cell_specimen_ids, data_set.get_cell_specimen_ids())
+
+
+def test_another_seed_gives_other_recordings_with_the_same_facts():
+    other = 12345
+    assert not np.array_equal(population(other).ids, population(seeds.DEFAULT_SEED).ids)
+    published = facts.session("B")["cell_specimen_ids"]
+    assert population(other).session_ids("B").tolist() == published
+    means = {}
+    for letter, trace in movie.responses(other).items():
+        windows = movie.repeat_starts(letter)[:, None] + np.arange(900)
+        means[letter] = trace[windows].mean(axis=0)
+    for pair, wanted in facts.published()["movie_response_of_517472450"]["pearson_r"].items():
+        assert np.corrcoef(means[pair[0]], means[pair[1]])[0, 1] == pytest.approx(wanted, abs=0.02)
+    rows = facts.session("B")["static_gratings_first_rows"]["rows"]
+    table = stimuli.tables("B", other)["static_gratings"]
+    assert table.frame_duration[: len(rows)].tolist() == [row[3:] for row in rows]
+
+
+def test_templates_are_the_same_in_all_sessions():
+    seed = seeds.DEFAULT_SEED
+    movies = [templates.templates(letter, seed)["natural_movie_one"] for letter in ("A", "C")]
+    assert np.array_equal(*movies)

@@ -1,0 +1,64 @@
+"""A course on the Allen Brain Observatory's recordings, with recordings to practise on."""
+
+import warnings
+
+__version__ = "0.1.0"
+
+__all__ = ["Notebook", "__version__", "open_cache"]
+
+
+def open_cache(source="practice", manifest=None):
+    """Open two-photon recordings with AllenSDK.
+
+    Parameters
+    ----------
+    source : {"practice", "allen"}
+        ``"practice"``: simulated recordings of experiment container 511510736, sessions A, B and
+        C, made on this machine the first time (about 15 s, 250 MB); no network is used.
+        ``"allen"``: the real recordings, downloaded from the Allen Institute when asked for.
+    manifest : path-like, optional
+        Manifest file, or the folder that holds it, of an existing cache to open instead. `source`
+        is then ignored.
+
+    Returns
+    -------
+    allensdk.core.brain_observatory_cache.BrainObservatoryCache
+
+    Raises
+    ------
+    ValueError
+        If `source` is neither of the two.
+    FileNotFoundError
+        If there is nothing at `manifest`.
+    visual_coding_course.practice.BuildError
+        If the practice recordings cannot be written; an OSError that says what to do.
+
+    Notes
+    -----
+    Practice recordings and downloads are kept in the user's cache folder, or in the one that the
+    environment variable VISUAL_CODING_COURSE_CACHE names.
+    """
+    if source not in ("practice", "allen"):
+        raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
+    # Importing AllenSDK takes seconds, so that waits until recordings are opened. It imports
+    # pkg_resources, which warns of its own end, in red, in the student's first cell.
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+        from .practice import cache, recordings_folder, store
+
+    if manifest is not None:
+        return cache.open_manifest(manifest)
+    if source == "allen":
+        return cache.open_allen(store.cache_folder() / "allen" / "brain_observatory_manifest.json")
+    return cache.open_practice(recordings_folder())
+
+
+def __getattr__(name):
+    """Import `Notebook` when it is asked for: otter takes a second to import."""
+    if name == "Notebook":
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+            from .notebook import Notebook
+
+        return Notebook
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,99 @@
+"""dF/F and events of all neurons of a session."""
+
+import numpy as np
+
+from . import calcium, facts, movie, running, scenes, stimuli, timeline, tuning
+from .population import SCENE_CELL, population
+from .seeds import generator
+
+LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
+PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
+QUIET_EVENTS = 0.16  # dF/F, median size of the published neuron's events outside the movie
+QUIET_RATE = 0.05  # Hz, how often it has them
+# In spontaneous activity it is livelier in some epochs than in others, enough for their means to
+# tell them apart.
+SPONTANEOUS_RATES = {"A": (0.12,), "B": (0.22,), "C": (0.06, 0.32)}  # Hz, epoch by epoch
+
+
+class SessionActivity:
+    """Simulates the neurons of one session, one at a time and in any order.
+
+    Parameters
+    ----------
+    letter : {"A", "B", "C"}
+    seed : int
+    templates : dict
+        Stimulus name to its template, as `templates.templates` gives them.
+    """
+
+    def __init__(self, letter, seed, templates):
+        self.letter, self.seed = letter, seed
+        self.population = population(seed)
+        self.timeline = timeline.timeline(letter, seed)
+        self.running_speed = running.speed(letter, seed)
+        self._arousal = running.arousal(self.running_speed)
+        self._traits = tuning.traits(seed)
+        self._rates = tuning.session_rates(seed, letter, templates)
+        self._state = np.roll(stimuli.states(letter, seed)[0], LATENCY)
+
+    def rates(self, cell):
+        """Event rate of a cell in each imaging frame, events per second.
+
+        Parameters
+        ----------
+        cell : int
+            Position in `population.ids`.
+
+        Returns
+        -------
+        numpy.ndarray, shape (n_frames,)
+        """
+        rng = generator(self.seed, "excitability", self.letter, self.population.ids[cell])
+        driven = self._rates[cell][self._state] + self._traits.spontaneous[cell]
+        gain = 1 + self._traits.running[cell] * self._arousal
+        return driven * gain * calcium.excitability(len(driven), rng)
+
+    def simulate(self, cell):
+        """dF/F and events of one cell.
+
+        Parameters
+        ----------
+        cell : int
+            Position in `population.ids`.
+
+        Returns
+        -------
+        dff, events : numpy.ndarray of float32, shape (n_frames,)
+            dF/F, and the size of the event in each frame (dF/F at its peak, 0 for none).
+        """
+        number = int(self.population.ids[cell])
+        rng = generator(self.seed, "activity", self.letter, number)
+        if number == facts.published()["cell_specimen_id"]:
+            dff, events = self._published_neuron(cell, rng)
+        else:
+            events = calcium.draw_events(self.rates(cell), self._traits.amplitude[cell], rng)
+            dff = calcium.convolve(events, self._traits.decay[cell])
+            dff += rng.normal(0, self._traits.noise[cell], len(dff))
+        if number == SCENE_CELL and self.letter == "B":
+            dff, events = scenes.preferred_scene_response(
+                dff, events, self.running_speed, self._traits.decay[cell], self.seed
+            )
+        # The smallest events drown in the noise; the Allen Institute's detection misses them too.
+        events[events < 1.5 * self._traits.noise[cell]] = 0.0
+        return (np.rint(dff * PRECISION) / PRECISION).astype(np.float32), events.astype(np.float32)
+
+    def _published_neuron(self, cell, rng):
+        """The published neuron: nearly silent, except for the movie."""
+        rates = np.full(self.timeline.n_frames, QUIET_RATE)
+        for start, end, rate in zip(
+            *self.timeline.of("spontaneous"), SPONTANEOUS_RATES[self.letter], strict=True
+        ):
+            rates[start:end] = rate
+        rates *= 1 + 0.3 * self._arousal
+        first = self.timeline.movie_starts[0]
+        shown = movie.responses(self.seed)[self.letter]
+        rates[first - 60 : first + len(shown)] = 0.0
+        events = calcium.draw_events(rates, QUIET_EVENTS, rng)
+        dff = calcium.convolve(events, movie.DECAY) + rng.normal(0, movie.NOISE, len(events))
+        dff[first : first + len(shown)] = shown
+        return dff, events + movie.detected_events(self.seed, self.letter, len(events), first)

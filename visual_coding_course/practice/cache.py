@@ -1,0 +1,123 @@
+"""Open recordings with AllenSDK: the practice ones, or the Allen Institute's."""
+
+import logging
+from pathlib import Path
+
+from allensdk.api.queries.brain_observatory_api import BrainObservatoryApi
+from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
+from allensdk.core.brain_observatory_cache import BrainObservatoryCache
+
+from . import facts, layout, store
+from .errors import NotInPracticeError
+
+EYE_TRACKING_QUERY = "all_eye_mapping_files"
+GET_REAL = 'open_cache(source="allen") gets the real data from the Allen Institute.'
+
+
+class PracticeApi(BrainObservatoryApi):
+    """Answers in place of the Allen Institute's online warehouse, without a network."""
+
+    def template_query(self, template_name, entry_name, **kwargs):
+        """Answer a query that `BrainObservatoryCache` makes when no file answers it.
+
+        Raises
+        ------
+        NotInPracticeError
+            For everything but the list of eye-tracking files, which is empty.
+        """
+        if entry_name == EYE_TRACKING_QUERY:
+            return []
+        raise NotInPracticeError(self._explanation(entry_name, kwargs.get("ophys_experiment_id")))
+
+    @staticmethod
+    def _explanation(entry_name, number):
+        """Say what the practice recordings hold instead."""
+        held = facts.session_ids()
+        listed = ", ".join(f"{held[letter]} (session {letter})" for letter in held)
+        container = facts.published()["experiment_container_id"]
+        only = f"The practice recordings hold only experiment container {container}: {listed}."
+        if number is None:
+            return f"The practice recordings cannot answer the query {entry_name!r}. {GET_REAL}"
+        if number not in held.values():
+            return f"{only} Experiment {number} is not among them. {GET_REAL}"
+        return (
+            f"The practice recordings of experiment {number} come without the file that "
+            f"{entry_name!r} asks for. Compute the analysis from the recording, for example with "
+            f"NaturalMovie(data_set, 'natural_movie_one'). {GET_REAL}"
+        )
+
+
+class PracticeCache(BrainObservatoryCache):
+    """A BrainObservatoryCache on the practice recordings, in which no eye was tracked."""
+
+    def get_eye_tracking(self, ophys_experiment_id):
+        """Raise NoEyeTrackingException, as recordings without eye tracking do."""
+        raise NoEyeTrackingException(f"No eye tracking for experiment {ophys_experiment_id}.")
+
+    def get_ophys_pupil_data(self, ophys_experiment_id, file_name=None, suppress_pupil_data=True):
+        """As AllenSDK's; raises NoEyeTrackingException where that would download a file."""
+        if suppress_pupil_data:
+            return super().get_ophys_pupil_data(ophys_experiment_id)
+        raise NoEyeTrackingException(f"No pupil data for experiment {ophys_experiment_id}.")
+
+
+class CachedApi(BrainObservatoryApi):
+    """The Allen Institute's warehouse, which need not be reachable to open cached tables."""
+
+    def template_query(self, template_name, entry_name, **kwargs):
+        """Ask the warehouse; without a network, take no session to have eye tracking."""
+        try:
+            return super().template_query(template_name, entry_name, **kwargs)
+        except OSError:
+            if entry_name != EYE_TRACKING_QUERY:
+                raise
+            logging.getLogger(__name__).info("no network: eye tracking is unknown")
+            return []
+
+
+def open_practice(folder):
+    """Open a folder of practice recordings.
+
+    Parameters
+    ----------
+    folder : path-like
+
+    Returns
+    -------
+    PracticeCache
+    """
+    return PracticeCache(manifest_file=str(Path(folder) / layout.MANIFEST), api=PracticeApi())
+
+
+def open_allen(manifest):
+    """Open a cache that downloads from the Allen Institute.
+
+    Parameters
+    ----------
+    manifest : path-like
+        Manifest file; made if there is none.
+
+    Returns
+    -------
+    BrainObservatoryCache
+    """
+    return BrainObservatoryCache(manifest_file=str(manifest), api=CachedApi())
+
+
+def open_manifest(manifest):
+    """Open an existing cache by its manifest or folder.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no manifest.
+    """
+    path = Path(manifest).expanduser()
+    if path.is_dir():
+        named = sorted(path.glob("*manifest*.json"))
+        path = named[0] if named else path / layout.MANIFEST
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no manifest of recordings at {path}.")
+    if (path.parent / store.CONTENTS).is_file():
+        return open_practice(path.parent)
+    return open_allen(path)

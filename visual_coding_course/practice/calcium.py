@@ -1,0 +1,85 @@
+"""From events to dF/F: the kinetics of GCaMP6f and the noise of the recording."""
+
+import numpy as np
+from scipy import signal
+
+from .timeline import FRAME_RATE
+
+RISE = 0.035  # s, time constant; with the decays used here the peak comes after 70 to 100 ms
+
+
+def time_to_peak(decay):
+    """Time from an event to the fluorescence's peak, seconds, for a decay time constant."""
+    return RISE * decay / (decay - RISE) * np.log(decay / RISE)
+
+
+def transient(seconds, decay):
+    """Fluorescence after one event at time 0: a difference of exponentials with a peak of 1.
+
+    Parameters
+    ----------
+    seconds : numpy.ndarray
+        Time since the event; 0 before it.
+    decay : float
+        Time constant of the decay, seconds.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same shape as `seconds`.
+    """
+    after = np.maximum(seconds, 0.0)
+    peak = time_to_peak(decay)
+    scale = np.exp(-peak / decay) - np.exp(-peak / RISE)
+    return (np.exp(-after / decay) - np.exp(-after / RISE)) / scale
+
+
+def convolve(events, decay):
+    """Fluorescence of a train of events: `transient` at each, summed.
+
+    Parameters
+    ----------
+    events : numpy.ndarray, shape (n_frames,)
+        Size of the event in each imaging frame, dF/F at its peak.
+    decay : float
+        Time constant of the decay, seconds.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+        dF/F.
+    """
+    slow, fast = np.exp(-1 / (FRAME_RATE * decay)), np.exp(-1 / (FRAME_RATE * RISE))
+    peak = time_to_peak(decay)
+    scale = np.exp(-peak / decay) - np.exp(-peak / RISE)
+    # The difference of two geometric series, as one recursive filter of second order.
+    numerator = [0.0, (slow - fast) / scale]
+    return signal.lfilter(numerator, [1.0, -(slow + fast), slow * fast], events)
+
+
+def draw_events(rates, amplitude, rng):
+    """Draw a train of events.
+
+    Parameters
+    ----------
+    rates : numpy.ndarray, shape (n_frames,)
+        Events per second.
+    amplitude : float
+        Median size of an event, dF/F.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n_frames,)
+    """
+    hits = np.flatnonzero(rng.random(len(rates)) < rates / FRAME_RATE)
+    events = np.zeros(len(rates))
+    events[hits] = amplitude * np.exp(rng.normal(0, 0.4, len(hits)))
+    return events
+
+
+def excitability(n_frames, rng, spread=0.35):
+    """A slowly wandering gain around 1, so that no two repeats of a stimulus are alike."""
+    step = 256  # frames; about 8 s
+    knots = np.exp(rng.normal(-0.5 * spread**2, spread, n_frames // step + 2))
+    return np.interp(np.arange(n_frames), np.arange(len(knots)) * step, knots)

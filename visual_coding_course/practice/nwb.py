@@ -1,0 +1,198 @@
+"""Write a recording as an NWB file in the Allen Institute's layout for Visual Coding 2P.
+
+The layout is NWB 1.0 as pipeline version 3.0 of the Allen Brain Observatory wrote it, and is
+documented by what `allensdk.core.brain_observatory_nwb_data_set` reads.
+"""
+
+import datetime
+
+import h5py
+import numpy as np
+
+from . import chunks
+
+PIPELINE = "processing/brain_observatory_pipeline"
+PLANE = "imaging_plane_1"
+GENERATED_BY = "general/generated_by"
+CREATED = datetime.datetime(2016, 1, 1).isoformat()  # fixed: equal recordings, equal files
+TEMPLATE_ROWS = {True: 30, False: 300}  # images in a chunk: fewer of the large ones
+LARGE_IMAGE = 100_000  # pixels
+
+
+def text(group, place, value):
+    """Write text as fixed-length bytes, the only kind of which AllenSDK reads metadata."""
+    if isinstance(value, (list, tuple)):
+        group[place] = np.array([item.encode() for item in value])
+    else:
+        group[place] = np.bytes_(value.encode())
+
+
+def write(path, recording, tick=lambda: None):
+    """Write an NWB file.
+
+    Parameters
+    ----------
+    path : path-like
+        Overwritten if it exists.
+    recording : recording.Recording
+    tick : callable
+        Called without arguments after each cell's row of the three large tables of traces.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or the folder cannot be written.
+    """
+    with h5py.File(path, "w", libver=("earliest", "v110")) as file:
+        write_metadata(file, recording)
+        pipeline = file.create_group(PIPELINE)
+        write_traces(pipeline, recording, tick)
+        write_segmentation(pipeline.create_group("ImageSegmentation"), recording)
+        write_behavior(pipeline, recording)
+        write_stimuli(file.create_group("stimulus"), recording)
+
+
+def write_metadata(file, recording):
+    """Write what describes the recording as a whole."""
+    metadata = dict(recording.metadata)
+    version = metadata.pop("general/pipeline_version")
+    for place, value in metadata.items():
+        text(file, place, value)
+    # AllenSDK takes the last item for the pipeline's version.
+    text(file, GENERATED_BY, ["provenance", recording.provenance, "pipeline_version", version])
+    text(file, "nwb_version", "NWB-1.0.5")
+    text(file, "identifier", f"{metadata['general/session_id']} {recording.provenance}")
+    text(file, "session_description", recording.provenance)
+    text(file, "general/experiment_description", recording.provenance)
+    text(file, "file_create_date", [CREATED])
+    for group in ("acquisition/images", "acquisition/timeseries", "analysis", "epochs"):
+        file.create_group(group)
+
+
+def write_traces(pipeline, recording, tick):
+    """Write dF/F and the fluorescence traces, which all share one clock."""
+    clock = pipeline.create_dataset(
+        f"DfOverF/{PLANE}/timestamps", data=recording.timestamps, compression="gzip", shuffle=True
+    )
+    dff = pipeline[f"DfOverF/{PLANE}"]
+    chunks.write(dff, "data", recording.dff, tick=tick)
+    fluorescence = pipeline.create_group("Fluorescence")
+    raw = fluorescence.create_group(PLANE)
+    chunks.write(raw, "data", recording.fluorescence, tick=tick)
+    neuropil = fluorescence.create_group(f"{PLANE}_neuropil_response")
+    chunks.write(neuropil, "data", recording.neuropil, tick=tick)
+    neuropil["r"] = np.asarray(recording.neuropil_r, dtype=np.float32)
+    demixed = fluorescence.create_group(f"{PLANE}_demixed_signal")
+    write_demixed(demixed, raw["data"], recording)
+    count = len(recording.cell_specimen_ids)
+    names = np.array([f"roi_{index}".encode() for index in range(count)])
+    for group in (dff, raw, neuropil, demixed):
+        group["roi_names"] = names
+        if "timestamps" not in group:
+            group["timestamps"] = clock
+
+
+def write_demixed(group, raw, recording):
+    """Write the demixed traces; those that demixing left alone point to the raw ones.
+
+    Demixing changes only the traces of cells that overlap others, so most rows would be stored
+    twice. An HDF5 virtual dataset, which any reader sees as an ordinary one, avoids that.
+    """
+    changed = np.flatnonzero((recording.demixed != recording.fluorescence).any(axis=1))
+    if len(changed) == 0:
+        group["data"] = raw
+        return
+    own = chunks.write(group, "overlapping_rois", recording.demixed[changed])
+    layout = h5py.VirtualLayout(shape=raw.shape, dtype=raw.dtype)
+    first = 0
+    for row, index in enumerate(changed):
+        if index > first:
+            layout[first:index] = h5py.VirtualSource(".", raw.name, raw.shape)[first:index]
+        layout[index] = h5py.VirtualSource(".", own.name, own.shape)[row]
+        first = index + 1
+    if first < len(recording.demixed):
+        layout[first:] = h5py.VirtualSource(".", raw.name, raw.shape)[first:]
+    group.create_virtual_dataset("data", layout)
+
+
+def write_segmentation(group, recording):
+    """Write the ROIs and the maximum projection they were found on."""
+    group["cell_specimen_ids"] = np.asarray(recording.cell_specimen_ids, dtype=np.int64)
+    group["roi_ids"] = np.asarray(recording.roi_ids, dtype=np.int64)
+    plane = group.create_group(PLANE)
+    names = [f"roi_{index}" for index in range(len(recording.roi_masks))]
+    text(plane, "roi_list", names)
+    text(plane, "imaging_plane_name", PLANE)
+    for name, mask in zip(names, recording.roi_masks, strict=True):
+        roi = plane.create_group(name)
+        chunks.write(roi, "img_mask", mask.astype(np.uint8), rows=len(mask))
+        pixels = np.argwhere(mask)[:, ::-1].astype(np.uint16)
+        roi["pix_mask"] = pixels
+        roi["pix_mask_weight"] = np.ones(len(pixels), np.float32)
+        text(roi, "roi_description", "segmented soma")
+    image = plane.create_group("reference_images/maximum_intensity_projection_image")
+    image["data"] = recording.max_projection
+    text(image, "format", "raw")
+    image["dimension"] = np.array(recording.max_projection.shape)
+
+
+def write_behavior(pipeline, recording):
+    """Write running speed and the motion of the image."""
+    clock = pipeline[f"DfOverF/{PLANE}/timestamps"]
+    running = pipeline.create_group("BehavioralTimeSeries/running_speed")
+    running["timestamps"] = clock
+    speed = np.asarray(recording.running_speed, dtype=float)
+    running.create_dataset("data", data=speed, compression="gzip", shuffle=True)
+    text(running, "unit", "cm/s")
+    motion = pipeline.create_group("MotionCorrection/2p_image_series/xy_translation")
+    motion["timestamps"] = clock
+    motion.create_dataset("data", data=recording.motion, compression="gzip", shuffle=True)
+    text(motion, "feature_description", ["x_motion", "y_motion"])
+    text(motion, "unit", "pixels")
+
+
+def write_stimuli(group, recording):
+    """Write stimulus tables and templates."""
+    presentation = group.create_group("presentation")
+    for stimulus, table in recording.stimulus_tables.items():
+        shown = presentation.create_group(f"{stimulus}_stimulus")
+        shown.create_dataset("data", data=table.data, compression="gzip", shuffle=True)
+        shown.create_dataset(
+            "frame_duration", data=table.frame_duration, compression="gzip", shuffle=True
+        )
+        if table.features:
+            text(shown, "features", table.features)
+    shelf = group.create_group("templates")
+    for stimulus, template in recording.templates.items():
+        rows = TEMPLATE_ROWS[template[0].size > LARGE_IMAGE]
+        stack = shelf.create_group(f"{stimulus}_image_stack")
+        chunks.write(stack, "data", template, rows=rows)
+
+
+def write_events(path, recording):
+    """Write the detected events as the Allen Institute does: an array ``ev`` in an .npz file.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or the folder cannot be written.
+    """
+    with open(path, "wb") as file:  # given a name, numpy would append .npz to it
+        np.savez_compressed(file, ev=recording.events)
+
+
+def read_dff_and_speed(path):
+    """Read back what the cells' metrics are measured on.
+
+    Returns
+    -------
+    dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+    running_speed : numpy.ndarray of float, shape (n_frames,)
+        cm/s.
+    """
+    with h5py.File(path, "r") as file:
+        pipeline = file[PIPELINE]
+        return (
+            pipeline[f"DfOverF/{PLANE}/data"][()],
+            pipeline["BehavioralTimeSeries/running_speed/data"][()],
+        )

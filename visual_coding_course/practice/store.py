@@ -1,0 +1,255 @@
+"""The folder of practice recordings: built once per machine, checked whenever it is opened.
+
+Each file is written under another name, flushed to the disk, renamed, and only then entered with
+its size, time and checksum in ``contents.json``. A file counts only if it is entered there and
+still looks as entered. So a build that was interrupted is taken up where it stopped, and a file
+that was damaged is built again, alone.
+
+Opening compares size and modification time of each file, which takes a millisecond. Only where
+the time differs is the checksum computed: a copied folder passes, a changed byte does not. Bits
+that rot without a trace in the file system are left to HDF5, which checks each chunk it reads.
+"""
+
+import contextlib
+import gc
+import hashlib
+import json
+import os
+import sys
+import zlib
+from pathlib import Path
+
+import filelock
+import platformdirs
+from tqdm import tqdm
+
+from . import facts, layout
+from .errors import FULL, READ_ONLY, build_error, is_about_files
+from .seeds import DEFAULT_SEED
+
+VARIABLE = "VISUAL_CODING_COURSE_CACHE"
+FORMAT = 1  # raise when the layout of the folder changes
+CONTENTS = "contents.json"
+MEGABYTES = 300
+PARTIAL = ".partial"
+STEPS_PER_CELL = 4  # one when simulated, one for each of three traces written
+
+
+def cache_folder():
+    """The folder for everything that the course keeps between runs.
+
+    Returns
+    -------
+    pathlib.Path
+        That named by the environment variable VISUAL_CODING_COURSE_CACHE, or else the user's
+        cache folder. It need not exist.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    return platformdirs.user_cache_path("visual-coding-course")
+
+
+def fingerprint(seed):
+    """What the recordings depend on, in short: those of another version are not these.
+
+    Returns
+    -------
+    str
+    """
+    from .. import __version__
+
+    digest = hashlib.sha256(f"{FORMAT} {seed} {__version__}".encode())
+    here = Path(__file__).parent
+    for path in sorted(here.glob("*.py")) + [here / "published.json"]:
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:10]
+
+
+def folder_for(seed=DEFAULT_SEED):
+    """Where the recordings of this version and seed are or will be.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    return cache_folder() / f"practice-{FORMAT}-{fingerprint(seed)}"
+
+
+def checksum(path):
+    """CRC-32 of a file; enough to notice damage, which is not made on purpose."""
+    value = 0
+    with open(path, "rb") as file:
+        while block := file.read(1 << 22):
+            value = zlib.crc32(block, value)
+    return value
+
+
+class Store:
+    """One folder of practice recordings.
+
+    Parameters
+    ----------
+    folder : path-like
+    seed : int
+    """
+
+    def __init__(self, folder, seed=DEFAULT_SEED):
+        self.folder, self.seed = Path(folder), seed
+
+    def damaged(self):
+        """Files that are missing, or not as they were built.
+
+        Returns
+        -------
+        list of str
+            Relative to the folder, in the order in which they are built; empty if all is well.
+        """
+        entered = self._contents()
+        touched, bad = False, []
+        for name in layout.all_files():
+            entry, path = entered.get(name), self.folder / name
+            try:
+                state = path.stat()
+                if entry is None or state.st_size != entry["size"]:
+                    bad.append(name)
+                elif state.st_mtime_ns != entry["time"]:
+                    if checksum(path) != entry["crc32"]:
+                        bad.append(name)
+                    else:
+                        entry["time"], touched = state.st_mtime_ns, True
+            except (OSError, KeyError, TypeError):
+                bad.append(name)
+        if touched:
+            with contextlib.suppress(OSError):  # a read-only copy stays slow to open, no more
+                self._enter(entered)
+        return bad
+
+    def ensure(self):
+        """Build what is missing or damaged; wait if another process is building.
+
+        Returns
+        -------
+        pathlib.Path
+            The folder, whole.
+
+        Raises
+        ------
+        BuildError
+            If the folder cannot be written or the disk is full.
+        """
+        if not self.damaged():
+            return self.folder
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with filelock.FileLock(f"{self.folder}.lock"):
+                # Another process may have built them while this one waited for the lock.
+                bad = self.damaged()
+                if bad:
+                    self._build(bad)
+        except Exception as error:
+            if not is_about_files(error):
+                raise
+            explained = build_error(error, self.folder, VARIABLE, MEGABYTES)
+            # A page of HDF5 internals helps nobody whose disk is full.
+            raise explained from (None if explained.errno in (*FULL, *READ_ONLY) else error)
+        return self.folder
+
+    def _contents(self):
+        """What is entered in contents.json; nothing if that cannot be read."""
+        try:
+            text = (self.folder / CONTENTS).read_text(encoding="utf-8")
+            return dict(json.loads(text)["files"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _enter(self, entered):
+        """Replace contents.json."""
+        about = "Simulated recordings. Written by visual_coding_course; safe to delete."
+        text = json.dumps({"about": about, "seed": self.seed, "files": entered}, indent=1)
+        with self._replacing(CONTENTS) as path:
+            path.write_text(text, encoding="utf-8")
+
+    def _build(self, names):
+        """Build some of the files, with a progress bar. The lock is held."""
+        for path in self.folder.rglob(f"*{PARTIAL}"):  # an interrupted build's
+            path.unlink()
+        entered = {name: entry for name, entry in self._contents().items() if name not in names}
+        sessions = {
+            letter: [name for name in layout.session_files(number) if name in names]
+            for letter, number in facts.session_ids().items()
+        }
+        with self._progress(sessions, names) as bar:
+            for letter, files in sessions.items():
+                if files:
+                    self._build_session(letter, files, entered, bar)
+            for name in layout.TABLES:
+                if name in names:
+                    self._build_table(name, entered, bar)
+
+    def _progress(self, sessions, names):
+        """A progress bar on stderr that counts cells; none where there is next to nothing to do."""
+        from .population import population
+
+        count = {letter: len(order) for letter, order in population(self.seed).order.items()}
+        steps = sum(STEPS_PER_CELL * count[letter] for letter in sessions if sessions[letter])
+        if layout.CELLS in names:
+            steps += sum(count.values())
+        return tqdm(
+            total=steps,
+            desc="Building the practice recordings (once)",
+            bar_format="{desc}: {percentage:3.0f}%|{bar:40}| {elapsed}, {remaining} left",
+            file=sys.stderr,
+            disable=not steps,
+        )
+
+    def _build_session(self, letter, names, entered, bar):
+        """Simulate one session and write its NWB file, its events, or both."""
+        from . import nwb, simulate
+
+        recording = simulate.recording(letter, self.seed, tick=bar.update)
+        writers = {".nwb": lambda path: nwb.write(path, recording, bar.update)}
+        writers[".npz"] = lambda path: nwb.write_events(path, recording)
+        for name in names:
+            with self._replacing(name) as path:
+                writers[Path(name).suffix](path)
+            self._record(name, entered)
+        gc.collect()  # a session holds half a gigabyte
+
+    def _build_table(self, name, entered, bar):
+        """Write one of the JSON tables, the cells' from the sessions that are there already."""
+        from . import nwb, tables
+
+        def load(letter):
+            number = facts.session(letter)["ophys_experiment_id"]
+            dff, speed = nwb.read_dff_and_speed(self.folder / layout.DATA_FILE.format(number))
+            bar.update(len(dff))
+            return dff, speed
+
+        with self._replacing(name) as path:
+            path.write_text(tables.table(name, self.seed, load), encoding="utf-8")
+        self._record(name, entered)
+
+    def _record(self, name, entered):
+        """Enter a finished file in contents.json."""
+        path = self.folder / name
+        state = path.stat()
+        size, time = state.st_size, state.st_mtime_ns
+        entered[name] = {"size": size, "time": time, "crc32": checksum(path)}
+        self._enter(entered)
+
+    @contextlib.contextmanager
+    def _replacing(self, name):
+        """A path to write a file to, which takes its place when it is complete."""
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
+        try:
+            yield partial
+            with open(partial, "rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(partial, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise
