@@ -6,6 +6,10 @@ __version__ = "0.1.0"
 
 __all__ = ["Notebook", "__version__", "open_cache"]
 
+# AllenSDK and otter import pkg_resources, which would warn of its own end in red, in a student's
+# first cell; nothing that a reader of the warning could do anything about.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+
 
 def open_cache(source="practice", manifest=None):
     """Open two-photon recordings with AllenSDK.
@@ -40,11 +44,8 @@ def open_cache(source="practice", manifest=None):
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
-    # Importing AllenSDK takes seconds, so that waits until recordings are opened. It imports
-    # pkg_resources, which warns of its own end, in red, in the student's first cell.
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-        from .practice import cache, recordings_folder, store
+    # Importing AllenSDK takes seconds, so that waits until recordings are opened.
+    from .practice import cache, recordings_folder, store
 
     if manifest is not None:
         return cache.open_manifest(manifest)
@@ -56,9 +57,7 @@ def open_cache(source="practice", manifest=None):
 def __getattr__(name):
     """Import `Notebook` when it is asked for: otter takes a second to import."""
     if name == "Notebook":
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-            from .notebook import Notebook
+        from .notebook import Notebook
 
         return Notebook
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,209 @@
+"""Answers to question 3: the neuron's mask on the maximum projection of each session."""
+
+# Students write long lines.
+
+PROJECTIONS = """
+max_projection_a = data_set_a.get_max_projection()
+max_projection_b = data_set_b.get_max_projection()
+max_projection_c = data_set_c.get_max_projection()
+"""
+MASKS = """
+roi_mask_a = data_set_a.get_roi_mask_array([cell_specimen_id])[0]
+roi_mask_b = data_set_b.get_roi_mask_array([cell_specimen_id])[0]
+roi_mask_c = data_set_c.get_roi_mask_array([cell_specimen_id])[0]
+"""
+VALUES = PROJECTIONS + MASKS
+LISTS = """
+projections = [max_projection_a, max_projection_b, max_projection_c]
+masks = [roi_mask_a, roi_mask_b, roi_mask_c]
+"""
+CONTOURS = (
+    LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(projection)
+    ax.contour(mask, levels=[0.5], colors="red")
+"""
+)
+
+WRONG = {
+    "session A's mask in all three panels, as on the seed page": VALUES
+    + LISTS
+    + """
+fig_masks = plt.figure()
+for panel, projection in enumerate(projections, start=1):
+    plt.subplot(1, 3, panel)
+    plt.imshow(projection, cmap="gray")
+    plt.contour(roi_mask_a)
+""",
+    "other sessions' indices in session A's masks": PROJECTIONS
+    + """
+rois_a = data_set_a.get_roi_mask_array()
+roi_mask_a, roi_mask_b, roi_mask_c = rois_a[16], rois_a[100], rois_a[1]
+"""
+    + CONTOURS,
+    "all neurons' masks at once": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array().max(axis=0)
+roi_mask_b = data_set_b.get_roi_mask_array().max(axis=0)
+roi_mask_c = data_set_c.get_roi_mask_array().max(axis=0)
+"""
+    + CONTOURS,
+    "masks with a first axis of one": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array([cell_specimen_id])
+roi_mask_b = data_set_b.get_roi_mask_array([cell_specimen_id])
+roi_mask_c = data_set_c.get_roi_mask_array([cell_specimen_id])
+"""
+    + CONTOURS,
+    "rows and columns exchanged": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array([cell_specimen_id])[0].T
+roi_mask_b = data_set_b.get_roi_mask_array([cell_specimen_id])[0].T
+roi_mask_c = data_set_c.get_roi_mask_array([cell_specimen_id])[0].T
+"""
+    + CONTOURS,
+    "only the projections in the figure": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection in zip(axes, projections):
+    ax.imshow(projection)
+""",
+    "only the masks in the figure": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, mask in zip(axes, masks):
+    ax.imshow(mask)
+""",
+    "one panel, and axes in place of the figure": VALUES
+    + """
+fig_masks = plt.imshow(max_projection_a).axes
+plt.contour(roi_mask_a)
+""",
+    "session A's projection three times": VALUES
+    + LISTS
+    + """
+max_projection_b = max_projection_c = max_projection_a
+fig_masks, axes = plt.subplots(1, 3)
+for ax, mask in zip(axes, masks):
+    ax.imshow(max_projection_a)
+    ax.contour(mask)
+""",
+    "overlay of another neuron": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, data_set in zip(axes, projections, [data_set_a, data_set_b, data_set_c]):
+    ax.imshow(projection)
+    mask = data_set.get_roi_mask_array()[7]
+    ax.imshow(np.ma.masked_equal(mask, 0), alpha=0.5)
+""",
+}
+
+RIGHT = {
+    "contours, all masks read": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array()[index_a, :, :]
+roi_mask_b = data_set_b.get_roi_mask_array()[index_b, :, :]
+roi_mask_c = data_set_c.get_roi_mask_array()[index_c, :, :]
+"""
+    + CONTOURS,
+    "half transparent overlay of a masked image, bool masks": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array([cell_specimen_id])[0].astype(bool)
+roi_mask_b = data_set_b.get_roi_mask_array([cell_specimen_id])[0].astype(bool)
+roi_mask_c = data_set_c.get_roi_mask_array([cell_specimen_id])[0].astype(bool)
+"""
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(3, 1, figsize=(4, 12))
+for ax, projection, mask in zip(axes.flat, projections, masks):
+    image = ax.imshow(projection, cmap="gray", vmax=np.percentile(projection, 99))
+    fig_masks.colorbar(image, ax=ax)
+    ax.imshow(np.ma.masked_equal(mask, 0), cmap="autumn", alpha=0.4)
+""",
+    "np.where with NaN, pyplot interface, float masks": PROJECTIONS
+    + """
+roi_mask_a, roi_mask_b, roi_mask_c = (
+    data_set.get_roi_mask()[index].get_mask_plane().astype(float)
+    for data_set, index in [(data_set_a, index_a), (data_set_b, index_b), (data_set_c, index_c)]
+)
+"""
+    + LISTS
+    + """
+plt.figure(figsize=(12, 4))
+for i in range(3):
+    plt.subplot(1, 3, i + 1)
+    plt.imshow(projections[i], cmap="gray")
+    plt.imshow(np.where(masks[i] > 0, 1, np.nan), vmin=0, vmax=1)
+    plt.axis("off")
+fig_masks = plt.gcf()
+""",
+    "filled contours, origin below": VALUES
+    + LISTS
+    + """
+fig_masks = plt.figure()
+for i, (projection, mask) in enumerate(zip(projections, masks)):
+    ax = fig_masks.add_subplot(1, 3, i + 1)
+    ax.imshow(projection, origin="lower")
+    ax.contourf(mask, levels=[0.5, 1.5], colors=["red"], alpha=0.5)
+""",
+    "in micrometres, contour at its default levels": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(projection, extent=(0, 400, 400, 0))
+    ax.contour(mask, extent=(0, 400, 0, 400))
+""",
+    "in one color image, the mask in red": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    grey = projection / projection.max()
+    ax.imshow(np.dstack([np.where(mask, 1, grey), grey, grey]))
+""",
+    "painted into the projection": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(np.where(mask, projection.max() + 50.0, projection))
+""",
+    "cut out around the neuron": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    rows, columns = np.nonzero(mask)
+    piece = np.s_[rows.min() - 20 : rows.max() + 20, columns.min() - 25 : columns.max() + 25]
+    ax.imshow(np.sqrt(projection[piece]), cmap="gray")
+    ax.contour(mask[piece], levels=[0.5], colors="orange")
+""",
+    "pixels as points, zoomed in, pcolormesh": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3, sharex=True, sharey=True)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.pcolormesh(projection, cmap="gray")
+    rows, columns = np.nonzero(mask)
+    ax.scatter(columns + 0.5, rows + 0.5, s=1)
+    ax.set(xlim=(60, 140), ylim=(180, 100))
+""",
+    "outline of the mask, transparent overlay with RGBA": VALUES
+    + LISTS
+    + """
+from scipy.ndimage import binary_erosion
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(projection)
+    edge = (mask > 0) & ~binary_erosion(mask > 0)
+    overlay = np.zeros((*mask.shape, 4))
+    overlay[edge] = [1, 0, 0, 1]
+    ax.imshow(overlay)
+""",
+}

@@ -1,0 +1,187 @@
+"""Load the bank of answers, and run the assignment's code and test files on them.
+
+Kept apart from the tests so that the grader's tests can run the same answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+from otter.assign.solutions import replace_solutions
+from otter.test_files.exception_test import ExceptionTestFile
+
+COURSE = Path(__file__).resolve().parents[2]
+SOURCE = COURSE / "source" / "cross_session"
+ANSWERS = Path(__file__).parent / "answers"
+QUESTIONS = [f"q{number}" for number in range(1, 10)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of the bank.
+
+    Attributes
+    ----------
+    question : str
+        The question that it answers.
+    name : str
+        What it does, in a few words.
+    code : str
+        Takes the place of all answer cells of its question.
+    right : bool
+        Whether it must pass.
+    """
+
+    question: str
+    name: str
+    code: str
+    right: bool
+
+    def __str__(self) -> str:
+        return f"{self.question}-{'right' if self.right else 'wrong'}-{self.name}"
+
+
+def read_notebook() -> nbformat.NotebookNode:
+    """Read the source notebook."""
+    return nbformat.read(SOURCE / "cross_session.ipynb", as_version=4)
+
+
+def grade_id(cell) -> str:
+    """A cell's nbgrader name, or an empty string."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def setup_code() -> str:
+    """The notebook's first code cell."""
+    return next(cell.source for cell in read_notebook().cells if grade_id(cell) == "setup")
+
+
+def answer_cells(question: str) -> list[str]:
+    """The answer cells of a question, with their solutions."""
+    return [
+        cell.source
+        for cell in read_notebook().cells
+        if re.fullmatch(rf"{question}-(\w+-)?answer", grade_id(cell))
+    ]
+
+
+def blank(source: str) -> str:
+    """A cell as a student gets it."""
+    return "\n".join(replace_solutions(source.split("\n"), "python"))
+
+
+def load_answers() -> list[Answer]:
+    """All answers of the bank, by question; files ``answers/q*.py`` hold WRONG and RIGHT."""
+    answers = []
+    for path in sorted(ANSWERS.glob("q*.py")):
+        scope: dict[str, Any] = {}
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
+        for kind, right in (("WRONG", False), ("RIGHT", True)):
+            for name, code in scope[kind].items():
+                answers.append(Answer(path.stem, name, code, right))
+    return answers
+
+
+def run(code: str, scope: dict[str, Any]) -> Exception | None:
+    """Run code as a notebook cell would; return what it raised, and close its figures."""
+    import matplotlib.pyplot as plt
+
+    silence = contextlib.redirect_stdout(io.StringIO())
+    try:
+        with silence, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(code, "<answer>", "exec"), scope)
+    except Exception as error:
+        return error
+    finally:
+        plt.close("all")
+    return None
+
+
+def solve() -> dict[str, Any]:
+    """Run the solution notebook's code in this process; return its variables."""
+    scope: dict[str, Any] = {}
+    cells = [setup_code()] + [cell for question in QUESTIONS for cell in answer_cells(question)]
+    for cell in cells:
+        error = run(cell, scope)
+        if error is not None:
+            raise error
+    return scope
+
+
+def names_made(question: str) -> set[str]:
+    """Names that a question's solution cells define."""
+    names = set()
+    for source in answer_cells(question):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            elif isinstance(node, ast.FunctionDef):
+                names.add(node.name)
+    return names
+
+
+def with_answer(solved: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    """Variables of a student who answered one question in his own way, the others as solved.
+
+    Whatever the answer does not define is missing, also when it stops with an error. Functions
+    of the solution keep the solution's own globals, as they were when it ran.
+    """
+    asked = asked_for(answer.question)
+    scope = {name: value for name, value in solved.items() if name not in asked}
+    run(answer.code, scope)
+    return scope
+
+
+def asked_for(question: str) -> set[str]:
+    """Variables that a question asks for: made by its cells, and taken by its test file."""
+    cases = test_file(question).test_cases
+    return names_made(question) & {name for case in cases for name in case.body._get_func_params()}
+
+
+_files: dict[str, ExceptionTestFile] = {}
+
+
+def test_file(question: str) -> ExceptionTestFile:
+    """The whole test file of a question, with hidden cases."""
+    if question not in _files:
+        [path] = (SOURCE / "tests").glob(f"{question}_*.py")
+        _files[question] = ExceptionTestFile.from_file(str(path))
+    return _files[question]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a case said: nothing if it passed."""
+
+    case: str
+    hidden: bool
+    points: float
+    error: Exception | None
+
+
+def check(question: str, variables: dict[str, Any], expected: Any) -> list[Outcome]:
+    """Run all cases of a question."""
+    outcomes = []
+    for case in test_file(question).test_cases:
+        error = None
+        try:
+            case.body.call_func({**variables, "expected": expected})
+        except Exception as raised:
+            error = raised
+        outcomes.append(Outcome(case.name, bool(case.hidden), float(case.points), error))
+    return outcomes
+
+
+def as_expected(solved: dict[str, Any]) -> SimpleNamespace:
+    """The solution's variables as hidden cases take them."""
+    return SimpleNamespace(**{name: value for name, value in solved.items() if name.isidentifier()})

@@ -1,0 +1,40 @@
+"""The solution notebook, run once, and the bank of answers."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+
+
+def _load_bank():
+    name = "cross_session_bank"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("bank.py"))
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def pytest_generate_tests(metafunc):
+    if "answer" in metafunc.fixturenames:
+        answers = _load_bank().load_answers()
+        metafunc.parametrize("answer", answers, ids=str)
+
+
+@pytest.fixture(scope="session")
+def bank():
+    return _load_bank()
+
+
+@pytest.fixture(scope="session")
+def solved(bank):
+    return bank.solve()
+
+
+@pytest.fixture(scope="session")
+def expected(bank, solved):
+    return bank.as_expected(solved)

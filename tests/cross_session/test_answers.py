@@ -1,0 +1,162 @@
+"""Every answer of the bank: a wrong one fails its own question only, a right one passes all."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from visual_coding_course.checks import NotAttempted
+
+
+def failures(bank, question, variables, expected):
+    return [
+        outcome
+        for outcome in bank.check(question, variables, expected)
+        if outcome.error is not None
+    ]
+
+
+def questions_failed(bank, variables, expected):
+    return [q for q in bank.QUESTIONS if failures(bank, q, variables, expected)]
+
+
+def test_the_solution_passes_every_question(bank, solved, expected):
+    assert questions_failed(bank, solved, expected) == []
+
+
+def test_answer_fails_exactly_its_question_or_passes(bank, solved, expected, secrets, answer):
+    variables = bank.with_answer(solved, answer)
+    said = {}
+    for question in bank.QUESTIONS:
+        # A question none of whose variables is another object is judged as the solution is.
+        if any(variables.get(name) is not solved.get(name) for name in taken_by(bank, question)):
+            said[question] = failures(bank, question, variables, expected)
+    failed = {q: [str(o.error) for o in outcomes] for q, outcomes in said.items() if outcomes}
+    assert set(failed) == (set() if answer.right else {answer.question}), failed
+    for outcome in said[answer.question]:
+        assert isinstance(outcome.error, AssertionError), repr(outcome.error)
+        helps_and_tells_no_value(str(outcome.error), secrets)
+
+
+def taken_by(bank, question):
+    cases = bank.test_file(question).test_cases
+    return {name for case in cases for name in case.body._get_func_params()} - {"expected"}
+
+
+def helps_and_tells_no_value(message, secrets):
+    assert 20 < len(message) < 420, message
+    assert message[0] in "`TNA1234567890", message
+    assert message.endswith((".", "?", "`", "…")) or "stopped with an error" in message, message
+    assert not secrets & set(re.findall(r"\d+(?:\.\d+)?", message)), message
+
+
+@pytest.fixture(scope="session")
+def secrets(expected):
+    """Values of the solution that no message may tell."""
+    whole = [expected.id_a, expected.id_b, expected.id_c, expected.container_id]
+    whole += [expected.cell_specimen_id, expected.index_a, expected.index_b]
+    whole += [len(expected.shared_ids), *expected.shared_ids]
+    for letter in "abc":
+        whole += list(getattr(expected, f"movie_starts_{letter}"))
+    parts = [getattr(expected, f"spontaneous_mean_{letter}") for letter in "abc"]
+    parts += [*expected.correlations.to_numpy().ravel(), *expected.response_stability]
+    parts = [abs(part) for part in parts if abs(part) < 0.999]
+    return {str(int(n)) for n in whole} | {
+        f"{p:.{d}f}" for p in parts for d in (2, 3, 4) if p > 0.01
+    }
+
+
+def test_the_bank_is_large_enough(bank):
+    counts = Counter((answer.question, answer.right) for answer in bank.load_answers())
+    for question in bank.QUESTIONS:
+        assert counts[question, False] >= 4, question
+        assert counts[question, True] >= 3, question
+
+
+def blank_from(bank, solved, first):
+    """Variables of a student who has left everything from one question on as it was."""
+    scope = dict(solved)
+    questions = bank.QUESTIONS[bank.QUESTIONS.index(first) :]
+    for question in questions:
+        for name in bank.names_made(question):
+            scope.pop(name, None)
+    for question in questions:
+        for cell in bank.answer_cells(question):
+            error = bank.run(bank.blank(cell), scope)
+            assert error is None, f"untouched cell of {question} stops: {error!r}"
+    return scope
+
+
+def test_the_untouched_notebook_runs_and_is_not_attempted(bank, solved, expected):
+    variables = blank_from(bank, solved, "q1")
+    for question in bank.QUESTIONS:
+        for outcome in bank.check(question, variables, expected):
+            assert isinstance(outcome.error, NotAttempted), (outcome.case, outcome.error)
+
+
+@pytest.mark.parametrize("first", ["q3", "q5", "q6", "q7", "q9"])
+def test_a_half_finished_notebook_keeps_its_points(bank, solved, expected, first):
+    variables = blank_from(bank, solved, first)
+    for question in bank.QUESTIONS:
+        errors = [outcome.error for outcome in bank.check(question, variables, expected)]
+        if question < first:
+            assert errors == [None] * len(errors), question
+        else:
+            assert all(isinstance(error, NotAttempted) for error in errors), (question, errors)
+
+
+CARRIED_ON = [
+    ("q1", "ids in the order of the table"),
+    ("q2", "sessions B and C exchanged"),
+    ("q2", "session A's index for all"),
+    ("q4", "session A's index in all sessions"),
+    ("q5", "movie frame 1 in place of 0"),
+    ("q5", "session A's starts for all"),
+    ("q5", "only the first spontaneous epoch"),
+    ("q6", "one frame late"),
+    ("q6", "the index of session A"),
+    ("q7", "the median"),
+    ("q8", "rank correlations"),
+]
+
+
+@pytest.mark.parametrize(("question", "name"), CARRIED_ON, ids=lambda value: value)
+def test_a_mistake_carried_on_costs_its_own_question_only(bank, solved, expected, question, name):
+    [answer] = [a for a in bank.load_answers() if (a.question, a.name) == (question, name)]
+    variables = bank.with_answer(solved, answer)
+    if question == "q5" and "starts" in variables:
+        variables["starts_of_movie"] = variables["starts"]
+    later = bank.QUESTIONS[bank.QUESTIONS.index(question) + 1 :]
+    for name in {name for question in later for name in bank.names_made(question)}:
+        variables.pop(name, None)
+    for cell in [cell for question in later for cell in bank.answer_cells(question)]:
+        error = bank.run(cell, variables)
+        assert error is None, repr(error)
+    assert questions_failed(bank, variables, expected) == [question]
+
+
+def test_nothing_is_built_on_a_constant_answer(bank, solved, expected):
+    variables = dict(solved)
+    code = """
+def movie_response(data_set, cell_specimen_id):
+    return np.zeros((10, 900))
+mean_response_a = mean_response_b = mean_response_c = np.zeros(900)
+sem_response_a = sem_response_b = sem_response_c = np.zeros(900)
+correlations = pd.DataFrame(0.0, index=list("ABC"), columns=list("ABC"))
+response_stability = response_stability * 0
+"""
+    assert bank.run(code, variables) is None
+    assert questions_failed(bank, variables, expected) == ["q6", "q7", "q8", "q9"]
+
+
+def test_values_made_up_for_another_neuron_are_wrong(bank, solved, expected):
+    variables = dict(solved)
+    code = """
+other = int(shared_ids[3] if shared_ids[3] != cell_specimen_id else shared_ids[4])
+mean_response_a = movie_response(data_set_a, other).mean(axis=0)
+dff_b = data_set_b.get_dff_traces([other])[1][0]
+roi_mask_c = data_set_c.get_roi_mask_array([other])[0]
+"""
+    assert bank.run(code, variables) is None
+    assert questions_failed(bank, variables, expected)[:2] == ["q3", "q4"]
+    assert "q7" in questions_failed(bank, variables, expected)

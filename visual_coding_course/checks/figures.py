@@ -1,0 +1,202 @@
+"""Read what is on the axes of a figure: its data and its labels, never its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from . import values
+from .values import NotAttempted
+
+COLORBAR = "<colorbar>"
+
+
+@dataclass
+class Picture:
+    """An image of one number per pixel, and where it lies on the axes.
+
+    Attributes
+    ----------
+    pixels : numpy.ndarray, shape (rows, columns)
+        Values; NaN where an image is masked.
+    left, right, first, last : float
+        Data coordinates of the outer edges: of the columns, and of the first and last row.
+    """
+
+    pixels: np.ndarray
+    left: float
+    right: float
+    first: float
+    last: float
+
+    def to_data(self, rows, columns) -> tuple[np.ndarray, np.ndarray]:
+        """Return data coordinates x, y of pixel centres."""
+        height, width = self.pixels.shape
+        x = self.left + (np.asarray(columns) + 0.5) * (self.right - self.left) / width
+        y = self.first + (np.asarray(rows) + 0.5) * (self.last - self.first) / height
+        return x, y
+
+    def to_pixels(self, x, y) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns, not rounded, of data coordinates."""
+        height, width = self.pixels.shape
+        columns = (np.asarray(x) - self.left) / (self.right - self.left) * width - 0.5
+        rows = (np.asarray(y) - self.first) / (self.last - self.first) * height - 0.5
+        return rows, columns
+
+
+@dataclass
+class Panel:
+    """What one pair of axes shows, in data coordinates."""
+
+    title: str
+    xlabel: str
+    ylabel: str
+    names: list[str]
+    lines: list[np.ndarray] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    shapes: list[np.ndarray] = field(default_factory=list)
+    points: list[np.ndarray] = field(default_factory=list)
+    bars: list[np.ndarray] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is drawn."""
+        return not (self.lines or self.pictures or self.shapes or self.points or self.bars)
+
+
+@dataclass
+class Drawing:
+    """The panels of a figure on which something is drawn, and the figure's common labels."""
+
+    name: str
+    panels: list[Panel]
+    xlabel: str
+    ylabel: str
+
+    def axis_labels(self, axis: str) -> str:
+        """All labels of the x or y axes, in one text: one may stand for several panels."""
+        texts = [getattr(self, f"{axis}label")]
+        texts += [getattr(panel, f"{axis}label") for panel in self.panels]
+        return " ".join(text for text in texts if text).strip()
+
+    def need_labels(self, x: str, y: str) -> None:
+        """Raise AssertionError unless both axes are named.
+
+        Parameters
+        ----------
+        x, y : str
+            What the axes should be named after, for the message.
+        """
+        for axis, what in (("x", x), ("y", y)):
+            if not self.axis_labels(axis):
+                raise AssertionError(
+                    f"The {axis} axis of `{self.name}` has no label. Say what it shows: {what}."
+                )
+
+
+def read(name: str, figure: Any) -> Drawing:
+    """Read a figure.
+
+    Parameters
+    ----------
+    name : str
+        The variable's name, for messages.
+    figure : matplotlib.figure.Figure
+        The answer.
+
+    Raises
+    ------
+    NotAttempted
+        If it is blank, or nothing is drawn on its axes.
+    AssertionError
+        If it is not a figure.
+    """
+    from matplotlib.figure import FigureBase
+
+    values.attempted(name, figure)
+    if not isinstance(figure, FigureBase):
+        hint = "`plt.gcf()` gives you the current one, `ax.figure` the one that `ax` belongs to."
+        raise AssertionError(
+            f"`{name}` is {values.kind(figure)}. It should be a matplotlib figure: {hint}"
+        )
+    axes = [ax for ax in figure.axes if ax.get_label() != COLORBAR]
+    panels = [panel for panel in map(_read_panel, axes) if not panel.empty]
+    if not panels:
+        raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.")
+    return Drawing(name, panels, _text(figure, "_supxlabel"), _text(figure, "_supylabel"))
+
+
+def _text(owner: Any, attribute: str) -> str:
+    text = getattr(owner, attribute, None)
+    return text.get_text() if text is not None else ""
+
+
+def _read_panel(ax) -> Panel:
+    title = " ".join(ax.get_title(loc) for loc in ("left", "center", "right")).strip()
+    legend = ax.get_legend()
+    names = [text.get_text() for text in legend.get_texts()] if legend else []
+    names += [text.get_text() for text in ax.texts]
+    names += [str(line.get_label()) for line in ax.lines]
+    panel = Panel(title, ax.get_xlabel(), ax.get_ylabel(),
+                  [name for name in names if name and not name.startswith("_")])  # fmt: skip
+    for line in ax.lines:
+        _keep(panel.lines, line.get_xdata(orig=False), line.get_ydata(orig=False))
+    for image in ax.images:
+        panel.pictures += _read_image(image)
+    for collection in ax.collections:
+        _read_collection(collection, ax, panel)
+    for patch in ax.patches:
+        path = patch.get_path().transformed(patch.get_patch_transform())
+        _keep(panel.bars, *path.vertices.T)
+    return panel
+
+
+def _keep(points: list, x, y) -> None:
+    try:
+        xy = np.column_stack([np.asarray(x, dtype=float), np.asarray(y, dtype=float)])
+    except (TypeError, ValueError):
+        return
+    if len(xy):
+        points.append(xy)
+
+
+def _read_image(image) -> list[Picture]:
+    left, right, bottom, top = image.get_extent()
+    first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
+    return _layers(image.get_array(), (left, right, first, last))
+
+
+def _layers(array, edges: tuple) -> list[Picture]:
+    """One picture for each color channel, and one of where a color image is not grey."""
+    if array is None or np.size(array) == 0 or np.ndim(array) not in (2, 3):
+        return []
+    masked = np.ma.asarray(array)
+    pixels = np.ma.filled(masked.astype(float), np.nan)
+    if pixels.ndim == 2:
+        return [Picture(pixels, *edges)]
+    channels = [pixels[..., i] for i in range(pixels.shape[2])]
+    colored = np.ptp(pixels[..., :3], axis=2) > 1e-9
+    return [Picture(channel, *edges) for channel in [*channels, colored.astype(float)]]
+
+
+def _read_collection(collection, ax, panel: Panel) -> None:
+    if hasattr(collection, "get_coordinates"):
+        corners = np.asarray(collection.get_coordinates(), dtype=float)
+        (left, first), (right, last) = corners[0, 0], corners[-1, -1]
+        array = np.ma.asarray(collection.get_array())
+        shape = (corners.shape[0] - 1, corners.shape[1] - 1)
+        if array.size == shape[0] * shape[1]:
+            panel.pictures += _layers(array.reshape(shape), (left, right, first, last))
+        return
+    if collection.get_offset_transform() == ax.transData:
+        offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+        _keep(panel.points, *offsets.reshape(-1, 2).T)
+        return
+    transform = collection.get_transform()
+    for path in collection.get_paths():
+        vertices = path.vertices
+        if len(vertices) and transform != ax.transData:
+            vertices = (transform - ax.transData).transform(vertices)
+        _keep(panel.shapes, *vertices.T)

@@ -1,0 +1,203 @@
+"""Find a session's projection, and a mask on it, in a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .figures import Panel, Picture
+
+#: Rank correlation with a projection from which on an image is taken to show it, whatever its
+#: color scale. Two sessions are less alike than this only in detail, so the best match decides.
+SHOWS_PROJECTION = 0.6
+
+#: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
+#: An outline through the pixels' edges overlaps fully; smoothing or a line of pixels around
+#: the mask leaves more than this.
+SHOWS_MASK = 0.6
+
+
+@dataclass
+class Shown:
+    """An image that shows a projection: which, and how its pixels lie on the projection's."""
+
+    session: str
+    picture: Picture
+    row: int
+    column: int
+
+    def on_projection(self, x, y) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of the whole projection, not rounded, of data coordinates."""
+        rows, columns = self.picture.to_pixels(x, y)
+        return rows + self.row, columns + self.column
+
+
+def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown | None:
+    """Find which session's projection a panel shows.
+
+    Parameters
+    ----------
+    panel : Panel
+        What is on the axes.
+    projections : dict of str to numpy.ndarray
+        The maximum projections, by session.
+
+    Returns
+    -------
+    Shown or None
+        None if it shows none of them.
+    """
+    best, best_score = None, SHOWS_PROJECTION
+    for picture in panel.pictures:
+        for session, projection in projections.items():
+            score, row, column = _likeness(picture.pixels, projection)
+            if score > best_score:
+                best, best_score = Shown(session, picture, row, column), score
+    return best
+
+
+def _likeness(pixels: np.ndarray, projection: np.ndarray) -> tuple[float, int, int]:
+    """How like a projection an image is, and at which row and column it begins there."""
+    row = column = 0
+    if pixels.shape != projection.shape:
+        if min(pixels.shape) < 8 or any(np.array(pixels.shape) > projection.shape):
+            return 0.0, 0, 0
+        row, column = _find_crop(pixels, projection)
+        height, width = pixels.shape
+        projection = projection[row : row + height, column : column + width]
+    step = max(1, pixels.size // 30_000)
+    ours, theirs = pixels.ravel()[::step], projection.ravel()[::step]
+    seen = np.isfinite(ours)
+    if np.count_nonzero(seen) < 50 or np.ptp(ours[seen]) == 0 or np.ptp(theirs[seen]) == 0:
+        return 0.0, row, column
+    return float(np.corrcoef(_ranks(ours[seen]), _ranks(theirs[seen]))[0, 1]), row, column
+
+
+def _ranks(numbers: np.ndarray) -> np.ndarray:
+    """Ranks in which equal numbers share one rank."""
+    _, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - counts / 2)[inverse]
+
+
+def _find_crop(pixels: np.ndarray, projection: np.ndarray) -> tuple[int, int]:
+    """Where a piece was cut out of a projection, by normalized cross-correlation."""
+    from scipy.signal import fftconvolve
+
+    piece = np.nan_to_num(pixels, nan=float(np.nanmean(pixels)) if np.isfinite(pixels).any() else 0)
+    piece = piece - piece.mean()
+    whole = projection - projection.mean()
+    ones = np.ones_like(piece)
+    fits = fftconvolve(whole, piece[::-1, ::-1], mode="valid")
+    sums = fftconvolve(whole, ones, mode="valid")
+    squares = fftconvolve(whole**2, ones, mode="valid")
+    spread = np.sqrt(np.maximum(squares - sums**2 / piece.size, 1e-12))
+    row, column = np.unravel_index(np.argmax(fits / spread), fits.shape)
+    return int(row), int(column)
+
+
+def marked_areas(
+    panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray
+) -> Iterator[np.ndarray]:
+    """List what a panel marks on a projection, each as a filled area.
+
+    Parameters
+    ----------
+    panel : Panel
+        What is on the axes.
+    shown : Shown
+        The projection's image on it.
+    projection : numpy.ndarray
+        The projection's own pixels.
+    near : numpy.ndarray of bool
+        Outlines that do not meet this area are left out, to save time.
+
+    Yields
+    ------
+    numpy.ndarray of bool
+        In the projection's pixels.
+    """
+    from scipy.ndimage import binary_fill_holes
+
+    for area in _areas(panel, shown, projection, near):
+        if area.any() and area.mean() < 0.5:
+            yield binary_fill_holes(area)
+
+
+def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray):
+    for picture in panel.pictures:
+        if picture is shown.picture:
+            yield _painted(shown, projection)
+        else:
+            yield _plot(_foreground(picture.pixels), picture, shown, projection.shape)
+    for points in [*panel.points, *panel.lines]:
+        yield _pixels(*shown.on_projection(*points.T), projection.shape)
+    union = np.zeros(projection.shape, dtype=bool)
+    for outline in [*panel.shapes, *panel.bars, *panel.lines]:
+        area = _inside(*shown.on_projection(*outline.T), near)
+        if area.any():
+            yield area
+            union |= area
+    yield union
+
+
+def _foreground(pixels: np.ndarray) -> np.ndarray:
+    """Pixels that differ from an image's most frequent value."""
+    flat = np.nan_to_num(pixels.ravel(), nan=-np.inf)
+    found, counts = np.unique(flat, return_counts=True)
+    return (flat != found[np.argmax(counts)]).reshape(pixels.shape)
+
+
+def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
+    """Where an image of the projection was painted over: off the line through all others."""
+    pixels = shown.picture.pixels
+    height, width = pixels.shape
+    window = (slice(shown.row, shown.row + height), slice(shown.column, shown.column + width))
+    area = np.zeros(projection.shape, dtype=bool)
+    original = projection[window].ravel()
+    flat = np.nan_to_num(pixels, nan=-1e9).ravel()
+    kept = np.ones(flat.size, dtype=bool)
+    for _ in range(4):
+        slope, offset = np.polyfit(original[kept], flat[kept], 1)
+        away = np.abs(flat - slope * original - offset)
+        kept = away <= max(3 * np.median(away), 1e-9)
+    tolerance = 1e-3 * max(np.ptp(slope * original), 1e-9)
+    area[window] = (away > tolerance).reshape(pixels.shape)
+    return area
+
+
+def _plot(foreground, picture: Picture, shown: Shown, shape: tuple) -> np.ndarray:
+    x, y = picture.to_data(*np.nonzero(foreground))
+    return _pixels(*shown.on_projection(x, y), shape)
+
+
+def _pixels(rows, columns, shape: tuple) -> np.ndarray:
+    """Return the pixels in which points lie."""
+    area = np.zeros(shape, dtype=bool)
+    inside = (rows > -0.5) & (rows < shape[0] - 0.5) & (columns > -0.5) & (columns < shape[1] - 0.5)
+    area[np.rint(rows[inside]).astype(int), np.rint(columns[inside]).astype(int)] = True
+    return area
+
+
+def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
+    """Return the pixels whose centres lie within an outline, if it comes near."""
+    from matplotlib.path import Path
+
+    area = np.zeros(near.shape, dtype=bool)
+    if len(rows) < 3 or not (np.isfinite(rows).all() and np.isfinite(columns).all()):
+        return area
+    top, bottom = max(int(rows.min()), 0), min(int(rows.max()) + 2, near.shape[0])
+    left, right = max(int(columns.min()), 0), min(int(columns.max()) + 2, near.shape[1])
+    if bottom <= top or right <= left or not near[top:bottom, left:right].any():
+        return area
+    grid = np.indices((bottom - top, right - left)).reshape(2, -1).T + [top, left]
+    inside = Path(np.column_stack([rows, columns])).contains_points(grid)
+    area[top:bottom, left:right] = inside.reshape(bottom - top, right - left)
+    return area
+
+
+def overlap(area: np.ndarray, mask: np.ndarray) -> float:
+    """Intersection over union of two areas."""
+    union = np.count_nonzero(area | mask)
+    return np.count_nonzero(area & mask) / union if union else 0.0

@@ -1,0 +1,335 @@
+"""By which routes an answer may be right.
+
+The first route is the truth: everything read from the recordings of the
+neuron's own sessions, whatever the student's earlier answers are. So an error
+in one question does not make a right answer to the next one wrong. The other
+routes start from the student's own earlier answers, as far as they can be
+built upon. So an answer that follows rightly from an earlier error is right,
+too: a mistake costs its own question only.
+"""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from . import truth, values
+from .truth import SESSIONS, Recording
+from .values import NotAttempted
+
+RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
+
+
+class Route:
+    """The right values, given some of the student's earlier answers.
+
+    Parameters
+    ----------
+    boc : BrainObservatoryCache
+        The set of recordings.
+    cell_specimen_id : int
+        The neuron.
+    own : dict
+        Earlier answers to build upon, by variable name. Empty for the truth.
+    """
+
+    def __init__(self, boc, cell_specimen_id: int, own: dict[str, Any] | None = None):
+        self.boc, self.cell_specimen_id = boc, int(cell_specimen_id)
+        self.own = own or {}
+
+    @property
+    def sessions(self) -> dict[str, dict[str, Any]]:
+        """The neuron's sessions in the catalogue, by letter."""
+        return truth.neuron_sessions(self.boc, self.cell_specimen_id)
+
+    def session_id(self, letter: str) -> int:
+        """Session id (ophys experiment id)."""
+        return int(self.own.get(f"id_{letter}", self.sessions[letter]["id"]))
+
+    def recording(self, letter: str) -> Recording:
+        """Return the session's recording."""
+        if f"data_set_{letter}" in self.own:
+            return truth.recording(self.own[f"data_set_{letter}"])
+        return truth.session_recording(self.boc, self.session_id(letter))
+
+    def index(self, letter: str) -> int:
+        """Return the neuron's cell index in the session."""
+        if f"index_{letter}" in self.own:
+            return self.own[f"index_{letter}"]
+        return self.recording(letter).index(self.cell_specimen_id)
+
+    def mask(self, letter: str) -> np.ndarray:
+        """Return the neuron's ROI mask, bool (512, 512)."""
+        recording = self.recording(letter)
+        return recording.mask(recording.ids[self.index(letter)])
+
+    def dff(self, letter: str) -> np.ndarray:
+        """Return the neuron's dF/F, (frames,)."""
+        if f"dff_{letter}" in self.own:
+            return values.floats(self.own[f"dff_{letter}"])
+        recording = self.recording(letter)
+        return recording.dff(recording.ids[self.index(letter)])
+
+    def starts(self, letter: str) -> np.ndarray:
+        """Imaging frames at which the repeats of the movie start, (10,)."""
+        if f"movie_starts_{letter}" in self.own:
+            return values.floats(self.own[f"movie_starts_{letter}"]).astype(int)
+        return self.recording(letter).movie_starts
+
+    def spontaneous(self, letter: str) -> float:
+        """Mean dF/F over the spontaneous epochs."""
+        return truth.spontaneous_mean(self.dff(letter), self.recording(letter).spontaneous_epochs)
+
+    def response(self, letter: str, cell_specimen_id: int | None = None) -> np.ndarray:
+        """Return a neuron's response to each repeat of the movie, (10, 900)."""
+        neuron = self.cell_specimen_id if cell_specimen_id is None else int(cell_specimen_id)
+        recording = self.recording(letter)
+        if "movie_response" in self.own:
+            return _own_response(self.own["movie_response"], recording, neuron)
+        if cell_specimen_id is None and f"dff_{letter}" in self.own:
+            return truth.cut(self.dff(letter), self.starts(letter))
+        return recording.response(neuron, self.starts(letter))
+
+    def mean(self, letter: str) -> np.ndarray:
+        """Return the neuron's mean movie response, (900,)."""
+        if f"mean_response_{letter}" in self.own:
+            return values.floats(self.own[f"mean_response_{letter}"])
+        return self.response(letter).mean(axis=0)
+
+    @cached_property
+    def correlations(self) -> np.ndarray:
+        """Correlations between the sessions, (3, 3)."""
+        if "correlations" in self.own:
+            table = self.own["correlations"]
+            return table.loc[list("ABC"), list("ABC")].to_numpy(dtype=float)
+        return np.corrcoef([self.mean(letter) for letter in SESSIONS])
+
+    @cached_property
+    def shared_ids(self) -> np.ndarray:
+        """Sorted ids of the neurons in all three recordings."""
+        shared = set.intersection(*(set(self.recording(x).ids.tolist()) for x in SESSIONS))
+        return np.array(sorted(shared))
+
+    def stability(self, cell_specimen_id: int) -> float:
+        """Return a neuron's mean pairwise correlation of its mean movie responses."""
+        return truth.stability(
+            [self.response(letter, cell_specimen_id).mean(axis=0) for letter in SESSIONS]
+        )
+
+
+def call(movie_response: Callable, recording: Recording, cell_specimen_id: int) -> Any:
+    """Call the student's function.
+
+    Raises
+    ------
+    NotAttempted
+        If it returns nothing.
+    AssertionError
+        If it stops with an error, or is no function.
+    """
+    values.attempted("movie_response", movie_response)
+    if not callable(movie_response):
+        raise AssertionError(
+            f"`movie_response` is {values.kind(movie_response)}. It should be a function: "
+            "`def movie_response(data_set, cell_specimen_id): ...`"
+        )
+    try:
+        result = movie_response(recording.data_set, int(cell_specimen_id))
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        if isinstance(error, RuntimeError) and str(error):
+            reason = str(error)
+        lines = reason.strip().splitlines() or ["no message"]
+        line = lines[-1] if lines[0].startswith("Traceback") else lines[0]
+        raise AssertionError(
+            "`movie_response` stopped with an error when it was called with a recording and a "
+            f"neuron of it: {line[:300]}"
+        ) from None
+    if values.is_blank(result):
+        raise NotAttempted("`movie_response` does not return anything yet.")
+    return result
+
+
+def _own_response(movie_response, recording: Recording, neuron: int) -> np.ndarray:
+    result = values.floats(call(movie_response, recording, neuron))
+    if result.ndim != 2 or len(result) != truth.REPEATS or not values.usable(result):
+        raise LookupError("nothing to build upon")
+    return result
+
+
+class ExpectedRoute(Route):
+    """The values that the solution notebook has, where it has them.
+
+    Parameters
+    ----------
+    expected : object
+        Has the solution notebook's variables as attributes.
+    """
+
+    def __init__(self, boc, cell_specimen_id: int, expected):
+        stems = ("index", "dff", "movie_starts", "mean_response")
+        names = [f"{stem}_{letter}" for stem in stems for letter in SESSIONS]
+        own = {name: getattr(expected, name) for name in names if hasattr(expected, name)}
+        super().__init__(boc, cell_specimen_id, own)
+        self.expected = expected
+
+    def response(self, letter: str, cell_specimen_id: int | None = None) -> np.ndarray:
+        """Return a neuron's response, cut at the solution's movie starts."""
+        neuron = self.cell_specimen_id if cell_specimen_id is None else int(cell_specimen_id)
+        return self.recording(letter).response(neuron, self.starts(letter))
+
+    def stability(self, cell_specimen_id: int) -> float:
+        """Return a neuron's stability in the solution."""
+        return float(self.expected.response_stability[cell_specimen_id])
+
+
+def routes(boc, cell_specimen_id, expected=None, **earlier) -> list:
+    """List the routes by which an answer may be right, the truth first.
+
+    Parameters
+    ----------
+    boc, cell_specimen_id
+        The notebook's given variables.
+    expected : object, optional
+        The solution notebook's variables as attributes; takes the truth's place.
+    **earlier
+        The student's answers to earlier questions, by variable name.
+
+    Returns
+    -------
+    list of callables without arguments
+        Each makes a `Route`. Nothing is read before one is called.
+    """
+    if not hasattr(boc, "get_ophys_experiments") or not isinstance(
+        cell_specimen_id, (int, np.integer)
+    ):
+        raise AssertionError(
+            "`boc` or `cell_specimen_id` is not what the notebook's first cell made it. "
+            "Run the first cell again, and do not change these two."
+        )
+    first = Route(boc, cell_specimen_id)
+    if expected is not None:
+        first = ExpectedRoute(boc, cell_specimen_id, expected)
+    return [lambda: first, _OwnRoutes(boc, cell_specimen_id, earlier)]
+
+
+class _OwnRoutes:
+    """The routes from the student's own answers: each kind of answer alone, then together."""
+
+    def __init__(self, boc, cell_specimen_id, earlier: dict[str, Any]):
+        self.boc, self.cell_specimen_id, self.earlier = boc, cell_specimen_id, earlier
+
+    def __iter__(self) -> Iterator[Route]:
+        right = Route(self.boc, self.cell_specimen_id)
+        own = {}
+        for name, value in self.earlier.items():
+            try:
+                value = _read_earlier(name, value)
+                if value is not None and not _is_right(name, value, right):
+                    own[name] = value
+            except Exception:
+                continue
+        kinds = sorted({_stem(name) for name in own})
+        for count in range(1, len(kinds) + 1):
+            for chosen in itertools.combinations(kinds, count):
+                part = {name: value for name, value in own.items() if _stem(name) in chosen}
+                yield Route(self.boc, self.cell_specimen_id, part)
+
+
+def _stem(name: str) -> str:
+    return name[:-2] if name[-2:] in ("_a", "_b", "_c") else name
+
+
+def _read_earlier(name: str, value: Any) -> Any:
+    """Return an earlier answer in plain form if it can be built upon, else None."""
+    stem = _stem(name)
+    if values.is_blank(value):
+        return None
+    if stem == "data_set":
+        return value if truth.is_recording(value) else None
+    if stem in ("id", "index"):
+        if np.size(value) == 1 and not isinstance(value, (str, bool, float)):
+            return values.integer(name, np.ravel(value)[0])
+        return None
+    if stem == "movie_response":
+        return value if callable(value) else None
+    if stem == "correlations":
+        return value if values.usable(np.round(values.floats(value), 6)) else None
+    if stem == "movie_starts":
+        return value if values.usable(value) and np.shape(value) == (truth.REPEATS,) else None
+    return value if values.usable(value) and np.ndim(value) == 1 else None
+
+
+def _is_right(name: str, value: Any, right: Route) -> bool:
+    """Whether an earlier answer is the truth, so that it opens no other route."""
+    stem, letter = _stem(name), name[-1]
+    if stem == "data_set":
+        return truth.recording(value).session_id == right.session_id(letter)
+    if stem == "id":
+        return value == right.session_id(letter)
+    if stem == "index":
+        return value == right.index(letter)
+    if stem == "movie_response":
+        return _responds_rightly(value, right)
+    if stem == "movie_starts":
+        return np.array_equal(values.floats(value), right.starts(letter))
+    known = {"dff": right.dff, "mean_response": right.mean}
+    if stem in known:
+        return values.DFF.same(values.floats(value), known[stem](letter))
+    return False
+
+
+def _responds_rightly(movie_response: Callable, right: Route) -> bool:
+    """Whether the student's function is right for our neuron, and for the one next to it."""
+    for letter in SESSIONS:
+        recording = right.recording(letter)
+        place = recording.index(right.cell_specimen_id)
+        for neuron in (recording.ids[place], recording.ids[place - 1]):
+            found = values.floats(call(movie_response, recording, neuron))
+            if not values.DFF.same(found, right.response(letter, neuron)):
+                return False
+    return True
+
+
+def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
+    """Judge an answer by each route until it is right by one.
+
+    Parameters
+    ----------
+    ways : list
+        From `routes`.
+    judge : callable
+        Takes a `Route`; raises AssertionError if the answer is not right by it.
+
+    Raises
+    ------
+    AssertionError
+        What is wrong by the first route, if the answer is right by none.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _by_any_route(*ways, judge)
+
+
+def _by_any_route(first, others, judge: Callable[[Route], None]) -> None:
+    try:
+        return judge(first())
+    except AssertionError as error:
+        wrong = error
+    except (LookupError, OSError) as error:
+        wrong = AssertionError(
+            f"The check could not read the recordings ({error}). Run the first cell again."
+        )
+    if isinstance(wrong, NotAttempted):
+        raise wrong
+    for route in others:
+        try:
+            return judge(route)
+        except Exception:
+            continue
+    raise wrong

@@ -1,0 +1,171 @@
+"""What is right for a recording, read from the recording itself.
+
+Nothing here looks at an answer. Results are kept per file, so that checking
+the same notebook again costs little.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+SESSIONS = "abc"
+REPEATS = 10
+MOVIE_FRAMES = 900
+MOVIE = "natural_movie_one"
+
+
+class Recording:
+    """One session, and what an answer about it should be.
+
+    Parameters
+    ----------
+    data_set : BrainObservatoryNwbDataSet
+        AllenSDK's recording.
+    """
+
+    def __init__(self, data_set):
+        self.data_set = data_set
+        self._traces: dict[int, np.ndarray] = {}
+
+    @cached_property
+    def session_id(self) -> int:
+        """The ophys experiment id."""
+        return int(self.data_set.get_metadata()["ophys_experiment_id"])
+
+    @cached_property
+    def ids(self) -> np.ndarray:
+        """Cell specimen ids, in the order of the cell index."""
+        return np.asarray(self.data_set.get_cell_specimen_ids(), dtype=int)
+
+    @cached_property
+    def times(self) -> np.ndarray:
+        """Times of the imaging frames, s."""
+        return np.asarray(self.data_set.get_fluorescence_timestamps(), dtype=float)
+
+    @cached_property
+    def projection(self) -> np.ndarray:
+        """Maximum projection (512, 512), arbitrary units."""
+        return np.asarray(self.data_set.get_max_projection(), dtype=float)
+
+    def index(self, cell_specimen_id: int) -> int:
+        """Cell index of a neuron.
+
+        Raises
+        ------
+        LookupError
+            If the recording does not hold the neuron.
+        """
+        [found] = np.nonzero(self.ids == int(cell_specimen_id))
+        if not len(found):
+            raise LookupError(f"neuron {cell_specimen_id} is not in session {self.session_id}")
+        return int(found[0])
+
+    def mask(self, cell_specimen_id: int) -> np.ndarray:
+        """Return a neuron's ROI mask, bool (512, 512)."""
+        [roi] = self.data_set.get_roi_mask_array([int(cell_specimen_id)])
+        return np.asarray(roi) > 0
+
+    def dff(self, cell_specimen_id: int) -> np.ndarray:
+        """Return a neuron's dF/F, (frames,)."""
+        key = int(cell_specimen_id)
+        if key not in self._traces:
+            self.index(key)
+            if len(self._traces) > 8:
+                self._traces.clear()
+            self._traces[key] = np.asarray(self.data_set.get_dff_traces([key])[1][0], dtype=float)
+        return self._traces[key]
+
+    @cached_property
+    def movie_starts(self) -> np.ndarray:
+        """Imaging frames at which the repeats of the movie start, int (10,)."""
+        table = self.data_set.get_stimulus_table(MOVIE)
+        return table.groupby("repeat")["start"].min().to_numpy(dtype=int)
+
+    @cached_property
+    def spontaneous_epochs(self) -> np.ndarray:
+        """First and last imaging frame of each spontaneous epoch, int (epochs, 2)."""
+        return self.data_set.get_stimulus_table("spontaneous")[["start", "end"]].to_numpy(dtype=int)
+
+    def response(self, cell_specimen_id: int, starts: np.ndarray | None = None) -> np.ndarray:
+        """Return a neuron's dF/F in each repeat of the movie, (10, 900)."""
+        return cut(self.dff(cell_specimen_id), self.movie_starts if starts is None else starts)
+
+
+def cut(dff: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Take the 900 frames from each start out of a trace: (starts, 900).
+
+    Raises
+    ------
+    IndexError
+        If a piece would begin before or end after the trace.
+    """
+    frames = np.asarray(starts, dtype=int)[:, np.newaxis] + np.arange(MOVIE_FRAMES)
+    if frames.min() < 0:
+        raise IndexError("a start before the first frame")
+    return dff[frames]
+
+
+def spontaneous_mean(dff: np.ndarray, epochs: np.ndarray, with_end: bool = True) -> float:
+    """Mean of a trace over all frames of all epochs, with or without the frame `end` itself."""
+    within = np.zeros(len(dff), dtype=bool)
+    for first, last in epochs:
+        within[first : last + with_end] = True
+    return float(dff[within].mean())
+
+
+def sem(responses: np.ndarray, ddof: int = 1) -> np.ndarray:
+    """Return the standard error of the mean over repeats, (900,)."""
+    return responses.std(axis=0, ddof=ddof) / np.sqrt(len(responses))
+
+
+def stability(means: list[np.ndarray]) -> float:
+    """Mean of the pairwise Pearson correlations of the mean responses."""
+    matrix = np.corrcoef(means)
+    return float(matrix[np.triu_indices(len(means), k=1)].mean())
+
+
+@lru_cache(maxsize=16)
+def _recording(nwb_file: str) -> Recording:
+    from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
+
+    return Recording(BrainObservatoryNwbDataSet(nwb_file))
+
+
+def is_recording(value: Any) -> bool:
+    """Whether a value is an opened recording."""
+    from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
+
+    return isinstance(value, BrainObservatoryNwbDataSet)
+
+
+def recording(data_set) -> Recording:
+    """Return the `Recording` of an opened recording, from what was read before if possible."""
+    return _recording(str(data_set.nwb_file))
+
+
+@lru_cache(maxsize=8)
+def neuron_sessions(boc, cell_specimen_id: int) -> dict[str, dict[str, Any]]:
+    """Return the neuron's sessions, by the letters a, b and c.
+
+    Returns
+    -------
+    dict of str to dict
+        What `BrainObservatoryCache.get_ophys_experiments` says of each session.
+    """
+    cells = boc.get_cell_specimens(ids=[cell_specimen_id])
+    containers = {cell["experiment_container_id"] for cell in cells}
+    sessions = boc.get_ophys_experiments(experiment_container_ids=sorted(containers))
+    # Later containers have a session C2 in place of C.
+    letter = {
+        s["id"]: s["session_type"].removeprefix("three_session_")[:1].lower() for s in sessions
+    }
+    return {letter[session["id"]]: session for session in sessions}
+
+
+@lru_cache(maxsize=32)
+def session_recording(boc, session_id: int) -> Recording:
+    """Open a session of the catalogue."""
+    return recording(boc.get_ophys_experiment_data(session_id))

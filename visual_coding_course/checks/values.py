@@ -1,0 +1,240 @@
+"""Read an answer of any kind, and say in a sentence what is wrong with its form.
+
+Every function takes the answer's name and its value. It returns the value in
+one plain form (an ``int``, a float array), or raises an ``AssertionError``
+whose message is meant for the student; a blank raises `NotAttempted`.
+"""
+
+from __future__ import annotations
+
+import operator
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+NUMBERS = (int, float, np.number, np.bool_)
+
+
+class NotAttempted(AssertionError):
+    """The answer is still blank, which is not the same as wrong."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far an answer may be from the right value: ``atol + rtol * abs(right)``."""
+
+    rtol: float
+    atol: float
+
+    def same(self, actual, right) -> bool:
+        """Whether all values agree (NaN agrees with NaN)."""
+        actual, right = np.asarray(actual, dtype=float), np.asarray(right, dtype=float)
+        return actual.shape == right.shape and bool(
+            np.allclose(actual, right, rtol=self.rtol, atol=self.atol, equal_nan=True)
+        )
+
+
+#: dF/F copied from the file or averaged over repeats. Computing with float32 instead of
+#: float64 moves a mean by less than 1e-6; noise is about 0.1, so nothing wrong is so near.
+DFF = Tolerance(rtol=1e-4, atol=1e-5)
+
+#: Mean dF/F of some 10 000 spontaneous frames. It is small, some 0.01, and differs by 0.001 or
+#: so between sessions or epochs; computing it with float32 moves it by less than 1e-6.
+SPONTANEOUS = Tolerance(rtol=0, atol=2e-5)
+
+#: Correlations, which are read and reported with two decimals.
+CORRELATION = Tolerance(rtol=0, atol=6e-3)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value is a blank of the scaffold: None, ``...``, or nothing but those."""
+    if value is None or value is Ellipsis:
+        return True
+    if isinstance(value, (pd.DataFrame, pd.Series)):
+        value = value.to_numpy()
+    if isinstance(value, np.ndarray):
+        if value.dtype != object or value.size == 0:
+            return False
+        return all(is_blank(item) for item in value.ravel()[:1000])
+    if isinstance(value, (list, tuple)):
+        return len(value) > 0 and all(is_blank(item) for item in value)
+    return False
+
+
+def attempted(name: str, value: Any) -> None:
+    """Raise `NotAttempted` if the answer is missing or still blank."""
+    if is_blank(value):
+        raise NotAttempted(
+            f"`{name}` has no value yet: it is still `...`, or its cell was not run or stopped "
+            "with an error."
+        )
+
+
+def kind(value: Any) -> str:
+    """Say what a value is, with its article: ``"a list"``, ``"an array of shape (1, 3)"``."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    if isinstance(value, pd.DataFrame):
+        return f"a DataFrame of {value.shape[0]} rows and {value.shape[1]} columns"
+    words = {
+        str: "a string", bool: "a truth value", np.bool_: "a truth value", list: "a list",
+        tuple: "a tuple", dict: "a dictionary", set: "a set", pd.Series: "a Series",
+        pd.Index: "an Index",
+    }  # fmt: skip
+    for types, word in words.items():
+        if isinstance(value, types):
+            return word
+    if isinstance(value, (float, np.floating)):
+        return "a number with a decimal point"
+    if isinstance(value, (int, np.integer)):
+        return "an integer"
+    if callable(value):
+        return "a function (were its parentheses forgotten?)"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def integer(name: str, value: Any) -> int:
+    """Read a plain integer, of Python or numpy.
+
+    Raises
+    ------
+    NotAttempted
+        If it is blank.
+    AssertionError
+        If it is anything else: a list of one, a float, a string, a truth value.
+    """
+    attempted(name, value)
+    several = isinstance(value, (list, tuple, pd.Series, pd.Index, pd.DataFrame))
+    if not several and not isinstance(value, (bool, np.bool_)):
+        try:
+            return operator.index(value)
+        except (TypeError, ValueError):
+            pass
+    hint = ""
+    if (several or (isinstance(value, np.ndarray) and value.ndim)) and len(value) == 1:
+        hint = " Take its only element out."
+    raise AssertionError(f"`{name}` is {kind(value)}. It should be a plain integer.{hint}")
+
+
+def number(name: str, value: Any) -> float:
+    """Read a single finite number.
+
+    Raises
+    ------
+    NotAttempted
+        If it is blank.
+    AssertionError
+        If it is not a number, is an array of several, or is NaN or infinite.
+    """
+    attempted(name, value)
+    values = _floats(value)
+    if values is None or values.size != 1:
+        raise AssertionError(f"`{name}` is {kind(value)}. It should be a single number.")
+    result = float(values.ravel()[0])
+    if not np.isfinite(result):
+        raise AssertionError(
+            f"`{name}` is {result}. Were there no frames to average, or were some not numbers?"
+        )
+    return result
+
+
+def _floats(value: Any) -> np.ndarray | None:
+    """Return a float array of whatever holds numbers, or None."""
+    if isinstance(value, (str, bytes, dict, set)) or callable(value):
+        return None
+    try:
+        if isinstance(value, (pd.DataFrame, pd.Series, pd.Index)):
+            value = value.to_numpy()
+        if isinstance(value, np.ma.MaskedArray):
+            value = value.filled(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values = np.asarray(value)
+        if values.dtype.kind == "O" and not all(isinstance(x, NUMBERS) for x in values.flat):
+            return None
+        return values.astype(float) if values.dtype.kind in "biufO" else None
+    except Exception:
+        # Ragged lists, odd objects and numpy's own errors all mean: not an array of numbers.
+        return None
+
+
+def array(name: str, value: Any, ndim: int, of: str) -> np.ndarray:
+    """Read an array of numbers with so many dimensions.
+
+    Parameters
+    ----------
+    name, value
+        The answer.
+    ndim : int
+        Dimensions that it must have.
+    of : str
+        What it should be, for the message: ``"a 1-D array of times in seconds"``.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Lists, Series and arrays of any number type become float64.
+    """
+    attempted(name, value)
+    if isinstance(value, (list, tuple)) and len({len(row) for row in _rows(value)}) > 1:
+        raise AssertionError(
+            f"`{name}` is {kind(value)} whose parts have different lengths. It should be {of}."
+        )
+    values = _floats(value)
+    if values is None:
+        raise AssertionError(
+            f"`{name}` is {kind(value)} and holds no plain numbers. It should be {of}."
+        )
+    if values.ndim != ndim:
+        hint = ""
+        if values.ndim == ndim + 1 and values.shape[0] == 1:
+            hint = " Take its first and only row."
+        elif isinstance(value, pd.DataFrame):
+            hint = " Take the one column that is asked for."
+        elif 1 in values.shape:
+            hint = " Leave out the axis of length 1."
+        elif values.ndim == ndim + 1:
+            hint = " Does it hold all neurons, or all repeats, where one thing is asked for?"
+        found = kind(value) if values.ndim else "a single number"
+        raise AssertionError(f"`{name}` is {found}. It should be {of}.{hint}")
+    return values
+
+
+def _rows(value) -> list:
+    return [row for row in value if isinstance(row, (list, tuple)) or _dimensions(row)]
+
+
+def _dimensions(row) -> int:
+    return row.ndim if isinstance(row, np.ndarray) else 0
+
+
+def finite(name: str, values: np.ndarray) -> np.ndarray:
+    """Return the array, unless it holds NaN or infinite values."""
+    bad = np.count_nonzero(~np.isfinite(values))
+    if bad:
+        raise AssertionError(
+            f"{bad} of the {values.size} values of `{name}` are NaN or infinite. "
+            "Look for a division by zero or an index beyond the trace."
+        )
+    return values
+
+
+def usable(value: Any) -> bool:
+    """Whether an earlier answer can be built upon: numbers, finite, and not all the same."""
+    values = _floats(value)
+    return (
+        values is not None
+        and values.size > 1
+        and bool(np.isfinite(values).all())
+        and float(values.min()) != float(values.max())
+    )
+
+
+def floats(value: Any) -> np.ndarray:
+    """Return a float array of an earlier answer; empty if it holds no plain numbers."""
+    values = _floats(value)
+    return np.empty(0) if values is None else values

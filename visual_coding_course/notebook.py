@@ -1,0 +1,91 @@
+"""The ``grader`` of a notebook: otter's, with feedback that a student can act on."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import otter
+from IPython.display import display
+
+from .cases import QuestionResult, find_test_file, read_test_file, run_cases
+from .display import CheckDisplay
+
+EXPECTED_FILE = "expected.npz"
+
+
+class CheckFailed(AssertionError):
+    """A check that did not pass, where nbgrader runs the notebook to validate it."""
+
+
+class Notebook(otter.Notebook):
+    """Check answers in a notebook, question by question.
+
+    An ``otter.Notebook``, so otter-grader and Gradescope run the same notebook.
+
+    Parameters
+    ----------
+    nb_path : str, optional
+        Path of the notebook; found by itself when it is the only one in its folder.
+    tests_dir : str
+        Folder of the test files.
+    """
+
+    def check(self, question: str, global_env: dict | None = None):
+        """Check one question on the variables as they are now.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+        global_env : dict, optional
+            Variables to check instead of the notebook's own.
+
+        Returns
+        -------
+        CheckDisplay
+            State, points and hints, as Jupyter shows them.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no test file for the question.
+        """
+        variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
+        path = find_test_file(self._tests_dir, question)
+        if type(self)._grading_mode:
+            return super().check(path.stem, variables)
+        source = path.read_text(encoding="utf-8")
+        result = run_cases(read_test_file(source, str(path)), self._with_expected(variables))
+        shown = CheckDisplay(result, hidden_points(source))
+        if os.environ.get("NBGRADER_EXECUTION"):
+            return _show_to_nbgrader(shown)
+        return shown
+
+    def _with_expected(self, variables: dict) -> dict:
+        """Add the solution's values where they are at hand: in self-study, never in a course."""
+        archive = Path(self._tests_dir).parent / EXPECTED_FILE
+        if not archive.is_file():
+            return variables
+        from .grading.copies import read_copies
+
+        return {**variables, "expected": SimpleNamespace(**read_copies(archive.read_bytes()))}
+
+
+def hidden_points(source: str) -> float:
+    """Points of the hidden cases that `course build` took out of a public test file."""
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and statement.targets[0].id == "hidden_points":
+            return float(ast.literal_eval(statement.value))
+    return 0.0
+
+
+def _show_to_nbgrader(shown: CheckDisplay) -> None:
+    """Say it in nbgrader's way: a cell that raises has failed, one without a value has passed."""
+    result: QuestionResult = shown.result
+    if result.status != "correct":
+        raise CheckFailed(repr(shown))
+    display(shown)
