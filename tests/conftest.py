@@ -2,7 +2,7 @@
 
 import matplotlib
 
-from visual_coding_course.folder import prepare_process
+from visual_coding_course.folder import put_tools_on_path
 
 matplotlib.use("Agg")
-prepare_process()
+put_tools_on_path()

@@ -1,24 +1,14 @@
-"""Find the course folder, and make the process ready for the tools it calls."""
+"""Find the course folder, and the programs of the environment that Python runs in."""
 
 from __future__ import annotations
 
 import os
 import sys
-import warnings
 from pathlib import Path
 
-# AllenSDK and otter import pkg_resources; nbgrader adds rows to sessions that autoflush.
-KNOWN_WARNINGS = ("pkg_resources is deprecated", "Object of type <Submitted")
 
-
-def prepare_process() -> None:
-    """Let tools of this environment be found, and dependencies' known warnings be still.
-
-    nbgrader starts ``alembic`` by its name. The settings pass on to workers and kernels.
-    """
-    for message in KNOWN_WARNINGS:
-        warnings.filterwarnings("ignore", message=message)
-    os.environ.setdefault("PYTHONWARNINGS", f"ignore:{KNOWN_WARNINGS[0]}")
+def put_tools_on_path() -> None:
+    """Let programs of this environment be found: nbgrader starts ``alembic`` by its name."""
     tools = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", "")
     if tools not in path.split(os.pathsep):

@@ -1,0 +1,103 @@
+"""A tiny assignment, so that the engine is tested without recordings."""
+
+import nbformat
+import pytest
+
+from visual_coding_course.assignment import Assignment, Limits
+from visual_coding_course.grading.copies import write_copies
+from visual_coding_course.preprocessors import as_released
+
+TESTS = {
+    "q1_number.py": """
+OK_FORMAT = False
+name = "q1"
+
+from otter.test_files import test_case
+from visual_coding_course.checks import NotAttempted
+
+
+@test_case(points=1)
+def is_a_number(x):
+    if x is None or x is ...:
+        raise NotAttempted("`x` is still blank.")
+    assert isinstance(x, int), "`x` is not a whole number."
+
+
+@test_case(points=2, hidden=True)
+def is_right(x, expected):
+    if x is None or x is ...:
+        raise NotAttempted("`x` is still blank.")
+    assert x == expected.x, "`x` is not right: look at the question again."
+""",
+    "q2_function.py": """
+OK_FORMAT = False
+name = "q2"
+
+from otter.test_files import test_case
+from visual_coding_course.checks import NotAttempted
+
+
+@test_case(points=4, hidden=True)
+def doubles(double, given):
+    if double is None:
+        raise NotAttempted("`double` is not defined.")
+    assert double(given) == 2 * given, "`double` does not double."
+""",
+}
+
+
+def code(source, grade_id=None, **tags):
+    cell = nbformat.v4.new_code_cell(source)
+    if grade_id:
+        defaults = {"grade": False, "solution": False, "locked": False, "task": False}
+        cell.metadata["nbgrader"] = {
+            **defaults, "schema_version": 3, "grade_id": grade_id, **tags
+        }  # fmt: skip
+    return cell
+
+
+@pytest.fixture
+def source_notebook():
+    cells = [
+        code("given = 21", "setup", locked=True),
+        code("x = 3  # SOLUTION", "q1-answer", solution=True),
+        code('grader.check("q1")', "q1", grade=True, locked=True, points=0),
+        code(
+            "def double(n):\n    # BEGIN SOLUTION\n    return 2 * n\n    # END SOLUTION",
+            "q2-answer",
+            solution=True,
+        ),
+        code('grader.check("q2")', "q2", grade=True, locked=True, points=0),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python"
+    }  # fmt: skip
+    return notebook
+
+
+@pytest.fixture
+def assignment(source_notebook):
+    return Assignment(
+        name="tiny",
+        released=nbformat.writes(as_released(source_notebook, TESTS)),
+        tests=TESTS,
+        expected=write_copies({"x": 3, "given": 21}),
+        limits=Limits(cell_seconds=6, submission_seconds=60, interrupt_grace_seconds=2),
+    )
+
+
+@pytest.fixture
+def answer(assignment):
+    """Make a submission from answers by grade id, and edits of the whole notebook."""
+
+    def make(answers=None, edit=None):
+        notebook = assignment.notebook
+        for cell in notebook.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            cell.source = (answers or {}).get(grade_id, cell.source)
+        if edit:
+            edit(notebook)
+        return nbformat.writes(notebook).encode()
+
+    return make

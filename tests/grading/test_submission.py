@@ -1,0 +1,188 @@
+"""`grade_submission`: from the bytes of a notebook to a result, whatever is in them."""
+
+import json
+
+import nbformat
+import pytest
+
+from visual_coding_course.grading.submission import grade_submission
+
+RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
+
+
+def grade(assignment, content):
+    result = grade_submission(assignment, content)
+    return result, {question.name: question for question in result.questions}
+
+
+def cell_of(notebook, grade_id):
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
+            return cell
+    raise AssertionError(grade_id)
+
+
+def test_right_answers_get_all_points(assignment, answer):
+    result, questions = grade(assignment, answer(RIGHT))
+    assert (result.status, result.score, result.max_score) == ("graded", 7, 7)
+    assert {question.status for question in questions.values()} == {"correct"}
+
+
+def test_untouched_notebook_is_not_attempted(assignment, answer):
+    result, questions = grade(assignment, answer())
+    assert result.score == 0
+    assert questions["q1"].status == "not_attempted"
+    assert questions["q1"].hints == []
+
+
+def test_partial_credit_and_hint(assignment, answer):
+    _, questions = grade(assignment, answer({**RIGHT, "q1-answer": "x = 4"}))
+    assert (questions["q1"].score, questions["q1"].status) == (1, "partial")
+    assert questions["q1"].hints == ["`x` is not right: look at the question again."]
+    assert questions["q2"].status == "correct"
+
+
+def test_an_error_in_a_cell_costs_its_own_question(assignment, answer):
+    _, questions = grade(assignment, answer({**RIGHT, "q1-answer": "x = 1 / 0"}))
+    assert questions["q1"].status == "error"
+    assert "ZeroDivisionError" in questions["q1"].hints[0]
+    assert questions["q2"].status == "correct"
+
+
+def test_an_error_in_the_students_function_is_told(assignment, answer):
+    broken = "def double(n):\n    return n + undefined"
+    _, questions = grade(assignment, answer({**RIGHT, "q2-answer": broken}))
+    assert questions["q2"].score == 0
+    assert "undefined" in questions["q2"].hints[0]
+
+
+def test_variables_count_as_they_are_at_the_check(assignment, answer):
+    changed = {**RIGHT, "q2-answer": "x = 99\n\ndef double(n):\n    return 2 * n"}
+    result, _ = grade(assignment, answer(changed))
+    assert result.score == 7
+
+
+def test_endless_loop_is_stopped_and_the_rest_is_checked(assignment, answer):
+    result, questions = grade(assignment, answer({**RIGHT, "q1-answer": "while True: pass"}))
+    assert result.status == "timed_out"
+    assert "6 s" in result.message
+    assert questions["q1"].score == 0
+    assert questions["q2"].status == "correct"
+
+
+def test_a_loop_that_catches_the_interrupt_is_killed(assignment, answer):
+    stubborn = "while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt: pass"
+    result, questions = grade(assignment, answer({**RIGHT, "q2-answer": stubborn}))
+    assert result.status == "timed_out"
+    assert questions["q1"].status == "correct"
+    assert questions["q2"].status == "error"
+
+
+def test_a_dead_kernel_keeps_what_was_checked_before(assignment, answer):
+    deadly = "import os\nos._exit(1)"
+    result, questions = grade(assignment, answer({**RIGHT, "q2-answer": deadly}))
+    assert result.status == "crashed"
+    assert questions["q1"].status == "correct"
+    assert questions["q2"].status == "error"
+    assert result.notebook is not None
+
+
+def test_locked_cells_are_restored(assignment, answer):
+    def cheat(notebook):
+        cell_of(notebook, "setup").source = "given = 0"
+        cell_of(notebook, "q1").source = "pass"
+
+    changed = {**RIGHT, "q2-answer": "def double(n):\n    return 0"}
+    _, questions = grade(assignment, answer(changed, cheat))
+    assert questions["q2"].score == 0
+    assert questions["q1"].status == "correct"
+
+
+def test_given_values_are_the_graders_own(assignment, answer):
+    changed = {**RIGHT, "q2-answer": "given = 0\n\ndef double(n):\n    return 0"}
+    _, questions = grade(assignment, answer(changed))
+    assert questions["q2"].score == 0
+
+
+def test_deleted_check_cells_are_put_back(assignment, answer):
+    def delete(notebook):
+        notebook.cells = [notebook.cells[1], notebook.cells[3]]
+
+    result, _ = grade(assignment, answer(RIGHT, delete))
+    assert result.score == 7
+
+
+def test_of_duplicated_cells_the_last_counts(assignment, answer):
+    def duplicate(notebook):
+        first = nbformat.from_dict(cell_of(notebook, "q1-answer"))
+        first.source = "x = 'no'"
+        notebook.cells[1:1] = [first, nbformat.from_dict(cell_of(notebook, "q1"))]
+
+    result, _ = grade(assignment, answer(RIGHT, duplicate))
+    assert result.score == 7
+
+
+def test_added_cells_are_run(assignment, answer):
+    def add(notebook):
+        notebook.cells.insert(1, nbformat.v4.new_code_cell("three = 3"))
+
+    result, _ = grade(assignment, answer({**RIGHT, "q1-answer": "x = three"}, add))
+    assert result.score == 7
+
+
+def test_the_kernel_holds_nothing_secret(assignment, answer):
+    spy = (
+        "import glob\nx = 3 if not any(\n"
+        "    'expected' in open(path).read() for path in glob.glob('**/*.py', recursive=True)\n"
+        ") else 0\nassert 'expected' not in globals()"
+    )
+    result, questions = grade(assignment, answer({**RIGHT, "q1-answer": spy}))
+    assert questions["q1"].status == "correct"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "JSON"),
+        (b"%PDF-1.7", "JSON"),
+        (b"\xff\xfe\x00", "JSON"),
+        (b"[1, 2]", "no cells"),
+        (b"{}", "no cells"),
+        (b'{"cells": []', "JSON"),
+        (b'{"cells": 5, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "damaged"),
+        (b'{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "no cells"),
+    ],
+)
+def test_what_is_not_a_notebook_gets_a_sentence(assignment, content, word):
+    result, questions = grade(assignment, content)
+    assert (result.status, result.score) == ("unreadable", 0)
+    assert word in result.message
+    assert set(questions) == {"q1", "q2"}
+
+
+def test_another_language_gets_a_sentence(assignment, answer):
+    def to_r(notebook):
+        notebook.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+
+    result, _ = grade(assignment, answer(RIGHT, to_r))
+    assert result.status == "unreadable"
+    assert "Python 3" in result.message
+
+
+def test_odd_metadata_does_no_harm(assignment, answer):
+    data = json.loads(answer(RIGHT))
+    data["cells"][1]["metadata"]["nbgrader"]["grade_id"] = ["a", "list"]
+    data["cells"][3]["metadata"]["nbgrader"] = "text"
+    result, _ = grade(assignment, json.dumps(data).encode())
+    assert result.score == 7
+
+
+def test_row_is_as_documented(assignment, answer):
+    row = grade_submission(assignment, answer(RIGHT)).as_row("ada", "ada.ipynb")
+    assert json.loads(json.dumps(row)) == row
+    assert set(row) == {
+        "student", "notebook", "status", "score", "max_score", "seconds", "message", "questions"
+    }  # fmt: skip
+    assert row["questions"]["q1"] == {
+        "score": 3, "max_score": 3, "status": "correct", "hints": []
+    }  # fmt: skip

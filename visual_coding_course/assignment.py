@@ -1,0 +1,123 @@
+"""What an assignment is: its notebook, its questions, their points, its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+
+from .cases import public_part, question_key, read_test_file, read_tests
+from .preprocessors import as_released
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a submission may take, in seconds.
+
+    A notebook overrides these in its metadata, under ``course``.
+    """
+
+    cell_seconds: float = 60.0
+    submission_seconds: float = 600.0
+    interrupt_grace_seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment as a grader needs it: plain data, so that it travels to any worker.
+
+    Attributes
+    ----------
+    name : str
+        Folder name below ``source/``, and stem of the notebook.
+    released : str
+        The student's notebook (solutions stripped, points filled in) as JSON.
+    tests : dict of str to str
+        Source of each question's test file (public and hidden cases), by file name.
+    expected : bytes
+        The solution notebook's variables, an archive as `grading.copies` writes it.
+    limits : Limits
+        Time limits.
+    """
+
+    name: str
+    released: str
+    tests: dict[str, str]
+    expected: bytes = field(repr=False)
+    limits: Limits = Limits()
+
+    @cached_property
+    def test_files(self) -> dict:
+        """Compiled test files by question name, in the order of the questions."""
+        files = [read_test_file(source, path) for path, source in self.tests.items()]
+        return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
+
+    @property
+    def public_tests(self) -> dict[str, str]:
+        """The test files as a student gets them, by file name."""
+        return {name: public_part(source) for name, source in self.tests.items()}
+
+    @property
+    def notebook(self) -> nbformat.NotebookNode:
+        """A fresh copy of the student's notebook."""
+        return nbformat.reads(self.released, as_version=4)
+
+    @property
+    def max_score(self) -> float:
+        """Points that are graded automatically."""
+        return sum(file.possible for file in self.test_files.values())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever a grade could: with the notebook, a test or an expected value."""
+        digest = sha256(self.released.encode())
+        for name, source in sorted(self.tests.items()):
+            digest.update(f"\0{name}\0{source}".encode())
+        digest.update(self.expected)
+        return digest.hexdigest()
+
+    def __getstate__(self) -> dict:
+        """Leave compiled test files behind; they are compiled again where needed."""
+        return {k: v for k, v in self.__dict__.items() if k != "test_files"}
+
+
+def load_assignment(course: Path, name: str) -> Assignment:
+    """Load an assignment from a course folder.
+
+    Parameters
+    ----------
+    course : Path
+        Folder that holds ``source/`` and ``autograder/``.
+    name : str
+        Assignment name, such as ``"cross_session"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such assignment, or it has not been built.
+    """
+    notebook_path = course / "source" / name / f"{name}.ipynb"
+    if not notebook_path.is_file():
+        known = sorted(path.parent.name for path in (course / "source").glob("*/*.ipynb"))
+        raise FileNotFoundError(
+            f"There is no assignment {name!r} in {course / 'source'}. "
+            f"It holds: {', '.join(known) or 'none'}."
+        )
+    expected = course / "autograder" / name / "files" / "expected.npz"
+    if not expected.is_file():
+        raise FileNotFoundError(
+            f"{expected} is missing: the solution's values have not been built. "
+            "Run `course build` first."
+        )
+    tests = read_tests(notebook_path.parent / "tests")
+    notebook = nbformat.read(notebook_path, as_version=4)
+    return Assignment(
+        name=name,
+        released=nbformat.writes(as_released(notebook, tests)),
+        tests=tests,
+        expected=expected.read_bytes(),
+        limits=Limits(**notebook.metadata.get("course", {})),
+    )

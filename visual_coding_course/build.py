@@ -1,0 +1,254 @@
+"""Build release, solutions and autograder of an assignment from its source."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from contextlib import chdir
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+
+from .assignment import Assignment, Limits
+from .cases import case_variables, read_tests
+from .files import write_whole
+from .plugin import EXPECTED, RELEASED
+from .preprocessors import as_released
+
+BUILT = ("release", "solutions", "autograder")
+MANIFEST = "build.json"
+SOLUTION_LIMITS = Limits(cell_seconds=300, submission_seconds=1200)
+
+
+class BuildError(RuntimeError):
+    """The source cannot be built; says what is wrong in it."""
+
+
+def build(course: Path, name: str, say=lambda text: None) -> None:
+    """Build an assignment's three folders, and put them in place when all is well.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    name : str
+        Assignment name.
+    say : callable
+        Called with a line before each step.
+
+    Raises
+    ------
+    BuildError
+        If the solution notebook fails, or does not get full marks.
+    """
+    with TemporaryDirectory(dir=course, prefix=".build-") as folder:
+        stage = Path(folder)
+        say("release: the student's notebook, public tests, package")
+        build_release(course, name, stage / "release")
+        say("solutions: running the solution notebook")
+        assignment = build_solution(course, name, stage / "solutions" / name)
+        say("autograder: otter's zip, with hidden tests and expected values")
+        build_autograder(course, assignment, stage)
+        manifest = {"inputs": input_digests(course, name), "outputs": output_digests(stage, name)}
+        write_whole(
+            stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
+        )
+        for kind in BUILT:
+            _put_in_place(stage / kind / name, course / kind / name)
+        os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        os.replace(target, made.with_name(f"{made.name}.old"))
+    os.replace(made, target)
+
+
+def build_release(course: Path, name: str, release: Path) -> Path:
+    """Make the student's folder with nbgrader's generate_assignment, and a zip beside it.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
+    from nbgrader.apps.api import NbGraderAPI
+    from traitlets.config import PyFileConfigLoader
+
+    release.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+        config.CourseDirectory.root = str(course)
+        config.CourseDirectory.release_directory = os.path.relpath(release, course)
+        config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
+        outcome = NbGraderAPI(config=config).generate_assignment(name, force=True, create=True)
+    if not outcome["success"]:
+        raise BuildError(f"nbgrader generate_assignment failed:\n{outcome.get('log', outcome)}")
+    write_whole(release / f"{name}.zip", zip_folder(release / name))
+    return release / name
+
+
+def zip_folder(folder: Path) -> bytes:
+    """Zip a folder, below its own name; the same files give the same entries."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}")
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()
+
+
+def build_solution(course: Path, name: str, target: Path) -> Assignment:
+    """Run the solution notebook, keep it with its plots, and take its values.
+
+    Returns
+    -------
+    Assignment
+        With the solution's values as `expected`.
+    """
+    from .grading.submission import grade_submission
+
+    source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+    tests = read_tests(course / "source" / name / "tests")
+    bare = Assignment(name, nbformat.writes(as_released(source, tests)), tests, b"")
+    limits = Limits(**source.metadata.get("course", {}))
+    assignment = replace(bare, expected=solution_values(bare, source), limits=limits)
+    graded = grade_submission(
+        replace(assignment, limits=SOLUTION_LIMITS), nbformat.writes(source).encode()
+    )
+    if graded.score != graded.max_score:
+        hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
+        raise BuildError(
+            f"The solution gets {graded.score:g} of {graded.max_score:g} points. "
+            + " ".join([graded.message or "", *hints])
+        )
+    write_whole(target / f"{name}.ipynb", graded.notebook)
+    return assignment
+
+
+def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> bytes:
+    """Run the solution's cells, and copy out the variables that the cases take."""
+    from .grading.copies import keep_data
+    from .grading.kernel import StudentKernel
+
+    names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
+    notebook = nbformat.reads(nbformat.writes(source), as_version=4)
+    with StudentKernel(notebook, SOLUTION_LIMITS, {}) as kernel:
+        for index, cell in enumerate(notebook.cells):
+            grades = cell.metadata.get("nbgrader", {}).get("grade")
+            if cell.cell_type != "code" or grades:
+                continue
+            kernel.run(cell, index)
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    raise BuildError(
+                        f"The solution notebook fails in cell {index + 1} with "
+                        f"{output.ename}: {output.evalue}\n{cell.source}"
+                    )
+        return keep_data(kernel.archive(names - {"expected", "env"}))
+
+
+def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
+    """Make otter's autograder zip, and leave its parts beside it."""
+    from otter.generate import main as otter_generate
+
+    from .release import build_wheel
+
+    name = assignment.name
+    folder = stage / "autograder" / name
+    wheel, content = build_wheel(course)
+    write_whole(folder / "files" / wheel, content)
+    write_whole(folder / "files" / EXPECTED, assignment.expected)
+    write_whole(folder / "files" / RELEASED, assignment.released)
+    for file, source in assignment.tests.items():
+        write_whole(folder / "tests" / file, source)
+    settings = {"plugins": ["visual_coding_course.plugin.CoursePlugin"], "show_hidden": False}
+    write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
+    pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")
+    pins = pins.replace(f"./{wheel}", f"/autograder/source/files/{wheel}")
+    write_whole(folder / "requirements.txt", pins)
+    with chdir(folder / "files"):
+        otter_generate(
+            tests_dir="../tests",
+            output_path="../autograder.zip",
+            config="../otter_config.json",
+            requirements="../requirements.txt",
+            overwrite_requirements=True,
+            no_environment=True,
+            files=sorted(path.name for path in Path().iterdir()),
+            python_version="3.11",
+        )
+
+
+# Staleness ----------------------------------------------------------------------------
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def input_digests(course: Path, name: str) -> dict[str, str]:
+    """Digests of everything that the built folders are made from, by path."""
+    paths = [course / "pyproject.toml", course / "requirements.lock"]
+    paths += (course / "source" / name).rglob("*")
+    paths += (course / "visual_coding_course").rglob("*")
+    return {
+        path.relative_to(course).as_posix(): _digest(path)
+        for path in sorted(paths)
+        if path.is_file() and not _passing(path)
+    }
+
+
+def _passing(path: Path) -> bool:
+    return path.suffix == ".pyc" or {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
+
+
+def output_digests(root: Path, name: str) -> dict[str, str]:
+    """Digests of all built files, by path."""
+    paths = [path for kind in BUILT for path in (root / kind / name).rglob("*")]
+    paths.append(root / "release" / f"{name}.zip")
+    return {
+        path.relative_to(root).as_posix(): _digest(path)
+        for path in sorted(paths)
+        if path.is_file() and path.name != MANIFEST and not _passing(path)
+    }
+
+
+def stale(course: Path, name: str) -> list[str]:
+    """Say what makes the built folders stale.
+
+    Returns
+    -------
+    list of str
+        A sentence for each file; empty when all is as it was built.
+    """
+    manifest = course / "autograder" / name / MANIFEST
+    if not manifest.is_file():
+        return [f"{name} has not been built."]
+    recorded = json.loads(manifest.read_text(encoding="utf-8"))
+    sentences = []
+    for kind, found, what in (
+        ("inputs", input_digests(course, name), "changed since the build"),
+        ("outputs", output_digests(course, name), "is not as it was built"),
+    ):
+        before = recorded[kind]
+        differing = {path for path in before.keys() | found.keys()
+                     if before.get(path) != found.get(path)}  # fmt: skip
+        sentences += [f"{path} {what}." for path in sorted(differing)]
+    return sentences
+
+
+def assignments(course: Path) -> list[str]:
+    """Names of the course's assignments."""
+    return sorted(
+        path.parent.name
+        for path in (course / "source").glob("*/*.ipynb")
+        if path.stem == path.parent.name
+    )

@@ -1,0 +1,184 @@
+"""The `course` command: parses, calls, prints."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .folder import course_folder, put_tools_on_path
+
+COURSE = click.Path(path_type=Path)
+
+
+class Teaching(click.Group):
+    """A group that lists its commands in the order of a course's life."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Keep the order in which the commands stand below."""
+        return list(self.commands)
+
+
+@click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="visual-coding-course", prog_name="course")
+def main() -> None:
+    """An autograded course on the Allen Brain Observatory (Visual Coding 2P).
+
+    \b
+    New here?       course demo
+    A student?      open release/cross_session/ in JupyterLab
+    On your own?    course learn cross_session
+    An instructor?  course build, then course grade cross_session
+    """
+    put_tools_on_path()
+
+
+def _course() -> Path:
+    return course_folder()
+
+
+def _fail(error: Exception, status: int = 2) -> None:
+    click.echo(f"course: {error}", err=True)
+    sys.exit(status)
+
+
+@main.command()
+@click.option("--out", type=COURSE, default=None, help="Where to put it (default: demo/).")
+def demo(out: Path | None) -> None:
+    """See the whole course at work on a small class (about 3 minutes)."""
+    from .demo import run_demo
+
+    sys.exit(run_demo(_course(), out or _course() / "demo", click.echo))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_arguments: tuple[str, ...]) -> None:
+    """Run the project's own checks: lint, stale builds, test suite.
+
+    Arguments go to pytest: `course test -k masks -x`.
+    """
+    from .selftest import run_checks
+
+    sys.exit(run_checks(_course(), list(pytest_arguments), click.echo))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--check", is_flag=True, help="Change nothing; fail if a built folder is stale.")
+def build(name: str | None, check: bool) -> None:
+    """Build release/, solutions/ and autograder/ from source/."""
+    from .build import BuildError, assignments, stale
+    from .build import build as build_assignment
+
+    course = _course()
+    sentences = []
+    for assignment in [name] if name else assignments(course):
+        if check:
+            sentences += stale(course, assignment)
+            continue
+        click.echo(f"Building {assignment}")
+        try:
+            build_assignment(course, assignment, lambda text: click.echo(f"  {text}"))
+        except (BuildError, OSError) as error:
+            _fail(error, 1)
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    if sentences:
+        click.echo("Run `course build`, and commit what it makes.", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("name")
+@click.argument("paths", nargs=-1, type=COURSE)
+@click.option("--out", type=COURSE, help="Where results go (default: the course folder).")
+@click.option("--workers", type=click.IntRange(1), help="Parallel workers (default: the cores).")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
+@click.option("--timeout", type=click.FloatRange(1), metavar="SECONDS",
+              help="Longest that one submission may take.")  # fmt: skip
+@click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
+    """Grade a class.
+
+    Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
+    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv,
+    gradebook.db, autograded/ and feedback/. What was graded before and has not
+    changed is left as it is; after Ctrl-C, the same command goes on.
+
+    \b
+    course grade cross_session
+    course grade cross_session handed_in/ --out results/ --workers 8
+    """
+    from .grading.run import AlreadyGrading, grade_class
+    from .progress import Progress, results_table
+
+    course = _course()
+    with Progress("Grading") as progress:
+        try:
+            rows = grade_class(
+                course, name, paths, out=out, workers=workers, scheduler=scheduler,
+                timeout=timeout, regrade=regrade, progress=progress,
+            )  # fmt: skip
+        except (FileNotFoundError, AlreadyGrading) as error:
+            progress.close()
+            _fail(error)
+        except KeyboardInterrupt:
+            progress.close()
+            click.echo("Stopped. The same command goes on where this one ended.", err=True)
+            sys.exit(130)
+    click.echo(results_table(rows))
+    where = out or course
+    click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
+    sys.exit(1 if any(row["status"] == "unreadable" for row in rows) else 0)
+
+
+@main.command()
+@click.argument("notebook", type=COURSE)
+@click.option("--assignment", "name", help="Which assignment (default: the only one there is).")
+def check(notebook: Path, name: str | None) -> None:
+    """Grade one notebook, and print its feedback."""
+    from .assignment import load_assignment
+    from .build import assignments
+    from .grading.submission import grade_submission
+    from .progress import feedback_text
+
+    course = _course()
+    try:
+        content = notebook.read_bytes()
+    except OSError as error:
+        _fail(f"{notebook} cannot be read: {error.strerror}.", 1)
+    known = assignments(course)
+    name = name or (notebook.stem if notebook.stem in known else known[0])
+    try:
+        graded = grade_submission(load_assignment(course, name), content)
+    except FileNotFoundError as error:
+        _fail(error)
+    click.echo(feedback_text(graded))
+    sys.exit(1 if graded.status == "unreadable" else 0)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name")
+@click.argument("jupyter_arguments", nargs=-1, type=click.UNPROCESSED)
+@click.option("--folder", type=COURSE, help="Where your copy stands (default: learn/NAME).")
+def learn(name: str, jupyter_arguments: tuple[str, ...], folder: Path | None) -> None:
+    """Study on your own: the notebook in JupyterLab, with every check and hint on.
+
+    Your work is kept: a second call opens the same copy. Further arguments go
+    to JupyterLab: `course learn cross_session --no-browser`.
+    """
+    from .learn import open_in_jupyterlab, working_copy
+
+    course = _course()
+    try:
+        copy = working_copy(course, name, folder or course / "learn" / name)
+    except FileNotFoundError as error:
+        _fail(error)
+    click.echo(f"Your copy: {copy}")
+    sys.exit(open_in_jupyterlab(copy, list(jupyter_arguments)))
+
+
+if __name__ == "__main__":
+    main()

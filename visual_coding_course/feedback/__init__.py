@@ -1,0 +1,1 @@
+"""What student and instructor read."""

@@ -1,0 +1,134 @@
+"""The page that a student gets back, from nbgrader's gradebook and the graded notebook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import bleach
+import nbformat
+from jinja2 import Environment, FileSystemLoader
+from nbconvert import HTMLExporter
+from nbconvert.filters import markdown2html
+from nbconvert.preprocessors import Preprocessor
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution
+from traitlets.config import Config
+
+TEMPLATES = Path(__file__).parent / "templates"
+SAFE_KINDS = ("image/png", "image/jpeg", "text/html", "text/plain")
+
+
+SAFE_TAGS = [
+    "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li",
+    "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
+    "tr", "u", "ul",
+]  # fmt: skip
+STYLE_ELEMENT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+def safe_html(html: str) -> str:
+    """Keep text, tables and lists of a piece of HTML, and nothing that runs or loads anything."""
+    cleaned = bleach.clean(
+        STYLE_ELEMENT.sub("", html),
+        tags=SAFE_TAGS,
+        attributes={"a": ["href"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan"]},
+        protocols=["http", "https", "mailto"],
+        strip=True,
+    )
+    return cleaned
+
+
+class Grades(GetGrades):
+    """nbgrader's step that fetches scores and comments; says also what waits for a person."""
+
+    def _get_score(self, cell, resources):
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        cell.metadata.nbgrader["waits"] = grade.needs_manual_grade
+
+
+class KeepSafeOutputs(Preprocessor):
+    """Keep of a student's outputs what can carry no script; the checks' own stay as they are."""
+
+    enabled = True
+
+    def preprocess_cell(self, cell, resources, index):
+        """Drop kinds of output that run code, and clean HTML."""
+        if cell.cell_type != "code":
+            cell.metadata["html"] = safe_html(markdown2html(cell.source))
+            return cell, resources
+        if is_grade(cell) and not is_solution(cell):
+            cell.outputs = [out for out in cell.outputs if out.output_type == "display_data"]
+            return cell, resources
+        for output in cell.outputs:
+            if "data" in output:
+                output.data = nbformat.from_dict(
+                    {kind: output.data[kind] for kind in SAFE_KINDS if kind in output.data}
+                )
+                if "text/html" in output.data:
+                    output.data["text/html"] = safe_html(output.data["text/html"])
+        return cell, resources
+
+
+def exporter_config() -> Config:
+    """Settings with which an nbconvert HTMLExporter writes a feedback page."""
+    config = Config()
+    config.HTMLExporter.template_name = "course_feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    return config
+
+
+def feedback_page(assignment: str, student: str, notebook: str, db_url: str) -> str:
+    """Make a student's feedback page.
+
+    Parameters
+    ----------
+    assignment, student : str
+        As the gradebook names them.
+    notebook : str
+        The graded notebook, as JSON.
+    db_url : str
+        nbgrader's gradebook: scores, manual grades, comments.
+
+    Returns
+    -------
+    str
+        One HTML page that needs nothing else, and carries no script.
+    """
+    exporter = HTMLExporter(config=exporter_config())
+    resources = {
+        "nbgrader": {
+            "notebook": assignment,
+            "assignment": assignment,
+            "student": student,
+            "db_url": db_url,
+        }
+    }
+    node = nbformat.reads(notebook, as_version=4)
+    for step in (Grades(), KeepSafeOutputs()):
+        node, resources = step.preprocess(node, resources)
+    page, _ = exporter.from_notebook_node(node, resources=resources)
+    return page
+
+
+def plain_page(assignment: str, student: str, graded) -> str:
+    """Make the page of a submission that could not be run: what happened, and what to do.
+
+    Parameters
+    ----------
+    assignment, student : str
+        Names.
+    graded : GradedSubmission
+        Its status and message are shown.
+    """
+    loader = FileSystemLoader(TEMPLATES / "course_feedback")
+    environment = Environment(loader=loader, autoescape=True)
+    return environment.get_template("not_run.html.j2").render(
+        assignment=assignment, student=student, graded=graded
+    )

@@ -1,0 +1,1 @@
+"""One submission, then many: run, check, record."""

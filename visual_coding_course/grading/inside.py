@@ -1,0 +1,38 @@
+"""What the grader asks of the student's kernel: runs in there, holds nothing secret."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from IPython import get_ipython
+
+from .copies import Foreign, read_copies, uncopied, write_copies
+
+ERROR_ENTRY = "error"
+RESULT_ENTRY = "result"
+
+
+def copy_out(names: list[str], archive: str) -> None:
+    """Copy the student's variables of these names into an archive; missing ones are left out."""
+    variables = get_ipython().user_ns
+    Path(archive).write_bytes(
+        write_copies({name: variables[name] for name in names if name in variables})
+    )
+
+
+def call(name: str, arguments: str, archive: str) -> None:
+    """Call the student's function on copied arguments, and copy out what it returns or raises."""
+    copied = read_copies(Path(arguments).read_bytes(), Foreign(recording=_open_recording))
+    try:
+        result = {RESULT_ENTRY: get_ipython().user_ns[name](*copied["args"], **copied["kwargs"])}
+    except Exception as error:
+        result = {ERROR_ENTRY: f"{type(error).__name__}: {error}"}
+    Path(archive).write_bytes(write_copies(result))
+
+
+def _open_recording(session: int, file: str):
+    from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
+
+    if not Path(file).is_file():
+        return uncopied("BrainObservatoryNwbDataSet", f"{file} is not here")
+    return BrainObservatoryNwbDataSet(file)

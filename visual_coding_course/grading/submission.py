@@ -1,0 +1,236 @@
+"""Grade one submission: a pure function from bytes to a result."""
+
+from __future__ import annotations
+
+import ast
+import time
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from ..assignment import Assignment
+from ..cases import QuestionResult, case_variables, run_cases, unchecked
+from ..display import CheckDisplay
+from .copies import CopyRefused, Foreign, read_copies, uncopied
+from .kernel import KernelGone, StudentKernel, TimedOut
+from .restore import Unreadable, read_submission, restore_cells
+
+
+@dataclass(frozen=True)
+class GradedSubmission:
+    """What came of one submission.
+
+    Attributes
+    ----------
+    status : str
+        graded, timed_out, crashed, unreadable or refused.
+    questions : tuple of QuestionResult
+        One for each question, in their order, whatever the status.
+    seconds : float
+        How long it took.
+    message : str, optional
+        What the student should know when the status is not ``graded``.
+    notebook : str, optional
+        The executed notebook as JSON, with the checks' results in the check cells.
+    """
+
+    status: str
+    questions: tuple[QuestionResult, ...]
+    seconds: float
+    message: str | None = None
+    notebook: str | None = field(default=None, repr=False)
+
+    @property
+    def score(self) -> float:
+        """Points earned in the questions that are graded automatically."""
+        return round(sum(question.score for question in self.questions), 6)
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned in them."""
+        return round(sum(question.max_score for question in self.questions), 6)
+
+    def as_row(self, student: str, notebook: str) -> dict[str, Any]:
+        """The submission's line in ``results.jsonl``."""
+        return {
+            "student": student,
+            "notebook": notebook,
+            "status": self.status,
+            "score": self.score,
+            "max_score": self.max_score,
+            "seconds": round(self.seconds, 2),
+            "message": self.message,
+            "questions": {question.name: question.as_row() for question in self.questions},
+        }
+
+
+def grade_submission(assignment: Assignment, content: bytes) -> GradedSubmission:
+    """Run a submitted notebook and check its answers.
+
+    Touches no database and no shared folder, and raises for nothing that a
+    submission holds or does.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What to grade against.
+    content : bytes
+        The notebook file as it was handed in.
+    """
+    started = time.monotonic()
+    try:
+        submission = read_submission(content)
+    except Unreadable as reason:
+        return not_graded(assignment, "unreadable", str(reason), time.monotonic() - started)
+    try:
+        run = _Run(assignment, restore_cells(submission, assignment.notebook))
+        run.all_cells()
+        return run.result(time.monotonic() - started)
+    except Exception as error:
+        message = f"The notebook could not be run ({type(error).__name__}: {error})."[:500]
+        return not_graded(assignment, "crashed", message, time.monotonic() - started)
+
+
+def not_graded(
+    assignment: Assignment, status: str, message: str, seconds: float = 0.0
+) -> GradedSubmission:
+    """Make the result of a submission that could not be run."""
+    questions = tuple(unchecked(file, message) for file in assignment.test_files.values())
+    return GradedSubmission(status, questions, seconds, message)
+
+
+@lru_cache(maxsize=1)
+def _cache():
+    from .. import open_cache
+
+    return open_cache()
+
+
+@lru_cache(maxsize=16)
+def _recording(session: int, file: str = ""):
+    """The grader's own recording of a session; what file the student's kernel names is ignored."""
+    if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
+        return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
+    return _cache().get_ophys_experiment_data(session)
+
+
+GRADERS_OWN = Foreign(recording=lambda session, file: _recording(session), cache=_cache)
+
+
+@lru_cache(maxsize=2)
+def _expected(archive: bytes) -> dict[str, Any]:
+    return read_copies(archive, GRADERS_OWN)
+
+
+def given_names(released: NotebookNode) -> set[str]:
+    """Names that the notebook's locked cells assign: the grader uses its own values for them."""
+    names = set()
+    for cell in released.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    names.add(node.id)
+    return names
+
+
+class _Run:
+    """One pass over a notebook's cells, checking each question where its check cell stands."""
+
+    def __init__(self, assignment: Assignment, notebook: NotebookNode):
+        self.assignment, self.notebook = assignment, notebook
+        released = assignment.notebook
+        self.blank = {
+            cell.metadata.nbgrader.grade_id: cell.source
+            for cell in released.cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        }
+        expected = _expected(assignment.expected)
+        given = given_names(released)
+        self.fixed = {name: value for name, value in expected.items() if name in given}
+        self.fixed["expected"] = SimpleNamespace(**expected)
+        self.results: dict[str, QuestionResult] = {}
+        self.status, self.message, self.gone = "graded", None, None
+        self.error: str | None = None
+
+    def all_cells(self) -> None:
+        """Run the cells in order; check what has no check cell of its own at the end."""
+        files = {f"tests/{name}": source for name, source in self.assignment.public_tests.items()}
+        with StudentKernel(self.notebook, self.assignment.limits, files) as kernel:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                question = self._question_of(cell)
+                if question:
+                    self._check(kernel, question, cell)
+                    self.error = None
+                else:
+                    self._run(kernel, cell, index)
+            for question in self.assignment.test_files:
+                if question not in self.results:
+                    self._check(kernel, question)
+
+    def _question_of(self, cell: NotebookNode) -> str | None:
+        tags = cell.metadata.get("nbgrader", {})
+        name = tags.get("grade_id")
+        return name if tags.get("grade") and name in self.assignment.test_files else None
+
+    def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
+        try:
+            kernel.run(cell, index)
+        except TimedOut as reason:
+            self._stopped("timed_out", str(reason), cell)
+        except KernelGone as reason:
+            if self.gone is None:
+                self.gone = f"{reason} What comes after could not be checked."
+                self._stopped("timed_out" if reason.timed_out else "crashed", str(reason), cell)
+        blank = self.blank.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        for output in cell.outputs:
+            if output.output_type == "error" and cell.source != blank and self.error is None:
+                what = f"{output.ename}: {output.evalue}".strip(": ")[:200]
+                self.error = f"A cell of this question stopped with an error: {what}."
+
+    def _stopped(self, status: str, message: str, cell: NotebookNode) -> None:
+        if self.status == "graded":
+            self.status, self.message = status, message
+        self.error = self.error or message
+        if not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(
+                nbformat.v4.new_output("error", ename=status, evalue=message, traceback=[message])
+            )
+
+    def _check(self, kernel: StudentKernel, name: str, cell: NotebookNode | None = None) -> None:
+        file = self.assignment.test_files[name]
+        trouble = self.error if cell is not None else None
+        try:
+            names = case_variables(file) - self.fixed.keys() - {"env"}
+            copied = kernel.copy_out(names, GRADERS_OWN)
+            result = run_cases(file, {**copied, **self.fixed}, trouble)
+        except (KernelGone, TimedOut, CopyRefused) as reason:
+            result = unchecked(file, trouble or self.gone or str(reason))
+        self.results[name] = result
+        if cell is not None:
+            cell.outputs = _check_outputs(result)
+
+    def result(self, seconds: float) -> GradedSubmission:
+        """Collect what was found, in the order of the questions."""
+        questions = tuple(self.results[name] for name in self.assignment.test_files)
+        self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
+        return GradedSubmission(
+            self.status, questions, seconds, self.message, nbformat.writes(self.notebook)
+        )
+
+
+def _check_outputs(result: QuestionResult) -> list[NotebookNode]:
+    """Show the result, and give nbgrader the score: the number that a grade cell returns."""
+    shown = CheckDisplay(result)
+    score = repr(float(result.score))
+    return [
+        nbformat.v4.new_output(
+            "display_data", {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
+        ),
+        nbformat.v4.new_output("execute_result", {"text/plain": score}, execution_count=None),
+    ]

@@ -1,0 +1,53 @@
+"""Self-study: a working copy of an assignment, with all checks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from .assignment import load_assignment
+from .files import write_whole
+from .notebook import EXPECTED_FILE
+
+
+def working_copy(course: Path, name: str, folder: Path) -> Path:
+    """Make, or bring up to date, a copy to work in; a notebook that is there stays as it is.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    name : str
+        Assignment name.
+    folder : Path
+        Where the copy stands.
+
+    Returns
+    -------
+    Path
+        The notebook.
+    """
+    assignment = load_assignment(course, name)
+    notebook = folder / f"{name}.ipynb"
+    if not notebook.exists():
+        write_whole(notebook, assignment.released)
+    for file, source in assignment.tests.items():
+        write_whole(folder / "tests" / file, source)
+    write_whole(folder / EXPECTED_FILE, assignment.expected)
+    return notebook
+
+
+def open_in_jupyterlab(notebook: Path, arguments: list[str]) -> int:
+    """Open a notebook in JupyterLab, and wait until it is closed.
+
+    Returns
+    -------
+    int
+        JupyterLab's exit status.
+    """
+    command = [sys.executable, "-m", "jupyterlab", *arguments, notebook.name]
+    try:
+        return subprocess.run(command, cwd=notebook.parent, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

@@ -1,0 +1,108 @@
+"""What the command line shows: progress with the time left, tables, feedback as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tqdm import tqdm
+
+from .display import CheckDisplay
+
+BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]{postfix}"
+
+
+class Progress:
+    """A progress bar on stderr; a context manager, and the callback of `grade_class`."""
+
+    def __init__(self, title: str):
+        self._title, self._bar = title, None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self.close()
+
+    def __call__(self, done: int, total: int, row: dict[str, Any] | None) -> None:
+        """Show that so many are done; name the one that ended last."""
+        if self._bar is None:
+            self._bar = tqdm(
+                total=total,
+                initial=done,
+                desc=self._title,
+                unit="submission",
+                bar_format=BAR,
+            )
+            return
+        if row is not None:
+            self._bar.set_postfix_str(row["student"], refresh=False)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the bar as it is."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def table(header: list[str], lines: list[list[str]]) -> str:
+    """Lay out a table; columns of numbers are set to the right.
+
+    Parameters
+    ----------
+    header : list of str
+        Column names.
+    lines : list of list of str
+        Cells.
+    """
+    columns = list(zip(header, *lines, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    numbers = [all(_is_number(cell) for cell in column[1:]) for column in columns]
+
+    def lay_out(line: list[str]) -> str:
+        cells = [
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(line, widths, numbers, strict=True)
+        ]
+        return "  ".join(cells).rstrip()
+
+    rule = "  ".join("-" * width for width in widths)
+    return "\n".join([lay_out(header), rule, *map(lay_out, lines)])
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).replace("/", "", 1).isdigit()
+
+
+def results_table(rows: list[dict[str, Any]]) -> str:
+    """Show a class's results: a line for each submission, points by question."""
+    if not rows:
+        return "Nothing to show."
+    questions = list(rows[0]["questions"])
+    lines = [
+        [row["student"], row["status"], f"{row['score']:g}/{row['max_score']:g}"]
+        + [f"{row['questions'][question]['score']:g}" for question in questions]
+        for row in sorted(rows, key=lambda row: row["student"])
+    ]
+    text = table(["student", "status", "score", *questions], lines)
+    notes = [
+        f"{row['student']}: {row['message']}"
+        for row in sorted(rows, key=lambda row: row["student"])
+        if row["message"]
+    ]
+    return "\n".join([text, "", *notes]).rstrip()
+
+
+def feedback_text(graded) -> str:
+    """Show one submission's feedback: state, points and hints by question.
+
+    Parameters
+    ----------
+    graded : GradedSubmission
+        Its result.
+    """
+    lines = [] if graded.message is None else [graded.message, ""]
+    if graded.notebook is not None:
+        lines += [repr(CheckDisplay(question)) for question in graded.questions]
+    lines += ["", f"{graded.score:g} of {graded.max_score:g} points, {graded.seconds:.0f} s"]
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""The project's own checks, as `course test` runs them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
+    """Run linter, formatter, stale-build check and test suite, and stop at the first that fails.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    pytest_arguments : list of str
+        Passed to pytest.
+    say : callable
+        Called with a line before each step.
+
+    Returns
+    -------
+    int
+        Exit status of the step that failed, or 0.
+    """
+    steps = {
+        "lint": ["-m", "ruff", "check", "."],
+        "format": ["-m", "ruff", "format", "--check", "."],
+        "built folders": ["-m", "visual_coding_course.cli", "build", "--check"],
+        "tests": ["-m", "pytest", *pytest_arguments],
+    }
+    for title, arguments in steps.items():
+        say(f"== {title}")
+        status = subprocess.run([sys.executable, *arguments], cwd=course, check=False).returncode
+        if status:
+            return status
+    return 0
