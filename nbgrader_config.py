@@ -1,0 +1,45 @@
+"""Settings for nbgrader and its formgrader in this course folder."""
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+    SaveCells,
+)
+
+from visual_coding_course.feedback.page import Grades, KeepSafeOutputs, exporter_config
+from visual_coding_course.grading.autograde import RunAndCheck
+from visual_coding_course.preprocessors import RELEASE_STEPS, AddReleaseFiles
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "visual_coding"
+# AddReleaseFiles puts the test files into the release, without their hidden cases.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "tests", ".OTTER_LOG"]
+
+c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, SaveCells, AddReleaseFiles]
+
+c.OverwriteCells.add_missing_cells = True
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [
+    RunAndCheck,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
+c.GenerateFeedback.preprocessors = [Grades, KeepSafeOutputs, CSSHTMLHeaderPreprocessor]
+c.merge(exporter_config())
