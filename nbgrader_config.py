@@ -13,8 +13,8 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from visual_coding_course.feedback.page import Grades, KeepSafeOutputs, exporter_config
-from visual_coding_course.grading.autograde import RunAndCheck
+from visual_coding_course.feedback.page import FeedbackExporter, Grades, KeepSafeOutputs
+from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
 from visual_coding_course.preprocessors import RELEASE_STEPS, AddReleaseFiles
 
 c = get_config()  # noqa: F821
@@ -25,9 +25,9 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "tests
 
 c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, SaveCells, AddReleaseFiles]
 
-c.OverwriteCells.add_missing_cells = True
 c.Autograde.sanitize_preprocessors = [
     ClearOutput,
+    RestoreCells,
     DeduplicateIds,
     OverwriteKernelspec,
     OverwriteCells,
@@ -41,5 +41,8 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 
+# `course grade` writes a grades.csv of its own, with a column for each question.
+c.CsvExportPlugin.to = "gradebook.csv"
+
 c.GenerateFeedback.preprocessors = [Grades, KeepSafeOutputs, CSSHTMLHeaderPreprocessor]
-c.merge(exporter_config())
+c.GenerateFeedback.exporter_class = FeedbackExporter

@@ -5,13 +5,19 @@ import io
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
 
 from visual_coding_course.demo import EXAMPLES, SCORES, expected_scores
 from visual_coding_course.grading.run import grade_class
@@ -70,7 +76,7 @@ def autograded(tmp_path_factory):
     for command in ("generate_assignment", "autograde", "generate_feedback"):
         run_tool(course, "nbgrader", command, NAME)
     run_tool(course, "nbgrader", "export")
-    with open(course / "grades.csv", newline="") as file:
+    with open(course / "gradebook.csv", newline="") as file:
         table = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         questions = {
@@ -139,3 +145,52 @@ def test_scores_table_tells_each_story():
     for row in csv.DictReader(io.StringIO(text)):
         assert row["story"]
         assert float(row["score"]) == sum(scores_of(row).values())
+
+
+@pytest.fixture
+def formgrader(autograded):
+    """Address of a Jupyter server on the course folder, with nbgrader's formgrader."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--allow-root"]
+    command = [sys.executable, "-m", "jupyter", "server", "--no-browser", *options]
+    environment = {**os.environ, "PYTHONPATH": str(COURSE)}
+    with subprocess.Popen(
+        command, cwd=autograded[2], env=environment, stderr=subprocess.DEVNULL
+    ) as server:
+        yield f"http://127.0.0.1:{port}/formgrader"
+        server.terminate()
+
+
+def fetch(address):
+    for _ in range(60):
+        try:
+            with urlopen(address, timeout=30) as page:
+                return page.read().decode()
+        except HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"{address} does not answer")
+
+
+def test_formgrader_opens_a_submission(autograded, formgrader):
+    with Gradebook(f"sqlite:///{autograded[2]}/gradebook.db") as gradebook:
+        submission = gradebook.find_submission_notebook(NAME, NAME, "camillo").id
+    page = fetch(f"{formgrader}/submissions/{submission}/")
+    assert "The same neuron on three days" in page and "Feedback for camillo" not in page
+
+
+def test_feedback_is_the_courses_page_also_from_the_formgrader(autograded, monkeypatch):
+    """The formgrader sets a template of its own for all of nbconvert's HTML."""
+    course = autograded[2]
+    monkeypatch.chdir(course)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config.CourseDirectory.root = str(course)
+    config.HTMLExporter.template_name = "formgrade"
+    page = course / "feedback" / "camillo" / NAME / f"{NAME}.html"
+    page.unlink()
+    outcome = NbGraderAPI(config=config).generate_feedback(NAME, "camillo", force=True)
+    assert outcome["success"], outcome
+    assert "Feedback for camillo" in page.read_text()

@@ -73,9 +73,17 @@ def test_self_study_runs_hidden_cases(grader, tmp_path):
     assert "`x` is not right." in repr(grader.check("q1", {"x": 4}))
 
 
-def test_unknown_question_says_what_to_do(grader):
-    with pytest.raises(FileNotFoundError, match="beside its tests folder"):
+def test_unknown_question_says_what_there_is(grader, tmp_path):
+    with pytest.raises(FileNotFoundError, match="It has those of q1"):
         grader.check("q7", {})
+    (tmp_path / "tests" / "q1_first.py").unlink()
+    with pytest.raises(FileNotFoundError, match="beside its tests folder"):
+        grader.check("q1", {})
+
+
+def test_check_all_shows_every_question(grader, capsys):
+    grader.check_all({"x": 3})
+    assert "q1: public checks passed" in capsys.readouterr().out
 
 
 def test_nbgrader_validate_sees_failure_as_an_error(grader, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -72,16 +72,26 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes whenever a grade could: with the notebook, a test or an expected value."""
+        """Changes whenever a grade could: with notebook, tests, values, limits or this package."""
         digest = sha256(self.released.encode())
         for name, source in sorted(self.tests.items()):
             digest.update(f"\0{name}\0{source}".encode())
         digest.update(self.expected)
+        digest.update(f"\0{self.limits}\0{package_digest()}".encode())
         return digest.hexdigest()
 
     def __getstate__(self) -> dict:
         """Leave compiled test files behind; they are compiled again where needed."""
         return {k: v for k, v in self.__dict__.items() if k != "test_files"}
+
+
+@cache
+def package_digest() -> str:
+    """Digest of this package's code: the checks' logic is in it."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def load_assignment(course: Path, name: str) -> Assignment:

@@ -20,6 +20,13 @@ from .checks import NotAttempted
 CASE_BROKE = "The check could not read this value ({error}). Look at its type and shape."
 
 
+class CannotCheck(BaseException):
+    """The student's function cannot be called any more: its kernel is gone, or it hangs.
+
+    Not an Exception, so that no check takes it for an error of the student's function.
+    """
+
+
 @dataclass(frozen=True)
 class CaseResult:
     """What one test case found: ``status`` is passed, failed or not_attempted."""
@@ -120,11 +127,18 @@ def run_cases(
     trouble : str, optional
         Passed on to the result.
     """
-    return QuestionResult(
-        test_file.name,
-        tuple(_run_case(case, variables) for case in test_file.test_cases),
-        trouble,
-    )
+    results = []
+    try:
+        for case in test_file.test_cases:
+            results.append(_run_case(case, variables))
+    except CannotCheck as reason:
+        trouble = trouble or str(reason)
+        results += [_failed(case) for case in test_file.test_cases[len(results) :]]
+    return QuestionResult(test_file.name, tuple(results), trouble)
+
+
+def _failed(case) -> CaseResult:
+    return CaseResult(case.name, float(case.points), bool(case.hidden), "failed")
 
 
 def _run_case(case, variables: Mapping[str, Any]) -> CaseResult:
@@ -143,11 +157,7 @@ def _run_case(case, variables: Mapping[str, Any]) -> CaseResult:
 
 def unchecked(test_file: ExceptionTestFile, trouble: str) -> QuestionResult:
     """Make the result of a question whose variables could not be had."""
-    cases = tuple(
-        CaseResult(case.name, float(case.points), bool(case.hidden), "failed")
-        for case in test_file.test_cases
-    )
-    return QuestionResult(test_file.name, cases, trouble)
+    return QuestionResult(test_file.name, tuple(map(_failed, test_file.test_cases)), trouble)
 
 
 def case_variables(test_file: ExceptionTestFile) -> set[str]:
@@ -204,9 +214,14 @@ def find_test_file(folder: str | Path, question: str) -> Path:
     folder = Path(folder)
     for path in sorted(folder.glob(f"{question}.py")) + sorted(folder.glob(f"{question}_*.py")):
         return path
+    known = [path.stem.split("_")[0] for path in sorted(folder.glob("q*.py"))]
     raise FileNotFoundError(
         f"There is no test file for {question!r} in {folder.resolve()}. "
-        "Keep the notebook beside its tests folder, as it was handed out."
+        + (
+            f"It has those of {', '.join(known)}."
+            if known
+            else "Keep the notebook beside its tests folder, as it was handed out."
+        )
     )
 
 

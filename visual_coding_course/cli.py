@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -10,6 +11,11 @@ import click
 from .folder import course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
+STOPPED = {
+    False: "What is graded is recorded; the same command goes on from here.",
+    True: "What was graded again is recorded, the rest keeps its earlier grade. "
+    "The same command starts over.",
+}
 
 
 class Teaching(click.Group):
@@ -32,10 +38,23 @@ def main() -> None:
     An instructor?  course build, then course grade cross_session
     """
     put_tools_on_path()
+    if find_spec("nbgrader") is None:
+        _fail(
+            "the `course` command is for instructors; it needs the packages of the extra "
+            "`instructor`, which a student's installation does not have."
+        )
 
 
 def _course() -> Path:
     return course_folder()
+
+
+def _known(course: Path, name: str | None, known: list[str]) -> list[str]:
+    """The assignment that was named, or all there are."""
+    if not known or (name and name not in known):
+        listed = ", ".join(known) or "no assignment"
+        _fail(f"There is no assignment {name or ''!r} in {course / 'source'}; it holds {listed}.")
+    return [name] if name else known
 
 
 def _fail(error: Exception, status: int = 2) -> None:
@@ -46,7 +65,11 @@ def _fail(error: Exception, status: int = 2) -> None:
 @main.command()
 @click.option("--out", type=COURSE, default=None, help="Where to put it (default: demo/).")
 def demo(out: Path | None) -> None:
-    """See the whole course at work on a small class (about 3 minutes)."""
+    """See the whole course at work on a small class (about 3 minutes).
+
+    Makes the practice recordings, builds the student's notebook, grades the
+    example class, and leaves a gradebook and feedback pages in demo/.
+    """
     from .demo import run_demo
 
     sys.exit(run_demo(_course(), out or _course() / "demo", click.echo))
@@ -68,13 +91,18 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
 @click.argument("name", required=False)
 @click.option("--check", is_flag=True, help="Change nothing; fail if a built folder is stale.")
 def build(name: str | None, check: bool) -> None:
-    """Build release/, solutions/ and autograder/ from source/."""
+    """Build release/, solutions/ and autograder/ from source/.
+
+    \b
+    course build            all assignments; about a minute
+    course build --check    is something stale?
+    """
     from .build import BuildError, assignments, stale
     from .build import build as build_assignment
 
     course = _course()
     sentences = []
-    for assignment in [name] if name else assignments(course):
+    for assignment in _known(course, name, assignments(course)):
         if check:
             sentences += stale(course, assignment)
             continue
@@ -88,6 +116,8 @@ def build(name: str | None, check: bool) -> None:
     if sentences:
         click.echo("Run `course build`, and commit what it makes.", err=True)
         sys.exit(1)
+    if check:
+        click.echo("release/, solutions/ and autograder/ are as they should be.")
 
 
 @main.command()
@@ -97,7 +127,8 @@ def build(name: str | None, check: bool) -> None:
 @click.option("--workers", type=click.IntRange(1), help="Parallel workers (default: the cores).")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
 @click.option("--timeout", type=click.FloatRange(1), metavar="SECONDS",
-              help="Longest that one submission may take.")  # fmt: skip
+              help="Longest that one submission may take (default: the assignment's, 600; "
+                   "60 for a cell).")  # fmt: skip
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
 def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
     """Grade a class.
@@ -121,13 +152,15 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
                 course, name, paths, out=out, workers=workers, scheduler=scheduler,
                 timeout=timeout, regrade=regrade, progress=progress,
             )  # fmt: skip
-        except (FileNotFoundError, AlreadyGrading) as error:
+        except (OSError, AlreadyGrading) as error:
             progress.close()
             _fail(error)
         except KeyboardInterrupt:
             progress.close()
-            click.echo("Stopped. The same command goes on where this one ended.", err=True)
+            click.echo(f"Stopped. {STOPPED[regrade]}", err=True)
             sys.exit(130)
+    if progress.before == len(rows):
+        click.echo("Nothing new: all of these were graded before, and have not changed.")
     click.echo(results_table(rows))
     where = out or course
     click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
@@ -138,7 +171,11 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
 @click.argument("notebook", type=COURSE)
 @click.option("--assignment", "name", help="Which assignment (default: the only one there is).")
 def check(notebook: Path, name: str | None) -> None:
-    """Grade one notebook, and print its feedback."""
+    """Grade one notebook with all checks, hidden ones too, and print its feedback.
+
+    \b
+    course check submitted/ada/cross_session/cross_session.ipynb
+    """
     from .assignment import load_assignment
     from .build import assignments
     from .grading.submission import grade_submission
@@ -149,8 +186,8 @@ def check(notebook: Path, name: str | None) -> None:
         content = notebook.read_bytes()
     except OSError as error:
         _fail(f"{notebook} cannot be read: {error.strerror}.", 1)
-    known = assignments(course)
-    name = name or (notebook.stem if notebook.stem in known else known[0])
+    known = _known(course, name, assignments(course))
+    name = notebook.stem if notebook.stem in known else known[0]
     try:
         graded = grade_submission(load_assignment(course, name), content)
     except FileNotFoundError as error:
@@ -164,7 +201,7 @@ def check(notebook: Path, name: str | None) -> None:
 @click.argument("jupyter_arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("--folder", type=COURSE, help="Where your copy stands (default: learn/NAME).")
 def learn(name: str, jupyter_arguments: tuple[str, ...], folder: Path | None) -> None:
-    """Study on your own: the notebook in JupyterLab, with every check and hint on.
+    """Study on your own in JupyterLab, every check and hint on.
 
     Your work is kept: a second call opens the same copy. Further arguments go
     to JupyterLab: `course learn cross_session --no-browser`.

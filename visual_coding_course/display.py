@@ -66,7 +66,7 @@ class CheckDisplay:
         hints = "".join(f"<li>{_code(hint)}</li>" for hint in self.advice)
         cases = "".join(
             f"<li>{'✓' if case.status == 'passed' else '✗'} {escape(case.name)} "
-            f"({case.points:g} points)</li>"
+            f"({case.points:g} point{'' if case.points == 1 else 's'})</li>"
             for case in result.cases
         )
         return (

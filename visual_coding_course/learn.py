@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def open_in_jupyterlab(notebook: Path, arguments: list[str]) -> int:
         JupyterLab's exit status.
     """
     command = [sys.executable, "-m", "jupyterlab", *arguments, notebook.name]
-    try:
-        return subprocess.run(command, cwd=notebook.parent, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command, cwd=notebook.parent) as server:
+        # Ctrl-C reaches JupyterLab, which asks whether it is meant.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return server.wait()

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import otter
 from IPython.display import display
 
-from .cases import QuestionResult, find_test_file, read_test_file, run_cases
+from .cases import QuestionResult, find_test_file, read_test_file, read_tests, run_cases
 from .display import CheckDisplay
 
 EXPECTED_FILE = "expected.npz"
@@ -64,6 +64,18 @@ class Notebook(otter.Notebook):
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(shown)
         return shown
+
+    def check_all(self, global_env: dict | None = None) -> None:
+        """Check all questions, one below the other.
+
+        Parameters
+        ----------
+        global_env : dict, optional
+            Variables to check instead of the notebook's own.
+        """
+        variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
+        for name in read_tests(Path(self._tests_dir)):
+            display(self.check(name.removesuffix(".py").split("_")[0], variables))
 
     def _with_expected(self, variables: dict) -> dict:
         """Add the solution's values where they are at hand: in self-study, never in a course."""

@@ -16,6 +16,7 @@ class Progress:
 
     def __init__(self, title: str):
         self._title, self._bar = title, None
+        self.before = 0
 
     def __enter__(self) -> Progress:
         return self
@@ -26,6 +27,7 @@ class Progress:
     def __call__(self, done: int, total: int, row: dict[str, Any] | None) -> None:
         """Show that so many are done; name the one that ended last."""
         if self._bar is None:
+            self.before = done
             self._bar = tqdm(
                 total=total,
                 initial=done,

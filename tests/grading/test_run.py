@@ -161,8 +161,43 @@ def test_manual_grades_and_comments_survive_a_regrade(course, hand_in, answer):
     grade_class(course, "tiny", workers=1, regrade=True)
     with Gradebook(url) as gradebook:
         assert gradebook.find_grade("q1", "tiny", "tiny", "ada").score == 1.5
+    with open(course / "grades.csv", newline="") as file:
+        assert [row["score_with_manual_grades"] for row in csv.DictReader(file)] == ["5.5"]
     page = (course / "feedback" / "ada" / "tiny" / "tiny.html").read_text()
     assert "Well &lt;b&gt;done" in page
+
+
+def test_an_interrupted_regrade_keeps_earlier_grades(course, hand_in, answer):
+    for student in ("ada", "bob"):
+        hand_in(student, answer(RIGHT))
+    grade_class(course, "tiny", workers=1)
+
+    def stop(done, total, row):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade_class(course, "tiny", workers=1, regrade=True, progress=stop)
+    assert scores(results(course)) == {"ada": ("graded", 7), "bob": ("graded", 7)}
+    assert len((course / "grades.csv").read_text().splitlines()) == 3
+
+
+def test_a_lost_gradebook_is_filled_again(course, hand_in, answer):
+    hand_in("ada", answer(RIGHT))
+    grade_class(course, "tiny", workers=1)
+    (course / "gradebook.db").unlink()
+    grade_class(course, "tiny", workers=1)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert gradebook.find_submission("tiny", "ada").score == 7
+
+
+def test_an_unreachable_scheduler_changes_nothing(course, hand_in, answer, monkeypatch):
+    hand_in("ada", answer(RIGHT))
+    grade_class(course, "tiny", workers=1)
+    before = results(course)
+    monkeypatch.setattr("visual_coding_course.grading.batch.PATIENCE", "1s")
+    with pytest.raises(OSError):
+        grade_class(course, "tiny", scheduler="tcp://127.0.0.1:1", regrade=True)
+    assert results(course) == before
 
 
 def test_a_folder_of_files_and_another_place_for_results(course, tmp_path, answer):

@@ -177,6 +177,57 @@ def test_odd_metadata_does_no_harm(assignment, answer):
     assert result.score == 7
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "from IPython.display import display\ndisplay({'text/html': 5}, raw=True)",
+        "print('\\ud83d')",
+        "from IPython.display import display\ndisplay({'image/png': ['x']}, raw=True)",
+    ],
+)
+def test_odd_outputs_cost_nothing_else(assignment, answer, odd):
+    result, questions = grade(assignment, answer({**RIGHT, "q1-answer": f"x = 3\n{odd}"}))
+    assert questions["q2"].status == "correct"
+    assert questions["q1"].status == "correct"
+    result.notebook.encode()
+
+
+def test_half_an_emoji_in_a_text_does_no_harm(assignment, answer):
+    data = json.loads(answer(RIGHT))
+    data["cells"].append({"cell_type": "markdown", "id": "x1", "metadata": {}, "source": "\ud83d"})
+    result, _ = grade(assignment, json.dumps(data).encode())
+    assert result.score == 7
+    result.notebook.encode()
+
+
+def test_an_answer_in_a_cell_of_another_type_keeps_its_text(assignment, answer):
+    def to_markdown(notebook):
+        for i, cell in enumerate(notebook.cells):
+            if cell.metadata.get("nbgrader", {}).get("grade_id") == "q1-answer":
+                notebook.cells[i] = nbformat.v4.new_markdown_cell(cell.source)
+                notebook.cells[i].metadata["nbgrader"] = cell.metadata["nbgrader"]
+
+    result, _ = grade(assignment, answer(RIGHT, to_markdown))
+    assert result.score == 7
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ("import os; os._exit(1)", "crashed", "could not be called: The kernel died"),
+        ("while True: pass", "timed_out", "could not be called"),
+        ("import sys; sys.exit(3)", "graded", "SystemExit"),
+    ],
+)
+def test_a_function_that_ends_or_hangs_in_its_check(assignment, answer, body, status, words):
+    code = f"def double(n):\n    {body}"
+    result, questions = grade(assignment, answer({**RIGHT, "q2-answer": code}))
+    assert result.status == status
+    assert questions["q1"].status == "correct"
+    assert questions["q2"].score == 0
+    assert words in questions["q2"].hints[0]
+
+
 def test_row_is_as_documented(assignment, answer):
     row = grade_submission(assignment, answer(RIGHT)).as_row("ada", "ada.ipynb")
     assert json.loads(json.dumps(row)) == row

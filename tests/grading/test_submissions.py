@@ -43,6 +43,24 @@ def test_other_places(course, path, students):
     assert names(find_submissions(course, "tiny", [course / path])) == students
 
 
+def test_a_notebook_right_in_a_students_folder(course):
+    (course / "submitted" / "zoe").mkdir()
+    (course / "submitted" / "zoe" / "tiny.ipynb").write_text("{}")
+    assert names(find_submissions(course, "tiny")) == ["ada", "bob", "zoe"]
+
+
+@pytest.mark.parametrize("content", [b"yesterday evening", b"\xff\xfe2", b""])
+def test_a_timestamp_that_is_no_time_is_left_out(course, content):
+    (course / "submitted" / "ada" / "tiny" / "timestamp.txt").write_bytes(content)
+    assert find_submissions(course, "tiny")[0].timestamp is None
+
+
+def test_a_name_made_up_is_not_another_students(course):
+    (course / "loose" / "cy-2.ipynb").write_text("{}")
+    found = find_submissions(course, "tiny", [course / "loose", course / "loose" / "cy.ipynb"])
+    assert sorted(names(found)) == ["cy", "cy-2", "cy-3"]
+
+
 def test_a_notebook_of_another_name_in_a_students_folder(course):
     (course / "submitted" / "ada" / "tiny" / "tiny.ipynb").rename(
         course / "submitted" / "ada" / "tiny" / "tiny (1).ipynb"

@@ -50,7 +50,12 @@ class Grades(GetGrades):
             self.assignment_id,
             self.student_id,
         )
-        cell.metadata.nbgrader["waits"] = grade.needs_manual_grade
+        waits = grade.needs_manual_grade and grade.manual_score is None
+        cell.metadata.nbgrader["waits"] = waits
+        if waits:
+            resources["nbgrader"]["waiting"] = resources["nbgrader"].get("waiting", 0) + (
+                grade.max_score
+            )
 
 
 class KeepSafeOutputs(Preprocessor):
@@ -76,12 +81,20 @@ class KeepSafeOutputs(Preprocessor):
         return cell, resources
 
 
-def exporter_config() -> Config:
-    """Settings with which an nbconvert HTMLExporter writes a feedback page."""
-    config = Config()
-    config.HTMLExporter.template_name = "course_feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
-    return config
+class FeedbackExporter(HTMLExporter):
+    """nbconvert's exporter with the course's page, whatever template others are set to.
+
+    nbgrader's formgrader sets ``HTMLExporter.template_name`` for its own pages.
+    """
+
+    @property
+    def default_config(self) -> Config:
+        """Settings of this class alone, which win over those of `HTMLExporter`."""
+        config = Config()
+        config.FeedbackExporter.template_name = "course_feedback"
+        config.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
+        config.merge(super().default_config)
+        return config
 
 
 def feedback_page(assignment: str, student: str, notebook: str, db_url: str) -> str:
@@ -101,7 +114,7 @@ def feedback_page(assignment: str, student: str, notebook: str, db_url: str) -> 
     str
         One HTML page that needs nothing else, and carries no script.
     """
-    exporter = HTMLExporter(config=exporter_config())
+    exporter = FeedbackExporter()
     resources = {
         "nbgrader": {
             "notebook": assignment,

@@ -7,8 +7,21 @@ from pathlib import Path
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from ..assignment import load_assignment
+from ..assignment import Assignment, load_assignment
+from .restore import restore_cells
 from .submission import grade_submission
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Put locked cells back as they were released, also where neighbours are missing, too.
+
+    nbgrader's own ``add_missing_cells`` stops at a check whose answer was deleted with it.
+    """
+
+    def preprocess(self, notebook, resources):
+        """Restore the cells from the assignment's source."""
+        assignment = _assignment(resources)
+        return restore_cells(notebook, assignment.notebook), resources
 
 
 class RunAndCheck(NbGraderPreprocessor):
@@ -16,10 +29,16 @@ class RunAndCheck(NbGraderPreprocessor):
 
     def preprocess(self, notebook, resources):
         """Grade the notebook against the assignment of the course folder nbgrader works in."""
-        assignment = load_assignment(Path.cwd(), resources["nbgrader"]["assignment"])
+        assignment = _assignment(resources)
         graded = grade_submission(assignment, nbformat.writes(notebook).encode())
         if graded.message:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], graded.message)
         if graded.notebook is None:
             raise RuntimeError(graded.message)
         return nbformat.reads(graded.notebook, as_version=4), resources
+
+
+def _assignment(resources) -> Assignment:
+    """The assignment; the notebook lies in STEP/STUDENT/NAME of the course folder."""
+    course = Path(resources["metadata"]["path"]).resolve().parents[2]
+    return load_assignment(course, resources["nbgrader"]["assignment"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..assignment import Assignment
 from .submission import GradedSubmission, grade_submission, not_graded
 from .submissions import Submission
+
+PATIENCE = "30s"
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def _client(workers: int, scheduler: str | None) -> Iterator:
 
     dask.config.set({"distributed.worker.daemon": False, "distributed.admin.log-format": ""})
     if scheduler:
-        with Client(scheduler, timeout="30s") as client:
+        with Client(scheduler, timeout=PATIENCE) as client:
             yield client
         return
     with (
@@ -41,7 +43,6 @@ def grade_many(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
-    on_start: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Submission, GradedSubmission]]:
     """Grade submissions in parallel, and yield each result as it ends.
 
@@ -56,8 +57,11 @@ def grade_many(
     scheduler : str, optional
         Address of a running Dask scheduler to use instead, such as
         ``tcp://10.0.0.1:8786``. Its workers need this package and the recordings.
-    on_start : callable
-        Called when the workers are up.
+
+    Raises
+    ------
+    OSError
+        If the scheduler cannot be reached.
 
     Yields
     ------
@@ -70,7 +74,6 @@ def grade_many(
     with _client(workers, scheduler) as client:
         from distributed import as_completed
 
-        on_start()
         shared = client.scatter(assignment, broadcast=True, hash=False)
         futures = {}
         for submission in submissions:

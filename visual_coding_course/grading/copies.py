@@ -191,7 +191,9 @@ def _describe_foreign(writer: _Writer, value: Any, depth: int) -> dict[str, Any]
         return {"kind": "cache"}
     if "Figure" in names:
         return {"kind": "figure", "of": writer.node(describe_figure(value), 0)}
-    if callable(value) and not isinstance(value, type):
+    if hasattr(value, "__array__") or isinstance(value, memoryview):
+        return _describe_array(writer, np.asarray(value), depth)
+    if callable(value):
         return {"kind": "function"}
     return {"kind": "other", "type": type(value).__name__, "why": "not data"}
 

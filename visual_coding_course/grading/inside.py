@@ -25,7 +25,7 @@ def call(name: str, arguments: str, archive: str) -> None:
     copied = read_copies(Path(arguments).read_bytes(), Foreign(recording=_open_recording))
     try:
         result = {RESULT_ENTRY: get_ipython().user_ns[name](*copied["args"], **copied["kwargs"])}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         result = {ERROR_ENTRY: f"{type(error).__name__}: {error}"}
     Path(archive).write_bytes(write_copies(result))
 

@@ -21,6 +21,7 @@ from nbclient.exceptions import DeadKernelError
 from traitlets import Float, Unicode
 
 from ..assignment import Limits
+from ..cases import CannotCheck
 from .copies import MOST_BYTES, CopyRefused, Foreign, read_copies, uncopied, write_copies
 from .inside import ERROR_ENTRY, RESULT_ENTRY
 
@@ -106,6 +107,7 @@ class StudentKernel:
         self._client.log.setLevel("CRITICAL")
         self._allowed = limits.cell_seconds
         self.alive = False
+        self.failure: Exception | None = None
 
     def __enter__(self) -> StudentKernel:
         self._folder = TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
@@ -188,7 +190,11 @@ class StudentKernel:
             arguments = Path(self._exchange.name, "arguments.npz")
             arguments.write_bytes(write_copies({"args": args, "kwargs": kwargs}))
             archive = Path(self._exchange.name, "result.npz")
-            self._ask(f"call({name!r}, {str(arguments)!r}, {str(archive)!r})")
+            try:
+                self._ask(f"call({name!r}, {str(arguments)!r}, {str(archive)!r})")
+            except (KernelGone, TimedOut) as reason:
+                self.failure = reason
+                raise CannotCheck(f"`{name}` could not be called: {reason}") from reason
             copied = read_copies(self._take(archive))
             if ERROR_ENTRY in copied:
                 raise RuntimeError(str(copied[ERROR_ENTRY]))

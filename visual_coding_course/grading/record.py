@@ -18,7 +18,7 @@ from nbgrader.utils import parse_utc
 from ..assignment import Assignment
 from ..feedback.page import feedback_page, plain_page
 from ..files import write_whole
-from .submission import GradedSubmission
+from .submission import GradedSubmission, not_graded
 from .submissions import Submission
 
 RESULTS = "results.jsonl"
@@ -44,30 +44,32 @@ class Record:
         self.db_url = f"sqlite:///{(self.folder / GRADEBOOK).resolve()}"
         register(self.db_url, assignment)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Rows of submissions that were graded before; a line cut short by a crash is left out."""
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Rows of earlier runs by student; a line cut short by a crash is left out."""
         path = self.folder / RESULTS
         if not path.is_file():
-            return []
-        rows = []
+            return {}
+        rows = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             try:
                 row = json.loads(line)
             except ValueError:
                 continue
             if isinstance(row, dict) and {"digest", "student", "questions"} <= row.keys():
-                rows.append(row)
+                rows[row["student"]] = row
         return rows
+
+    def entered(self) -> set[str]:
+        """Students with an entry in the gradebook."""
+        with Gradebook(self.db_url) as gradebook:
+            submissions = gradebook.assignment_submissions(self.assignment.name)
+            return {submission.student.id for submission in submissions}
 
     def digest(self, submission: Submission) -> str:
         """Changes when the submission or the assignment does."""
         content = submission.path.read_bytes() if submission.path.is_file() else b""
         parts = (self.assignment.fingerprint, submission.student, submission.timestamp or "")
         return hashlib.sha256("\0".join(parts).encode() + b"\0" + content).hexdigest()
-
-    def start(self, keep: list[dict[str, Any]]) -> None:
-        """Begin a run: keep these rows of an earlier one, drop the rest."""
-        write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in keep))
 
     def add(self, submission: Submission, graded: GradedSubmission) -> dict[str, Any]:
         """Record one result; its line in `results.jsonl` is written last.
@@ -77,6 +79,19 @@ class Record:
         dict
             The line.
         """
+        try:
+            self._write(submission, graded)
+        except Exception as error:
+            message = f"The result could not be recorded ({type(error).__name__}: {error})."[:300]
+            graded = not_graded(self.assignment, "crashed", message, graded.seconds)
+            self._write(submission, graded)
+        row = graded.as_row(submission.student, str(submission.path))
+        row["digest"] = self.digest(submission)
+        with open(self.folder / RESULTS, "a", encoding="utf-8") as results:
+            results.write(json.dumps(row) + "\n")
+        return row
+
+    def _write(self, submission: Submission, graded: GradedSubmission) -> None:
         name, student = self.assignment.name, submission.student
         save_grades(self.db_url, self.assignment, submission, graded)
         stem = Path(student, name, name)
@@ -86,23 +101,32 @@ class Record:
         else:
             write_whole(self.folder / "autograded" / stem.with_suffix(".ipynb"), graded.notebook)
             write_whole(page, feedback_page(name, student, graded.notebook, self.db_url))
-        row = graded.as_row(student, str(submission.path))
-        row["digest"] = self.digest(submission)
-        with open(self.folder / RESULTS, "a", encoding="utf-8") as results:
-            results.write(json.dumps(row) + "\n")
-        return row
 
-    def finish(self, rows: list[dict[str, Any]]) -> None:
-        """Write `grades.csv`: a line for each submission, scores of all questions."""
+    def finish(self) -> None:
+        """Keep one line for each student in `results.jsonl`, and write `grades.csv` from them.
+
+        The last two columns are the gradebook's: the score with manual grades,
+        and whether something still waits to be graded by hand.
+        """
+        rows = sorted(self.rows().values(), key=lambda row: row["student"])
+        write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in rows))
+        with Gradebook(self.db_url) as gradebook:
+            totals = {
+                entry.student.id: [entry.score, entry.needs_manual_grade]
+                for entry in gradebook.assignment_submissions(self.assignment.name)
+            }
         questions = list(self.assignment.test_files)
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(["student", "status", "score", "max_score", *questions, "message"])
-        for row in sorted(rows, key=lambda row: row["student"]):
+        writer.writerow(
+            ["student", "status", "score", "max_score", *questions, "message",
+             "score_with_manual_grades", "needs_manual_grade"]
+        )  # fmt: skip
+        for row in rows:
             scores = [row["questions"][question]["score"] for question in questions]
             writer.writerow(
                 [row["student"], row["status"], row["score"], row["max_score"], *scores,
-                 row["message"] or ""]
+                 row["message"] or "", *totals.get(row["student"], ["", ""])]
             )  # fmt: skip
         write_whole(self.folder / GRADES, table.getvalue())
 

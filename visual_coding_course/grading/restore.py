@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 
@@ -36,6 +37,8 @@ def read_submission(content: bytes) -> NotebookNode:
         )
     try:
         data = json.loads(content.decode("utf-8-sig"))
+        # Half of a surrogate pair is JSON, but no text that can be written.
+        text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
     except (ValueError, RecursionError):
         raise Unreadable(
             "This file is not a Jupyter notebook (it is not valid JSON). "
@@ -47,7 +50,7 @@ def read_submission(content: bytes) -> NotebookNode:
             "Hand in the .ipynb file that JupyterLab saves."
         )
     try:
-        notebook = nbformat.reads(json.dumps(data), as_version=4)
+        notebook = nbformat.reads(text, as_version=4)
         _tidy(notebook)
         _, notebook = nbformat.validator.normalize(notebook)
         nbformat.validate(notebook)
@@ -130,7 +133,7 @@ def _forget_duplicates(notebook: NotebookNode, known: dict) -> None:
 
 def _restored(cell: NotebookNode, original: NotebookNode) -> NotebookNode:
     restored = copy.deepcopy(original)
-    if not original.metadata.nbgrader.get("locked") and cell.cell_type == original.cell_type:
+    if not original.metadata.nbgrader.get("locked"):
         restored.source = cell.source
     restored["id"] = cell.get("id", original.get("id"))
     return restored
@@ -149,3 +152,14 @@ def _add_missing(notebook: NotebookNode, released: NotebookNode) -> None:
         elif cell.metadata.nbgrader.get("locked") or cell.metadata.nbgrader.get("grade"):
             notebook.cells.insert(after, copy.deepcopy(cell))
             after += 1
+
+
+def given_names(released: NotebookNode) -> set[str]:
+    """Names that the notebook's locked cells assign: the grader uses its own values for them."""
+    names = set()
+    for cell in released.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    names.add(node.id)
+    return names

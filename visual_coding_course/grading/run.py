@@ -87,22 +87,25 @@ def _grade_new(
     workers: int | None,
     scheduler: str | None,
 ) -> list[dict[str, Any]]:
-    students = {submission.student for submission in submissions}
-    others = [row for row in record.rows() if row["student"] not in students]
-    before = {} if regrade else {row["digest"]: row for row in record.rows()}
-    digests = {submission: record.digest(submission) for submission in submissions}
-    rows = [before[digest] for digest in digests.values() if digest in before]
-    waiting = [submission for submission, digest in digests.items() if digest not in before]
-    record.start(others + rows)
-    progress(len(rows), len(submissions), None)
+    before = {} if regrade else record.rows()
+    entered = record.entered()
+    done, waiting = [], []
+    for submission in submissions:
+        row = before.get(submission.student, {})
+        unchanged = row.get("digest") == record.digest(submission)
+        if unchanged and submission.student in entered:
+            done.append(row)
+        else:
+            waiting.append(submission)
+    progress(len(done), len(submissions), None)
     try:
         results = grade_many(record.assignment, waiting, workers=workers, scheduler=scheduler)
         for submission, graded in results:
-            rows.append(record.add(submission, graded))
-            progress(len(rows), len(submissions), rows[-1])
+            done.append(record.add(submission, graded))
+            progress(len(done), len(submissions), done[-1])
     finally:
-        record.finish(others + rows)
-    return rows
+        record.finish()
+    return done
 
 
 @contextmanager

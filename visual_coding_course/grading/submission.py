@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,9 +14,9 @@ from nbformat import NotebookNode
 from ..assignment import Assignment
 from ..cases import QuestionResult, case_variables, run_cases, unchecked
 from ..display import CheckDisplay
-from .copies import CopyRefused, Foreign, read_copies, uncopied
+from .copies import Foreign, read_copies, uncopied
 from .kernel import KernelGone, StudentKernel, TimedOut
-from .restore import Unreadable, read_submission, restore_cells
+from .restore import Unreadable, given_names, read_submission, restore_cells
 
 
 @dataclass(frozen=True)
@@ -126,17 +125,6 @@ def _expected(archive: bytes) -> dict[str, Any]:
     return read_copies(archive, GRADERS_OWN)
 
 
-def given_names(released: NotebookNode) -> set[str]:
-    """Names that the notebook's locked cells assign: the grader uses its own values for them."""
-    names = set()
-    for cell in released.cells:
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    names.add(node.id)
-    return names
-
-
 class _Run:
     """One pass over a notebook's cells, checking each question where its check cell stands."""
 
@@ -181,23 +169,31 @@ class _Run:
     def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
         try:
             kernel.run(cell, index)
-        except TimedOut as reason:
-            self._stopped("timed_out", str(reason), cell)
-        except KernelGone as reason:
+        except (TimedOut, KernelGone) as reason:
             if self.gone is None:
-                self.gone = f"{reason} What comes after could not be checked."
-                self._stopped("timed_out" if reason.timed_out else "crashed", str(reason), cell)
+                self._ended(reason, f"Cell {index + 1}, which begins `{_first_line(cell)}`: ", cell)
+        except Exception as error:
+            message = f"What cell {index + 1} displays could not be read: {error}"[:300]
+            cell.outputs = []
+            self._stopped("graded", message, cell)
         blank = self.blank.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         for output in cell.outputs:
             if output.output_type == "error" and cell.source != blank and self.error is None:
                 what = f"{output.ename}: {output.evalue}".strip(": ")[:200]
                 self.error = f"A cell of this question stopped with an error: {what}."
 
-    def _stopped(self, status: str, message: str, cell: NotebookNode) -> None:
+    def _ended(self, reason: Exception, where: str, cell: NotebookNode | None = None) -> None:
+        """Note that a cell or a function ran too long, or took the kernel with it."""
+        crashed = isinstance(reason, KernelGone) and not reason.timed_out
+        if isinstance(reason, KernelGone):
+            self.gone = f"{where}{reason} What comes after could not be checked."
+        self._stopped("crashed" if crashed else "timed_out", f"{where}{reason}", cell)
+
+    def _stopped(self, status: str, message: str, cell: NotebookNode | None) -> None:
         if self.status == "graded":
             self.status, self.message = status, message
         self.error = self.error or message
-        if not any(output.output_type == "error" for output in cell.outputs):
+        if cell is not None and not any(output.output_type == "error" for output in cell.outputs):
             cell.outputs.append(
                 nbformat.v4.new_output("error", ename=status, evalue=message, traceback=[message])
             )
@@ -209,7 +205,10 @@ class _Run:
             names = case_variables(file) - self.fixed.keys() - {"env"}
             copied = kernel.copy_out(names, GRADERS_OWN)
             result = run_cases(file, {**copied, **self.fixed}, trouble)
-        except (KernelGone, TimedOut, CopyRefused) as reason:
+            if kernel.failure is not None and self.gone is None:
+                self._ended(kernel.failure, f"In the check of {name}: ")
+                kernel.failure = None
+        except Exception as reason:
             result = unchecked(file, trouble or self.gone or str(reason))
         self.results[name] = result
         if cell is not None:
@@ -219,9 +218,16 @@ class _Run:
         """Collect what was found, in the order of the questions."""
         questions = tuple(self.results[name] for name in self.assignment.test_files)
         self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
-        return GradedSubmission(
-            self.status, questions, seconds, self.message, nbformat.writes(self.notebook)
-        )
+        return GradedSubmission(self.status, questions, seconds, self.message, _text(self.notebook))
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return cell.source.strip().split("\n")[0][:60]
+
+
+def _text(notebook: NotebookNode) -> str:
+    """The notebook as JSON that can be written: half of a surrogate pair cannot."""
+    return nbformat.writes(notebook).encode("utf-8", "replace").decode()
 
 
 def _check_outputs(result: QuestionResult) -> list[NotebookNode]:

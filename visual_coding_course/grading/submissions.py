@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader.utils import parse_utc
+
 SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
 
@@ -70,20 +72,33 @@ def _look_in(path: Path, name: str) -> list[Submission]:
     folders = [path / name, *sorted(path.glob(f"*/{name}"))]
     folders = [folder for folder in folders if folder.is_dir()]
     found = [_from_folder(folder, name) for folder in folders]
+    direct = [file.parent for file in sorted(path.glob(f"*/{name}.ipynb")) if path.name != name]
+    found += [_from_folder(folder, name, folder.name) for folder in direct if folder.name != name]
     found += [Submission(_student_id(file.stem), file) for file in sorted(path.glob("*.ipynb"))]
     if not found and path.name != SUBMITTED:
-        raise FileNotFoundError(f"There are no submissions of {name} in {path}.")
+        raise FileNotFoundError(
+            f"There are no submissions of {name} in {path}: no STUDENT/{name}/{name}.ipynb, "
+            f"no STUDENT/{name}.ipynb, and no STUDENT.ipynb."
+        )
     return found
 
 
-def _from_folder(folder: Path, name: str) -> Submission:
-    stamp = folder / TIMESTAMP
-    when = stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else None
+def _from_folder(folder: Path, name: str, student: str | None = None) -> Submission:
     notebook = folder / f"{name}.ipynb"
     others = sorted(folder.glob("*.ipynb"))
     if not notebook.is_file() and len(others) == 1:
         notebook = others[0]
-    return Submission(folder.parent.name, notebook, when)
+    return Submission(student or folder.parent.name, notebook, _timestamp(folder / TIMESTAMP))
+
+
+def _timestamp(path: Path) -> str | None:
+    """What the file says, if it is a time; nbgrader takes a submission without one as in time."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+        parse_utc(text)
+    except (OSError, ValueError, OverflowError):
+        return None
+    return text
 
 
 def _student_id(stem: str) -> str:
@@ -92,11 +107,13 @@ def _student_id(stem: str) -> str:
 
 
 def _with_own_names(found: list[Submission]) -> list[Submission]:
-    seen: dict[str, int] = {}
-    named = []
+    """Tell apart students of one name: ``cy``, ``cy-2``, …, none of them another's own."""
+    named: dict[str, Submission] = {}
+    own = {item.student for item in found}
     for item in found:
-        seen[item.student] = seen.get(item.student, 0) + 1
-        count = seen[item.student]
-        student = item.student if count == 1 else f"{item.student}-{count}"
-        named.append(Submission(student, item.path, item.timestamp))
-    return named
+        student, count = item.student, 1
+        while student in named or (count > 1 and student in own):
+            count += 1
+            student = f"{item.student}-{count}"
+        named[student] = Submission(student, item.path, item.timestamp)
+    return list(named.values())
