@@ -55,7 +55,7 @@ def solution() -> dict[str, str]:
 
 def edited(changes: dict[str, dict[str, str] | str]) -> dict[str, str]:
     """The solution's answers with these changes: a whole new text, or pieces to replace."""
-    answers = solution()
+    answers = {**solution(), **written_answer(ESSAY)}
     for grade_id, change in changes.items():
         if isinstance(change, str):
             answers[grade_id] = change
@@ -250,7 +250,7 @@ def half_finished() -> dict[str, str]:
 
 def with_deleted_cells() -> nbformat.NotebookNode:
     """A notebook from which two checks, the text and an answer were deleted."""
-    notebook = answered(edited(written_answer(ESSAY)))
+    notebook = answered(edited({}))
     for grade_id in ("q1", "q4", "q8-answer", "q8"):
         del notebook.cells[cell_position(notebook, grade_id)]
     return notebook
@@ -258,7 +258,7 @@ def with_deleted_cells() -> nbformat.NotebookNode:
 
 def with_duplicated_cells() -> nbformat.NotebookNode:
     """A notebook in which an answer and its check stand twice; the first try was wrong."""
-    notebook = answered(edited(written_answer(ESSAY)))
+    notebook = answered(edited({}))
     first, last = cell_position(notebook, "q5-answer"), cell_position(notebook, "q5")
     copies = [nbformat.from_dict(dict(cell)) for cell in notebook.cells[first : last + 1]]
     copies[0].source = copies[0].source.replace('"start"', '"end"')
@@ -269,11 +269,11 @@ def with_duplicated_cells() -> nbformat.NotebookNode:
 
 
 NOTEBOOKS = {
-    "ada": lambda: answered(edited(written_answer(ESSAY))),
-    "barbara": lambda: answered(edited({**OTHER_STYLE, **written_answer(ESSAY)})),
-    "camillo": lambda: answered(edited({**SESSION_A_EVERYWHERE, **written_answer(ESSAY)})),
-    "dorothea": lambda: answered(edited({**STATISTICS_MIXED_UP, **written_answer(ESSAY)})),
-    "emil": lambda: answered(edited({**FRAMES_MISTAKEN, **written_answer(ESSAY)})),
+    "ada": lambda: answered(edited({})),
+    "barbara": lambda: answered(edited(OTHER_STYLE)),
+    "camillo": lambda: answered(edited(SESSION_A_EVERYWHERE)),
+    "dorothea": lambda: answered(edited(STATISTICS_MIXED_UP)),
+    "emil": lambda: answered(edited(FRAMES_MISTAKEN)),
     "frida": lambda: answered(half_finished()),
     "gustav": lambda: answered({}),
     "hanna": lambda: answered(edited(ENDLESS)),

@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from scipy.ndimage import binary_dilation
 from scipy.stats import gaussian_kde
 
-from visual_coding_course.checks import NotAttempted, outlines
+from visual_coding_course.checks import NotAttempted, names, outlines
 from visual_coding_course.checks.curves import find_curve
 from visual_coding_course.checks.figures import read
 from visual_coding_course.checks.spread import shows_spread
+from visual_coding_course.grading.figures import describe_figure, rebuild_figure
 
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
@@ -128,6 +131,12 @@ GRID = np.linspace(-0.2, 1.2, 200)
         lambda ax: ax.bar(range(90), NUMBERS),
         lambda ax: ax.violinplot(NUMBERS),
         lambda ax: ax.plot(GRID, gaussian_kde(NUMBERS, 0.3)(GRID)),
+        lambda ax: (ax.axvspan(0.1, 0.2), ax.hist(NUMBERS), ax.axvspan(0.7, 0.8)),
+        lambda ax: (ax.hist(NUMBERS, bins=20), ax.axvspan(1.02, 1.1), ax.axvspan(-0.2, -0.1)),
+        lambda ax: (ax.hist(NUMBERS), ax.hist(NUMBERS[:1], bins=5)),
+        lambda ax: ax.plot(np.arange(0.05, 1, 0.1), np.histogram(NUMBERS, 10, (0, 1))[0]),
+        lambda ax: ax.boxplot(NUMBERS),
+        lambda ax: ax.boxplot(NUMBERS, orientation="horizontal", patch_artist=True),
     ],
 )
 def test_a_spread_is_found_however_drawn(draw):
@@ -145,6 +154,12 @@ def test_a_spread_is_found_however_drawn(draw):
         lambda ax: ax.plot(RANDOM.uniform(0, 1, 90), "."),
         lambda ax: ax.axvline(0.5),
         lambda ax: ax.bar([0], [90]),
+        lambda ax: ax.plot(GRID, 1 - (GRID - 0.5) ** 2),
+        lambda ax: ax.plot(GRID, (GRID - 0.5) ** 2),
+        lambda ax: ax.plot(GRID, -gaussian_kde(NUMBERS)(GRID)),
+        lambda ax: ax.boxplot(1 - NUMBERS),
+        lambda ax: ax.plot(np.arange(0.05, 1, 0.1), np.histogram(1 - NUMBERS, 10, (0, 1))[0]),
+        lambda ax: (ax.axvspan(0.1, 0.2), ax.axvspan(0.3, 0.6), ax.axvspan(0.7, 0.8)),
     ],
 )
 def test_another_spread_is_not_found(draw):
@@ -169,3 +184,53 @@ def test_colorbars_are_no_panels():
     ax = figure.subplots()
     figure.colorbar(ax.imshow(np.eye(9)), ax=ax)
     assert len(read("fig", figure).panels) == 1
+
+
+def test_an_opaque_place_is_a_picture(projections):
+    mask = np.zeros((128, 128), dtype=bool)
+    mask[40:52, 70:78] = True
+
+    def draw(ax):
+        ax.imshow(projections["a"])
+        ax.imshow(np.ones((128, 128)), alpha=mask.astype(float))
+
+    figure = Figure()
+    draw(figure.subplots())
+    for drawn in (figure, rebuild_figure(describe_figure(figure))):
+        panel = read("fig", drawn).panels[0]
+        shown = outlines.find_projection(panel, projections)
+        areas = list(outlines.marked_areas(panel, shown, projections["a"], mask))
+        assert max(outlines.likeness(area, mask) for area in areas) == 1
+
+
+def test_an_outline_may_be_a_pixel_wider_but_no_circle():
+    rows, columns = np.indices((60, 60))
+    mask = (rows - 30) ** 2 / 144 + (columns - 30) ** 2 / 49 < 1
+    circle = (rows - 30) ** 2 + (columns - 30) ** 2 < 12 * 7
+    assert outlines.likeness(binary_dilation(mask), mask) == 1
+    assert outlines.likeness(circle, mask) < outlines.SHOWS_MASK
+
+
+def test_what_stands_on_the_figure_itself_is_read():
+    figure = Figure()
+    ax = figure.subplots()
+    lines = [ax.plot([0, 1], [i, i], style)[0] for i, style in enumerate(["k-", "k--", "r-"])]
+    figure.legend([*lines, Patch(color="blue")], ["A", "session b", "C", "s.e.m."])
+    figure.text(0, 0, "a note")
+    figure.suptitle("Three sessions")
+    for drawn in (figure, rebuild_figure(describe_figure(figure))):
+        found = read("fig", drawn)
+        assert [entry.text for entry in found.legend] == ["A", "session b", "C", "s.e.m."]
+        assert (found.title, found.texts) == ("Three sessions", ["a note"])
+        assert found.tells_apart
+        told = [names.session_of_line(*style, found.legend) for style in found.panels[0].styles]
+        assert told == ["a", "b", "c"]
+
+
+def test_colors_from_a_stranger_run_nothing():
+    figure = Figure()
+    figure.subplots().plot([0, 1], [0, 1])
+    description = describe_figure(figure)
+    description["axes"][0]["lines"][0]["color"] = ["no color"]
+    with pytest.raises(ValueError, match="color"):
+        rebuild_figure(description)

@@ -120,14 +120,24 @@ def solve() -> dict[str, Any]:
 
 def names_made(question: str) -> set[str]:
     """Names that a question's solution cells define."""
+    return set().union(*map(names_stored, answer_cells(question)))
+
+
+def names_stored(source: str) -> set[str]:
+    """Names that a cell defines."""
     names = set()
-    for source in answer_cells(question):
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                names.add(node.id)
-            elif isinstance(node, ast.FunctionDef):
-                names.add(node.name)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.FunctionDef):
+            names.add(node.name)
     return names
+
+
+def names_read(source: str) -> set[str]:
+    """Names that a cell reads and does not define itself."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - names_stored(source)
 
 
 def with_answer(solved: dict[str, Any], answer: Answer) -> dict[str, Any]:

@@ -23,6 +23,10 @@ def pytest_generate_tests(metafunc):
     if "answer" in metafunc.fixturenames:
         answers = _load_bank().load_answers()
         metafunc.parametrize("answer", answers, ids=str)
+    if "mistake" in metafunc.fixturenames:
+        # Questions 8 and 9 are not built upon.
+        wrong = [a for a in _load_bank().load_answers() if not a.right and a.question < "q8"]
+        metafunc.parametrize("mistake", wrong, ids=str)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import values
+from .names import Entry, first_letter, legend_entries, style_of, tell_apart
 from .values import NotAttempted
 
 COLORBAR = "<colorbar>"
@@ -48,12 +49,14 @@ class Picture:
 
 @dataclass
 class Panel:
-    """What one pair of axes shows, in data coordinates."""
+    """What one pair of axes shows, in data coordinates; `styles` has a line's color and style."""
 
     title: str
     xlabel: str
     ylabel: str
-    names: list[str]
+    legend: list[Entry] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    styles: list[tuple[str, str]] = field(default_factory=list)
     lines: list[np.ndarray] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shapes: list[np.ndarray] = field(default_factory=list)
@@ -65,15 +68,39 @@ class Panel:
         """Whether nothing is drawn."""
         return not (self.lines or self.pictures or self.shapes or self.points or self.bars)
 
+    @property
+    def told(self) -> str | None:
+        """The session that the panel is said to show, if it can be read."""
+        entries = [entry.text for entry in self.legend]
+        return first_letter([self.title, self.ylabel, *entries, *self.texts])
+
 
 @dataclass
 class Drawing:
-    """The panels of a figure on which something is drawn, and the figure's common labels."""
+    """The panels of a figure on which something is drawn, and what stands on the figure itself."""
 
     name: str
     panels: list[Panel]
     xlabel: str
     ylabel: str
+    title: str = ""
+    legend: list[Entry] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether titles, legends or texts say which is which. A label alone is not seen."""
+        panels = self.panels
+        return tell_apart(
+            [
+                [panel.title for panel in panels],
+                [panel.ylabel for panel in panels],
+                [entry.text for owner in [self, *panels] for entry in owner.legend],
+                [text for owner in [self, *panels] for text in owner.texts],
+                [self.title],
+                [self.ylabel],
+            ]
+        )
 
     def axis_labels(self, axis: str) -> str:
         """All labels of the x or y axes, in one text: one may stand for several panels."""
@@ -125,7 +152,11 @@ def read(name: str, figure: Any) -> Drawing:
     panels = [panel for panel in map(_read_panel, axes) if not panel.empty]
     if not panels:
         raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.")
-    return Drawing(name, panels, _text(figure, "_supxlabel"), _text(figure, "_supylabel"))
+    entries = [entry for legend in figure.legends for entry in legend_entries(legend)]
+    common = {kind: _text(figure, f"_sup{kind}") for kind in ("xlabel", "ylabel", "title")}
+    texts = [str(text.get_text()) for text in figure.texts]
+    texts = [text for text in texts if text not in common.values()]
+    return Drawing(name, panels, **common, legend=entries, texts=texts)
 
 
 def _text(owner: Any, attribute: str) -> str:
@@ -136,13 +167,12 @@ def _text(owner: Any, attribute: str) -> str:
 def _read_panel(ax) -> Panel:
     title = " ".join(ax.get_title(loc) for loc in ("left", "center", "right")).strip()
     legend = ax.get_legend()
-    names = [text.get_text() for text in legend.get_texts()] if legend else []
-    names += [text.get_text() for text in ax.texts]
-    names += [str(line.get_label()) for line in ax.lines]
-    panel = Panel(title, ax.get_xlabel(), ax.get_ylabel(),
-                  [name for name in names if name and not name.startswith("_")])  # fmt: skip
+    panel = Panel(title, ax.get_xlabel(), ax.get_ylabel())
+    panel.legend = legend_entries(legend) if legend else []
+    panel.texts = [str(text.get_text()) for text in ax.texts]
     for line in ax.lines:
-        _keep(panel.lines, line.get_xdata(orig=False), line.get_ydata(orig=False))
+        if _keep(panel.lines, line.get_xdata(orig=False), line.get_ydata(orig=False)):
+            panel.styles.append(style_of(line))
     for image in ax.images:
         panel.pictures += _read_image(image)
     for collection in ax.collections:
@@ -153,19 +183,23 @@ def _read_panel(ax) -> Panel:
     return panel
 
 
-def _keep(points: list, x, y) -> None:
+def _keep(points: list, x, y) -> bool:
     try:
         xy = np.column_stack([np.asarray(x, dtype=float), np.asarray(y, dtype=float)])
     except (TypeError, ValueError):
-        return
+        return False
     if len(xy):
         points.append(xy)
+    return len(xy) > 0
 
 
 def _read_image(image) -> list[Picture]:
     left, right, bottom, top = image.get_extent()
     first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
-    return _layers(image.get_array(), (left, right, first, last))
+    edges = (left, right, first, last)
+    opacity = image.get_alpha()
+    seen = _layers(opacity, edges) if np.ndim(opacity) == 2 else []
+    return _layers(image.get_array(), edges) + seen
 
 
 def _layers(array, edges: tuple) -> list[Picture]:

@@ -14,9 +14,9 @@ from .figures import Panel, Picture
 SHOWS_PROJECTION = 0.6
 
 #: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
-#: An outline through the pixels' edges overlaps fully; smoothing or a line of pixels around
-#: the mask leaves more than this.
-SHOWS_MASK = 0.6
+#: An outline through the pixels' edges overlaps fully, smoothing leaves 0.93. A circle of the
+#: same area at the same place has about 0.85.
+SHOWS_MASK = 0.9
 
 
 @dataclass
@@ -130,7 +130,8 @@ def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray)
         if picture is shown.picture:
             yield _painted(shown, projection)
         else:
-            yield _plot(_foreground(picture.pixels), picture, shown, projection.shape)
+            for foreground in _foregrounds(picture.pixels):
+                yield _plot(foreground, picture, shown, projection.shape)
     for points in [*panel.points, *panel.lines]:
         yield _pixels(*shown.on_projection(*points.T), projection.shape)
     union = np.zeros(projection.shape, dtype=bool)
@@ -142,11 +143,18 @@ def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray)
     yield union
 
 
-def _foreground(pixels: np.ndarray) -> np.ndarray:
-    """Pixels that differ from an image's most frequent value."""
-    flat = np.nan_to_num(pixels.ravel(), nan=-np.inf)
-    found, counts = np.unique(flat, return_counts=True)
-    return (flat != found[np.argmax(counts)]).reshape(pixels.shape)
+def _foregrounds(pixels: np.ndarray) -> list[np.ndarray]:
+    """List what an image may mark: what is not left out, what differs from most of its pixels."""
+    seen = np.isfinite(pixels)
+    if not seen.any():
+        return []
+    found, counts = np.unique(pixels[seen], return_counts=True)
+    marks = [] if seen.all() else [seen]
+    marks.append(seen & (pixels != found[np.argmax(counts)]))
+    if len(found) == 2:
+        # In a tight crop, most pixels may be the mask's.
+        marks.append(seen & ~marks[-1])
+    return marks
 
 
 def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
@@ -195,6 +203,19 @@ def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
     inside = Path(np.column_stack([rows, columns])).contains_points(grid)
     area[top:bottom, left:right] = inside.reshape(bottom - top, right - left)
     return area
+
+
+def likeness(area: np.ndarray, mask: np.ndarray) -> float:
+    """Overlap of a drawn area with a mask; it may be a line of pixels wider or narrower.
+
+    An outline may run through the pixels around a mask, or through its outermost ones.
+    """
+    from scipy.ndimage import binary_dilation, binary_erosion
+
+    if overlap(area, mask) < 0.5:
+        return overlap(area, mask)
+    areas = [area, binary_erosion(area), binary_dilation(area)]
+    return max(overlap(each, mask) for each in areas)
 
 
 def overlap(area: np.ndarray, mask: np.ndarray) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from . import outlines, values
 from .curves import find_curve
 from .figures import Drawing, Panel, read
+from .names import session_of_line
 from .routes import Route, by_any_route
 from .truth import SESSIONS
 
@@ -38,13 +40,16 @@ def projections_shown(figure: Any, ways: list) -> None:
     panels = _three_panels(drawing, "its maximum projection")
 
     def judge(route: Route) -> None:
-        _projections_by_panel(panels, route)
+        found = _projections_by_panel(panels, route)
+        same = _sessions_that_are_the_same(route)
+        for shown in [shown for panels_of_one in found.values() for shown in panels_of_one]:
+            _need_right_name("fig_masks", shown[0], {shown[1].session, *same[shown[1].session]})
 
     by_any_route(ways, judge)
 
 
-def _projections_by_panel(panels: list[Panel], route: Route) -> dict[str, tuple]:
-    """For each session, the panel that shows its projection, and where."""
+def _projections_by_panel(panels: list[Panel], route: Route) -> dict[str, list]:
+    """For each session, the panels that show its projection, and where on them."""
     projections = {letter: route.recording(letter).projection for letter in SESSIONS}
     if not any(panel.pictures for panel in panels):
         raise AssertionError(
@@ -54,7 +59,7 @@ def _projections_by_panel(panels: list[Panel], route: Route) -> dict[str, tuple]
     for panel in panels:
         shown = outlines.find_projection(panel, projections)
         if shown is not None:
-            found.setdefault(shown.session, (panel, shown))
+            found.setdefault(shown.session, []).append((panel, shown))
     same = _sessions_that_are_the_same(route)
     for letter in SESSIONS:
         for twin in same[letter]:
@@ -86,36 +91,42 @@ def masks_shown(figure: Any, ways: list) -> None:
     def judge(route: Route) -> None:
         masks = {letter: route.mask(letter) for letter in SESSIONS}
         near = np.any(list(masks.values()), axis=0)
-        for letter, (panel, shown) in sorted(_projections_by_panel(panels, route).items()):
-            projection = route.recording(shown.session).projection
-            areas = list(outlines.marked_areas(panel, shown, projection, near))
-            _judge_areas(letter, areas, masks)
+        for letter, found in sorted(_projections_by_panel(panels, route).items()):
+            wrong = []
+            for panel, shown in found:
+                projection = route.recording(shown.session).projection
+                areas = list(outlines.marked_areas(panel, shown, projection, near))
+                wrong.append((bool(areas), _wrong_areas(letter, areas, masks)))
+            if all(error for _, error in wrong):
+                # A panel that marks something says more than one that marks nothing.
+                raise AssertionError(max(wrong, key=lambda one: one[0])[1])
 
     by_any_route(ways, judge)
 
 
-def _judge_areas(letter: str, areas: list[np.ndarray], masks: dict[str, np.ndarray]) -> None:
+def _wrong_areas(letter: str, areas: list[np.ndarray], masks: dict[str, np.ndarray]) -> str:
+    """Say what is wrong with what a panel marks; nothing if it is the session's mask."""
     panel = f"The panel of `fig_masks` with session {letter.upper()}'s projection"
     if not areas:
-        raise AssertionError(
+        return (
             f"{panel} shows no mask where the neuron is. Draw its mask on top: an outline, or a "
             "second image in which the other pixels are left out."
         )
-    scores = {x: max(outlines.overlap(area, masks[x]) for area in areas) for x in masks}
+    scores = {x: max(outlines.likeness(area, masks[x]) for area in areas) for x in masks}
     best = max(scores, key=scores.get)
     if scores[letter] >= outlines.SHOWS_MASK and scores[letter] >= scores[best]:
-        return
+        return ""
     if scores[best] >= outlines.SHOWS_MASK:
-        raise AssertionError(
+        return (
             f"{panel} shows the neuron's mask of session {best.upper()}. Each projection needs "
             "its own session's mask."
         )
     if any((area & masks[letter]).any() and area.sum() > 5 * masks[letter].sum() for area in areas):
-        raise AssertionError(
+        return (
             f"{panel} marks much more than our neuron. Draw only its own mask, not those of all "
             "neurons."
         )
-    raise AssertionError(
+    return (
         f"{panel} marks another place or shape than the neuron's mask in that session. Is it the "
         "mask of another neuron, or are rows and columns exchanged?"
     )
@@ -134,14 +145,15 @@ def traces_shown(figure: Any, ways: list) -> None:
         )
 
     def judge(route: Route) -> None:
-        found, units = [], set()
+        shown, units = [set() for _ in panels], set()
         for letter in SESSIONS:
-            recording = route.recording(letter)
-            clocks = _clocks(recording.times)
-            unit = _unit_in_panels(panels, route.dff(letter), clocks)
-            if unit:
-                found.append(letter)
-                units.add(unit)
+            clocks = _clocks(route.recording(letter).times)
+            for panel, letters in zip(panels, shown, strict=True):
+                unit = find_curve(panel.lines, route.dff(letter), clocks)
+                if unit:
+                    letters.add(letter)
+                    units.add(unit)
+        found = set().union(*shown)
         if not found:
             raise AssertionError(
                 "No panel of `fig_traces` shows our neuron's dF/F against the times of its "
@@ -152,17 +164,33 @@ def traces_shown(figure: Any, ways: list) -> None:
                 f"No panel of `fig_traces` shows our neuron's dF/F in {_missing(found)} against "
                 "its time."
             )
+        if not _each_its_own(shown):
+            raise AssertionError(
+                "`fig_traces` shows several sessions in one panel. Draw each in a panel of its own."
+            )
+        for panel, letters in zip(panels, shown, strict=True):
+            _need_right_name("fig_traces", panel, letters)
         _need_time(drawing, units)
 
     by_any_route(ways, judge)
 
 
-def _unit_in_panels(panels: list[Panel], right: np.ndarray, clocks: dict) -> str | None:
-    for panel in panels:
-        unit = find_curve(panel.lines, right, clocks)
-        if unit:
-            return unit
-    return None
+def _each_its_own(shown: list[set[str]]) -> bool:
+    """Whether three different panels can be found for the three sessions."""
+    return any(
+        all(letter in letters for letter, letters in zip(SESSIONS, three, strict=True))
+        for three in itertools.permutations([letters for letters in shown if letters], 3)
+    )
+
+
+def _need_right_name(name: str, panel: Panel, shown: set[str], told: str | None = None) -> None:
+    """Raise AssertionError if what is shown is said to be another session."""
+    told = told or panel.told
+    if told and shown and told not in shown:
+        raise AssertionError(
+            f"`{name}` calls session {told.upper()} what is another session. Do the names and the "
+            "data come in the same order?"
+        )
 
 
 def _clocks(times: np.ndarray) -> dict[str, np.ndarray]:
@@ -199,21 +227,14 @@ def _need_time(drawing: Drawing, units: set[str]) -> None:
 def movie_shown(figure: Any, ways: list) -> None:
     """Check that the mean movie response of each session is drawn against time, and named."""
     drawing = read("fig_movie", figure)
-    lines = [line for panel in drawing.panels for line in panel.lines]
-    if not lines:
+    if not any(panel.lines for panel in drawing.panels):
         raise AssertionError(
             "`fig_movie` has no line. Draw each session's mean response with `ax.plot`."
         )
 
     def judge(route: Route) -> None:
-        found, units = [], set()
-        for letter in SESSIONS:
-            right = route.mean(letter)
-            times = route.recording(letter).times[: right.size]
-            unit = find_curve(lines, right, _clocks(times - times[0]), exact=True)
-            if unit:
-                found.append(letter)
-                units.add(unit)
+        shown, units = _means_shown(drawing, route)
+        found = set().union(*shown.values())
         if not found:
             raise AssertionError(
                 "No line of `fig_movie` is the mean response of a session against the time in the "
@@ -224,17 +245,41 @@ def movie_shown(figure: Any, ways: list) -> None:
                 f"`fig_movie` does not show the mean response in {_missing(found)}."
             )
         _need_time(drawing, units)
-        _need_names(drawing)
+        _need_names(drawing, shown)
 
     by_any_route(ways, judge)
 
 
-def _need_names(drawing: Drawing) -> None:
-    told = [panel for panel in drawing.panels if panel.title or panel.names or panel.ylabel]
-    if len(drawing.panels) == 1 and not any(panel.names for panel in told):
+def _means_shown(drawing: Drawing, route: Route) -> tuple[dict, set[str]]:
+    """By panel and line, the sessions whose mean response it is, and the units of time."""
+    shown, units = {}, set()
+    for letter in SESSIONS:
+        right = route.mean(letter)
+        times = route.recording(letter).times[: right.size]
+        clocks = _clocks(times - times[0])
+        for i, panel in enumerate(drawing.panels):
+            for j, line in enumerate(panel.lines):
+                unit = find_curve([line], right, clocks, exact=True)
+                if unit:
+                    shown.setdefault((i, j), set()).add(letter)
+                    units.add(unit)
+    return shown, units
+
+
+def _need_names(drawing: Drawing, shown: dict[tuple[int, int], set[str]]) -> None:
+    """Raise AssertionError unless the sessions are named, and by their right names."""
+    for (i, j), letters in shown.items():
+        panel = drawing.panels[i]
+        told = session_of_line(*panel.styles[j], panel.legend + drawing.legend)
+        if told:
+            _need_right_name("fig_movie", panel, letters, told)
+        else:
+            in_panel = set().union(*(shown[key] for key in shown if key[0] == i))
+            _need_right_name("fig_movie", panel, in_panel)
+    if not drawing.tells_apart:
         raise AssertionError(
             "`fig_movie` does not say which line is which session. Give each line a `label` and "
-            "call `ax.legend()`."
+            "call `ax.legend()`, or give each panel a title."
         )
 
 
@@ -249,12 +294,15 @@ def stability_shown(figure: Any, stability: Any) -> None:
             "`fig_stability` can be checked when `response_stability` is there: finish it first."
         )
     numbers = stability_series(stability).to_numpy()
-    if not values.usable(numbers):
+    if np.ptp(numbers) == 0 and not np.allclose(numbers, 1):
         raise AssertionError(
             "`fig_stability` cannot be checked: `response_stability` has the same value for all "
             "neurons."
         )
-    if not any(shows_spread(panel, numbers) for panel in drawing.panels):
+    # With the same recording as A, B and C, each neuron is fully stable, and nothing is spread.
+    if not np.allclose(numbers, 1, rtol=0, atol=1e-5) and not any(
+        shows_spread(panel, numbers) for panel in drawing.panels
+    ):
         raise AssertionError(
             "`fig_stability` does not show the values of `response_stability`: neither as a "
             "histogram that counts every neuron, nor as one point for each neuron."

@@ -13,6 +13,9 @@ from . import values
 from .responses import neurons_at
 from .routes import ExpectedRoute, Route, by_any_route
 
+#: Two pairs of sessions whose correlations differ by less than this are equally alike.
+EQUALLY_ALIKE = 1e-6
+
 
 def correlation_table(correlations: Any) -> pd.DataFrame:
     """Check the form of the table of correlations; return it in the order A, B, C."""
@@ -85,10 +88,12 @@ def most_similar(value: Any, ways: list) -> None:
     pair = _pair(value)
 
     def judge(route: Route) -> None:
-        matrix = np.array(route.correlations)
-        np.fill_diagonal(matrix, -np.inf)
-        best = np.unravel_index(np.argmax(matrix), matrix.shape)
-        if pair != {"ABC"[place] for place in best}:
+        # Pairs that are equally alike are all right.
+        table = pd.DataFrame(route.correlations, index=list("ABC"), columns=list("ABC"))
+        pairs = [{"A", "B"}, {"A", "C"}, {"B", "C"}]
+        alike = [table.loc[min(two), max(two)] for two in pairs]
+        best = [two for two, r in zip(pairs, alike, strict=True) if r >= max(alike) - EQUALLY_ALIKE]
+        if pair not in best:
             raise AssertionError(
                 "`most_similar` does not name the two sessions with the highest correlation. "
                 "Leave the diagonal of the table aside."
@@ -99,7 +104,10 @@ def most_similar(value: Any, ways: list) -> None:
 
 def _pair(value: Any) -> set[str]:
     form = 'It should be a string of two letters, such as "AB".'
-    if isinstance(value, (list, tuple, set, np.ndarray, pd.Index)) and _length(value) == 2:
+    if (
+        isinstance(value, (list, tuple, set, frozenset, np.ndarray, pd.Index))
+        and _length(value) == 2
+    ):
         value = " ".join(str(item) for item in value)
     if not isinstance(value, str):
         raise AssertionError(f"`most_similar` is {values.kind(value)}. {form}")

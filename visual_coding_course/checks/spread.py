@@ -9,6 +9,12 @@ from .figures import Panel
 #: Share of the values that must be drawn as points: a few may lie outside of a zoomed view.
 MOST = 0.9
 
+#: How wide a density may be smoothed, in units of Scott's rule, and how far a curve may be off:
+#: 0.25 of its own variation is a correlation of 0.97. Most humps that are not the density's are
+#: farther off.
+BANDWIDTHS = (0.3, 0.5, 0.75, 1.0, 1.3)
+OFF_DENSITY = 0.25
+
 
 def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
     """Whether a panel shows the values as points, a histogram or a density."""
@@ -20,7 +26,11 @@ def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
         if _as_points(_tips(panel.bars, axis), numbers):
             return True
         stepped = [_steps(outline, axis) for outline in outlines]
-        if any(_as_bars(bars, numbers, axis) for bars in [panel.bars, *stepped]):
+        polygons = [_under_polygon(line, axis) for line in panel.lines]
+        rows = [panel.bars, *_rows_of_bars(panel.bars, axis), *stepped, *polygons]
+        if any(_as_bars(bars, numbers, axis) for bars in rows):
+            return True
+        if _as_box(panel, numbers, axis):
             return True
         if any(_as_density(outline, numbers, axis) for outline in outlines):
             return True
@@ -47,7 +57,7 @@ def _as_points(coordinates: np.ndarray, numbers: np.ndarray) -> bool:
 
 def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
     """Whether bars count the values, or give their share or density."""
-    boxes = [bar for bar in bars if 4 <= len(bar) <= 6]
+    boxes = _boxes(bars)
     if len(boxes) < 3:
         return False
     low = np.array([box[:, axis].min() for box in boxes])
@@ -63,7 +73,7 @@ def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
     counts, _ = np.histogram(numbers, [low[0] - gap - 1e-9, *between, high[-1] + gap + 1e-9])
     shares, expected = size / size.sum(), counts / max(counts.sum(), 1)
     summed = np.cumsum(counts) / max(counts.sum(), 1)
-    matches = np.abs(shares - expected).max() < 0.06
+    matches = np.abs(shares - expected).max() < 0.06 and np.abs(shares - expected).sum() < 0.3
     matches |= np.abs(size / size.max() - summed).max() < 0.06
     return bool(matches and counts.sum() >= MOST * len(numbers))
 
@@ -82,17 +92,84 @@ def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
     return bars
 
 
+def _boxes(bars: list[np.ndarray]) -> list[np.ndarray]:
+    return [bar for bar in bars if 4 <= len(bar) <= 6]
+
+
+def _rows_of_bars(bars: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
+    """Take bars apart into rows that do not overlap, as one histogram draws them.
+
+    A second histogram or a span that marks our neuron makes a row of its own; if it lies
+    beside the bars, its base or width tells it apart.
+    """
+    rows, alike = [], {}
+    for box in _boxes(bars):
+        low, high = box[:, axis].min(), box[:, axis].max()
+        if not rows or low < rows[-1][-1][:, axis].max() - 1e-9:
+            rows.append([])
+        rows[-1].append(box)
+        alike.setdefault(f"{len(rows)} {high - low:.6g}", []).append(box)
+    return [*rows, *alike.values()]
+
+
+def _under_polygon(line: np.ndarray, axis: int) -> list[np.ndarray]:
+    """Return the bars whose counts a line joins at the bins' centres."""
+    along, height = line[:, axis], line[:, 1 - axis]
+    if len(line) < 4 or not np.isfinite(line).all():
+        return []
+    if np.any(np.diff(along) <= 0) or height.min() < 0:
+        return []
+    between = (along[:-1] + along[1:]) / 2
+    edges = [2 * along[0] - between[0], *between, 2 * along[-1] - between[-1]]
+    bars = []
+    for low, high, level in zip(edges[:-1], edges[1:], height, strict=True):
+        corners = np.zeros((4, 2))
+        corners[:, axis] = low, high, high, low
+        corners[2:, 1 - axis] = level
+        bars.append(corners)
+    return bars
+
+
+def _as_box(panel: Panel, numbers: np.ndarray, axis: int) -> bool:
+    """Whether a box goes from quartile to quartile, with the median in it."""
+    first, median, third = np.quantile(numbers, [0.25, 0.5, 0.75])
+    near = 1e-5 * max(1, np.ptp(numbers))
+
+    def at(outline: np.ndarray, low: float, high: float) -> bool:
+        ends = outline[:, axis].min(), outline[:, axis].max()
+        return bool(np.abs(np.subtract(ends, (low, high))).max() < near)
+
+    boxes = [box for box in [*panel.bars, *panel.lines] if 4 <= len(box) <= 12]
+    return any(at(box, first, third) for box in boxes) and any(
+        at(line, median, median) for line in panel.lines
+    )
+
+
 def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> bool:
-    """Whether a smooth curve goes as the values' density does."""
+    """Whether a smooth curve, or half of a violin, goes as the values' density does."""
     from scipy.stats import gaussian_kde
 
     along, height = outline[:, axis], outline[:, 1 - axis]
+    middle = (height.min() + height.max()) / 2
     ends = sorted([int(np.argmin(along)), int(np.argmax(along))])
     along, height = along[ends[0] : ends[1] + 1], height[ends[0] : ends[1] + 1]
     if len(along) < 20 or np.ptp(height) == 0 or not _covers(along, numbers):
         return False
-    density = gaussian_kde(numbers)(along)
-    return bool(np.ptp(density) > 0 and abs(np.corrcoef(density, height)[0, 1]) > 0.8)
+    scott = gaussian_kde(numbers).factor
+    densities = [gaussian_kde(numbers, scott * width)(along) for width in BANDWIDTHS]
+    heights = [height]
+    if len(outline) >= 1.9 * len(along):
+        heights.append(np.abs(height - middle))
+    return any(_goes_as(density, drawn) for density in densities for drawn in heights)
+
+
+def _goes_as(density: np.ndarray, height: np.ndarray) -> bool:
+    """Whether a curve is a density times a positive number, nearly."""
+    if np.ptp(height) == 0 or not density.any():
+        return False
+    scale = height @ density / (density @ density)
+    apart = np.linalg.norm(height - scale * density)
+    return bool(scale > 0 and apart < OFF_DENSITY * np.linalg.norm(height - height.mean()))
 
 
 def _covers(along: np.ndarray, numbers: np.ndarray) -> bool:

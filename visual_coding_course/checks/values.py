@@ -42,8 +42,9 @@ class Tolerance:
 DFF = Tolerance(rtol=1e-4, atol=1e-5)
 
 #: Mean dF/F of some 10 000 spontaneous frames. It is small, some 0.01, and differs by 0.001 or
-#: so between sessions or epochs; computing it with float32 moves it by less than 1e-6.
-SPONTANEOUS = Tolerance(rtol=0, atol=2e-5)
+#: so between sessions or epochs; computing it with float32 moves it by less than 1e-6. Only for
+#: an own trace of larger numbers, such as fluorescence, does the relative part matter.
+SPONTANEOUS = Tolerance(rtol=1e-5, atol=2e-5)
 
 #: Correlations, which are read and reported with two decimals.
 CORRELATION = Tolerance(rtol=0, atol=6e-3)
@@ -81,8 +82,8 @@ def kind(value: Any) -> str:
         return f"a DataFrame of {value.shape[0]} rows and {value.shape[1]} columns"
     words = {
         str: "a string", bool: "a truth value", np.bool_: "a truth value", list: "a list",
-        tuple: "a tuple", dict: "a dictionary", set: "a set", pd.Series: "a Series",
-        pd.Index: "an Index",
+        tuple: "a tuple", dict: "a dictionary", set: "a set", frozenset: "a set",
+        pd.Series: "a Series", pd.Index: "an Index",
     }  # fmt: skip
     for types, word in words.items():
         if isinstance(value, types):
@@ -144,7 +145,7 @@ def number(name: str, value: Any) -> float:
 
 def _floats(value: Any) -> np.ndarray | None:
     """Return a float array of whatever holds numbers, or None."""
-    if isinstance(value, (str, bytes, dict, set)) or callable(value):
+    if isinstance(value, (str, bytes, dict, set, frozenset)) or callable(value):
         return None
     try:
         if isinstance(value, (pd.DataFrame, pd.Series, pd.Index)):

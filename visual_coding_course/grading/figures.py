@@ -13,13 +13,17 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
-from matplotlib.patches import PathPatch
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
+
+from ..checks.names import legend_entries, style_of
 
 FIGURE_TEXTS = ("suptitle", "supxlabel", "supylabel")
 AXES_TEXTS = ("title", "xlabel", "ylabel", "label")
 MOST_ARTISTS = 2000
+MOST_LEGENDS = 20
 
 
 def describe_figure(figure: Figure) -> dict[str, Any]:
@@ -37,6 +41,10 @@ def describe_figure(figure: Figure) -> dict[str, Any]:
     """
     description: dict[str, Any] = {name: _text(figure, f"_{name}") for name in FIGURE_TEXTS}
     description["size"] = [float(length) for length in figure.get_size_inches()]
+    own = [getattr(figure, f"_{name}", None) for name in FIGURE_TEXTS]
+    others = [text for text in figure.texts if not any(text is one for one in own)]
+    description["texts"] = [str(text.get_text()) for text in others[:MOST_ARTISTS]]
+    description["legends"] = [_describe_legend(legend) for legend in figure.legends[:MOST_LEGENDS]]
     description["axes"] = [_describe_axes(axes) for axes in figure.axes]
     return description
 
@@ -53,8 +61,8 @@ def _describe_axes(axes: Axes) -> dict[str, Any]:
         "position": [float(edge) for edge in axes.get_position().bounds],
         "xlim": [float(edge) for edge in axes.get_xlim()],
         "ylim": [float(edge) for edge in axes.get_ylim()],
-        "texts": [text.get_text() for text in axes.texts[:MOST_ARTISTS]],
-        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "texts": [str(text.get_text()) for text in axes.texts[:MOST_ARTISTS]],
+        "legend": _describe_legend(legend) if legend else [],
         "lines": [_describe_line(line, axes) for line in axes.lines[:MOST_ARTISTS]],
         "images": [_describe_image(image) for image in axes.images[:MOST_ARTISTS]],
         "collections": [
@@ -62,6 +70,11 @@ def _describe_axes(axes: Axes) -> dict[str, Any]:
         ],
         "patches": [_describe_patch(patch, axes) for patch in axes.patches[:MOST_ARTISTS]],
     }
+
+
+def _describe_legend(legend) -> list[dict[str, str]]:
+    entries = legend_entries(legend)[:MOST_ARTISTS]
+    return [{"text": e.text, "color": e.color, "style": e.style} for e in entries]
 
 
 def _to_data(axes: Axes, transform, points: np.ndarray) -> np.ndarray:
@@ -74,7 +87,8 @@ def _to_data(axes: Axes, transform, points: np.ndarray) -> np.ndarray:
 
 def _describe_line(line, axes: Axes) -> dict[str, Any]:
     xy = _to_data(axes, line.get_transform(), line.get_xydata())
-    return {"xy": xy, "label": str(line.get_label()), "linestyle": str(line.get_linestyle())}
+    color, linestyle = style_of(line)
+    return {"xy": xy, "label": str(line.get_label()), "linestyle": linestyle, "color": color}
 
 
 def _describe_image(image) -> dict[str, Any]:
@@ -135,6 +149,10 @@ def rebuild_figure(description: dict[str, Any]) -> Figure:
     for name in FIGURE_TEXTS:
         if description[name]:
             getattr(figure, name)(str(description[name]))
+    for text in description["texts"]:
+        figure.text(0, 0, str(text))
+    for legend in description["legends"]:
+        _rebuild_legend(figure, legend)
     for panel in description["axes"]:
         _rebuild_axes(figure, panel)
     return figure
@@ -144,7 +162,8 @@ def _rebuild_axes(figure: Figure, panel: dict[str, Any]) -> None:
     axes = figure.add_axes([float(edge) for edge in panel["position"]], label=str(panel["label"]))
     for line in panel["lines"]:
         xy = np.asarray(line["xy"], dtype=float).reshape(-1, 2)
-        axes.plot(xy[:, 0], xy[:, 1], label=str(line["label"]), linestyle=str(line["linestyle"]))
+        style = {"linestyle": str(line["linestyle"]), "color": str(line["color"]) or "black"}
+        axes.plot(xy[:, 0], xy[:, 1], label=str(line["label"]), **style)
     for image in panel["images"]:
         _rebuild_image(axes, image)
     for collection in panel["collections"]:
@@ -157,11 +176,20 @@ def _rebuild_axes(figure: Figure, panel: dict[str, Any]) -> None:
     )  # fmt: skip
     for text in panel["texts"]:
         axes.text(0, 0, str(text))
-    if panel["legend"]:
-        handles = [axes.plot([], [])[0] for _ in panel["legend"]]
-        axes.legend(handles, [str(text) for text in panel["legend"]])
-        for handle in handles:
-            handle.remove()
+    _rebuild_legend(axes, panel["legend"])
+
+
+def _rebuild_legend(owner: Axes | Figure, entries: list[dict[str, str]]) -> None:
+    if entries:
+        handles = [_rebuild_handle(str(e["color"]), str(e["style"])) for e in entries]
+        owner.legend(handles, [str(entry["text"]) for entry in entries])
+
+
+def _rebuild_handle(color: str, style: str) -> Line2D | Patch:
+    """A line in a legend, or a patch if what it stands for has no line style."""
+    if style:
+        return Line2D([], [], color=color, linestyle=style)
+    return Patch(color=color or "none")
 
 
 def _rebuild_image(axes: Axes, image: dict[str, Any]) -> None:

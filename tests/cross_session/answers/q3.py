@@ -92,6 +92,21 @@ for ax, mask in zip(axes, masks):
     ax.imshow(max_projection_a)
     ax.contour(mask)
 """,
+    "a circle of the same size in the place of the mask": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(projection)
+    row, column = np.argwhere(mask).mean(axis=0)
+    ax.add_patch(plt.Circle((column, row), np.sqrt(mask.sum() / np.pi), fill=False))
+""",
+    "titles in another order than the panels": VALUES
+    + CONTOURS
+    + """
+for ax, letter in zip(axes, "CAB"):
+    ax.set_title(f"Session {letter}")
+""",
     "overlay of another neuron": VALUES
     + LISTS
     + """
@@ -193,6 +208,44 @@ for ax, projection, mask in zip(axes, projections, masks):
     rows, columns = np.nonzero(mask)
     ax.scatter(columns + 0.5, rows + 0.5, s=1)
     ax.set(xlim=(60, 140), ylim=(180, 100))
+""",
+    "projections above, with the mask below, ids as titles": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(2, 3)
+for above, below, projection, mask, session in zip(*axes, projections, masks, [id_a, id_b, id_c]):
+    above.imshow(projection, cmap="gray")
+    above.set_title(f"{session} (natural movie one)")
+    below.imshow(projection, cmap="gray")
+    below.contour(mask, levels=[0.5], colors="red")
+""",
+    "one color, opaque where the mask is": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask, title in zip(axes, projections, masks, ["A (day 1)", "B (day 2)", "C"]):
+    ax.imshow(projection)
+    ax.imshow(np.ones(mask.shape), alpha=mask.astype(float))
+    ax.set_title(title)
+""",
+    "cut out tightly, the mask half transparent": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    rows, columns = np.nonzero(mask)
+    piece = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    ax.imshow(projection[piece])
+    ax.imshow(mask[piece], alpha=0.3)
+""",
+    "a line around the mask's pixels": VALUES
+    + LISTS
+    + """
+from scipy.ndimage import binary_dilation
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    ax.imshow(projection)
+    ax.imshow(np.ma.masked_equal(binary_dilation(mask) & ~(mask > 0), 0), cmap="autumn")
 """,
     "outline of the mask, transparent overlay with RGBA": VALUES
     + LISTS

@@ -102,6 +102,22 @@ for time, trace in zip(times, traces):
     ax.plot(time, trace)
 ax.set(xlabel="time (s)", ylabel="dF/F")
 """,
+    "titles in another order than the panels": TRACES
+    + FIGURE
+    + """
+for ax, letter in zip(axes, "CAB"):
+    ax.set_title(letter)
+""",
+    "all in one panel, and two with something else": TRACES
+    + LISTS
+    + """
+fig_traces, axes = plt.subplots(3, 1)
+for time, trace in zip(times, traces):
+    axes[0].plot(time, trace)
+axes[1].plot([0, 1], [0, 1])
+axes[2].plot([0, 1], [0, 1])
+axes[0].set(xlabel="time (s)", ylabel="dF/F")
+""",
     "session A in two panels": TRACES
     + """
 fig_traces, axes = plt.subplots(3, 1)
@@ -155,6 +171,22 @@ for ax, time, trace, starts in zip(axes, times, traces, [movie_starts_a, movie_s
     ax.axhline(0, color="grey")
     ax.axvspan(time[starts[0]], time[starts[-1] + 900], alpha=0.2)
     ax.set(xlabel="seconds", ylabel="dF/F in percent")
+""",
+    "titles with the day, and an article at their beginning": TRACES
+    + FIGURE
+    + """
+for ax, title in zip(axes, ["Session A (day 1)", "A trace of the next day", "session_C"]):
+    ax.set_title(title)
+""",
+    "panels with letters of their own, sessions named beside": TRACES
+    + LISTS
+    + """
+fig_traces, axes = plt.subplots(3, 1)
+for i, letter in enumerate("ABC"):
+    axes[i].plot(times[2 - i], traces[2 - i])
+    axes[i].set_title(letter, loc="left")
+    axes[i].set_title(f"session {letter}" if i == 1 else "")
+    axes[i].set(xlabel="time (s)", ylabel="session " + "CBA"[i] + ", dF/F")
 """,
     "seconds from the first frame, panels in another order": TRACES
     + LISTS

@@ -69,6 +69,38 @@ ax.plot(mean_response_a)
 ax.plot(mean_response_b)
 ax.plot(mean_response_c)
 """,
+    "names in another order than the lines": VALUES + FIGURE + 'ax.legend(list("CAB"))',
+    "titles in another order than the panels": VALUES
+    + """
+fig_movie, axes = plt.subplots(3, 1)
+for ax, mean, letter in zip(axes, [mean_response_a, mean_response_b, mean_response_c], "CAB"):
+    ax.plot(mean)
+    ax.set(xlabel="imaging frame", ylabel="dF/F", title=f"session {letter}")
+""",
+    "labels that no legend shows": VALUES + FIGURE + "ax.get_legend().remove()",
+    "the same label for all": VALUES
+    + FIGURE
+    + """
+for line in ax.lines:
+    line.set_label("mean response")
+ax.legend()
+""",
+    "three panels that nobody can tell apart": VALUES
+    + """
+fig_movie, axes = plt.subplots(3, 1)
+for ax, mean in zip(axes, [mean_response_a, mean_response_b, mean_response_c]):
+    ax.plot(mean)
+    ax.set(xlabel="imaging frame", ylabel="dF/F", title="A response to natural movie one")
+""",
+    "three panels with names of the axes only": VALUES
+    + """
+fig_movie, axes = plt.subplots(3, 1)
+for ax, mean in zip(axes, [mean_response_a, mean_response_b, mean_response_c]):
+    ax.plot(mean)
+fig_movie.supxlabel("imaging frame")
+fig_movie.supylabel("dF/F")
+fig_movie.suptitle("Mean response")
+""",
     "lines that nobody can tell apart": VALUES
     + """
 fig_movie, ax = plt.subplots()
@@ -121,6 +153,50 @@ for letter in "abc":
     ax.errorbar(t, 100 * mean, 100 * error, errorevery=30, label=letter.upper())
 ax.set(xlabel="time [s]", ylabel="dF/F (%)")
 ax.legend()
+""",
+    "a legend of the figure, one color in three styles": VALUES
+    + """
+fig_movie, ax = plt.subplots()
+lines = [
+    ax.plot(mean, color="k", linestyle=style)[0]
+    for mean, style in zip([mean_response_c, mean_response_a, mean_response_b], ["-", "--", ":"])
+]
+ax.set(xlabel="imaging frame", ylabel="dF/F", title="A neuron and natural movie one")
+fig_movie.legend(lines, list("CAB"))
+""",
+    "sessions named by their ids, bands in the legend": VALUES
+    + """
+fig_movie, ax = plt.subplots()
+for letter, session in zip("abc", [id_a, id_b, id_c]):
+    mean, error = globals()[f"mean_response_{letter}"], globals()[f"sem_response_{letter}"]
+    ax.plot(mean, label=f"mean, {session}")
+    ax.fill_between(np.arange(900), mean - error, mean + error, alpha=0.3, label=f"{letter}: s.e.m.")
+ax.set(xlabel="imaging frame", ylabel="dF/F")
+ax.legend()
+""",
+    "one title over three panels": VALUES
+    + """
+fig_movie, axes = plt.subplots(1, 3)
+for ax, mean in zip(axes, [mean_response_a, mean_response_b, mean_response_c]):
+    ax.plot(mean)
+fig_movie.supxlabel("imaging frame")
+fig_movie.supylabel("dF/F")
+fig_movie.suptitle("Sessions A, B and C (from left to right)")
+""",
+    "letters beside the lines": VALUES
+    + """
+fig_movie, ax = plt.subplots()
+for letter in "abc":
+    mean = globals()[f"mean_response_{letter}"]
+    (line,) = ax.plot(mean, label=letter)
+    ax.text(900, mean[-1], f"day {letter.upper()}", color=line.get_color())
+ax.set(xlabel="imaging frame", ylabel="dF/F")
+""",
+    "named in a text on the figure, no legend": VALUES
+    + FIGURE
+    + """
+ax.get_legend().remove()
+fig_movie.text(0.5, 0.95, "A blue, B orange, C green")
 """,
     "pandas, repeats drawn behind": RESPONSES
     + """

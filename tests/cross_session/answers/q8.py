@@ -57,6 +57,8 @@ means = dict(zip("ABC", [mean_response_a, mean_response_b, mean_response_c]))
 correlations = pd.DataFrame({x: {y: pearsonr(means[x], means[y])[0] for y in means} for x in means})
 most_similar = max([("A", "B"), ("A", "C"), ("B", "C")], key=lambda pair: correlations.loc[pair])
 """,
+    "a set": TABLE + "most_similar = {'A', 'C'}",
+    "a frozen set": TABLE + "most_similar = frozenset('AC')",
     "32 bits, in words": TABLE
     + """
 correlations = correlations.astype("float32")

@@ -70,6 +70,19 @@ fig_stability, ax = plt.subplots()
 ax.hist(dff_a[:20000], bins=50)
 ax.set(xlabel="stability", ylabel="neurons")
 """,
+    "a hump that is not the density": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+x = np.linspace(-0.3, 1.1, 60)
+ax.plot(x, 1 - (x - 0.5) ** 2)
+ax.set(xlabel="stability", ylabel="neurons")
+""",
+    "a histogram of something else, in many bins": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.hist(np.random.default_rng(0).uniform(-0.2, 1, len(response_stability)), bins=60)
+ax.set(xlabel="stability", ylabel="neurons")
+""",
     "a figure without names of the axes": VALUES
     + """
 fig_stability, ax = plt.subplots()
@@ -124,6 +137,36 @@ left.hist(response_stability, orientation="horizontal", bins=np.arange(-0.3, 1.1
 right.ecdf(response_stability)
 left.set(xlabel="neurons", ylabel="stability")
 right.set(xlabel="stability", ylabel="share of neurons")
+""",
+    "a histogram, our neuron marked by a span": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.hist(response_stability)
+ours = response_stability[cell_specimen_id]
+ax.axvspan(ours - 0.01, ours + 0.01, color="red", alpha=0.3)
+ax.set(xlabel="stability", ylabel="neurons")
+""",
+    "a histogram, our neuron marked by a second one": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.hist([response_stability[cell_specimen_id]], bins=20, range=(0, 1), color="red", zorder=3)
+ax.hist(response_stability, bins=20)
+ax.set(xlabel="stability", ylabel="neurons")
+""",
+    "counts as a line": VALUES
+    + """
+counts, edges = np.histogram(response_stability, bins=15)
+fig_stability, ax = plt.subplots()
+ax.plot((edges[1:] + edges[:-1]) / 2, counts, "o-")
+ax.axvline(response_stability[cell_specimen_id])
+ax.set(xlabel="stability", ylabel="neurons")
+""",
+    "a box alone, our neuron as a star": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.boxplot(response_stability, notch=True, patch_artist=True)
+ax.plot(1, response_stability[cell_specimen_id], "*")
+ax.set(xlabel="all neurons", ylabel="stability")
 """,
     "a box with all points": VALUES
     + """

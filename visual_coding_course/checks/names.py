@@ -1,0 +1,127 @@
+"""Read from titles and legends which session a panel or a line is said to show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+#: "session B", "three_session_B", "session_b", "Session: B2".
+SESSION = re.compile(r"sessions?[\s_:#-]*([abc])2?(?![a-z0-9])", re.IGNORECASE)
+
+CAPITAL = re.compile(r"(?<![^\W_])[ABC](?![^\W_])")
+
+#: A letter alone ("B", "(b)"), before a sign ("B: day 2"), or after a name ("dff_b", "mean B").
+#: A letter followed by a word may be an article: "A response to the movie".
+ALONE = [
+    re.compile(r"\W*([abc])\W*", re.IGNORECASE),
+    re.compile(r"\W*([ABC])\s*[:,;|=(\[–—-].*", re.DOTALL),
+    re.compile(r".*[\s_]\W?([ABC])\W*|.*_([abc])\W*", re.DOTALL),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: its text, and the color and line style that it explains."""
+
+    text: str
+    color: str
+    style: str
+
+
+def letters_in(text: str) -> set[str]:
+    """Sessions that a text names: in full and by capital letters after that, or else by these.
+
+    Before a session that is named in full, a letter may be the panel's own: "B  Session A".
+    """
+    first = SESSION.search(text)
+    named = SESSION.findall(text) + CAPITAL.findall(text, first.end() if first else 0)
+    return {letter.lower() for letter in named}
+
+
+def letter_of(text: str, in_full: bool = False) -> str | None:
+    """Read the one session that a text names.
+
+    Parameters
+    ----------
+    text : str
+        A title, a name of an axis, or a line of a legend.
+    in_full : bool
+        Whether the word session must be there.
+
+    Returns
+    -------
+    str or None
+        a, b or c; None if the text names none or several, or may mean something else.
+    """
+    named = {letter.lower() for letter in SESSION.findall(text)}
+    if named or in_full:
+        return named.pop() if len(named) == 1 and len(letters_in(text)) == 1 else None
+    if len(letters_in(text)) > 1:
+        return None
+    for pattern in ALONE:
+        found = pattern.fullmatch(text.strip())
+        if found:
+            return next(group for group in found.groups() if group).lower()
+    return None
+
+
+def first_letter(texts: list[str]) -> str | None:
+    """Read the session from the first text that names one: in full, or else by its letter."""
+    for in_full in (True, False):
+        for text in texts:
+            letter = letter_of(text, in_full)
+            if letter:
+                return letter
+    return None
+
+
+def tell_apart(groups: list[list[str]]) -> bool:
+    """Whether texts say which session is which: several that differ, or one that names several.
+
+    Parameters
+    ----------
+    groups : list of list of str
+        Texts of the same kind: titles, lines of legends, …
+    """
+    several = any(len({text.strip() for text in group} - {""}) > 1 for group in groups)
+    return several or any(len(letters_in(text)) > 1 for group in groups for text in group)
+
+
+def session_of_line(color: str, style: str, entries: list[Entry]) -> str | None:
+    """Read from a legend which session a line is said to be; None if it does not say."""
+    letters = {
+        letter_of(entry.text)
+        for entry in entries
+        if entry.color == color and entry.style in ("", style)
+    }
+    return letters.pop() if len(letters) == 1 else None
+
+
+def legend_entries(legend: Any) -> list[Entry]:
+    """Read a matplotlib legend."""
+    texts = [str(text.get_text()) for text in legend.get_texts()]
+    handles = [*legend.legend_handles, *[None] * len(texts)]
+    return [Entry(text, *style_of(handle)) for text, handle in zip(texts, handles, strict=False)]
+
+
+def style_of(artist: Any) -> tuple[str, str]:
+    """Color and line style of an artist, as text; the style is empty if it is no line."""
+    from matplotlib.colors import to_hex
+
+    try:
+        if hasattr(artist, "get_xdata"):
+            return to_hex(artist.get_color()), str(artist.get_linestyle())
+        return to_hex(_visible_color(artist)), ""
+    except Exception:
+        # An artist of another kind explains nothing that can be found again.
+        return "", ""
+
+
+def _visible_color(artist: Any) -> Any:
+    """The color of a patch or collection: of its face, or of its edge if it has none."""
+    from matplotlib.colors import to_rgba_array
+
+    faces = to_rgba_array(artist.get_facecolor())
+    edges = to_rgba_array(artist.get_edgecolor())
+    return faces[0] if len(faces) and faces[0, 3] > 0 else edges[0]
