@@ -267,8 +267,10 @@ def test_a_build_that_was_broken_off_leaves_nothing_that_counts(tmp_path, kill):
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(visual_coding_course.__file__).parents[1])}
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(folder)], env=environment, stderr=subprocess.DEVNULL
-    )
+        [sys.executable, "-c", code, str(folder)], env=environment, stderr=subprocess.DEVNULL,
+        # Background jobs of a shell ignore Ctrl-C, and so would what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     deadline = time.monotonic() + 60
     while not list(folder.rglob(f"*{store.PARTIAL}")) and time.monotonic() < deadline:
         time.sleep(0.02)
