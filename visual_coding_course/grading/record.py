@@ -71,8 +71,15 @@ class Record:
         parts = (self.assignment.fingerprint, submission.student, submission.timestamp or "")
         return hashlib.sha256("\0".join(parts).encode() + b"\0" + content).hexdigest()
 
-    def add(self, submission: Submission, graded: GradedSubmission) -> dict[str, Any]:
+    def add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         """Record one result; its line in `results.jsonl` is written last.
+
+        Parameters
+        ----------
+        submission, graded
+            What was handed in, and what came of it.
+        digest : str
+            From `digest`, before it was graded: a file that changes meanwhile is graded again.
 
         Returns
         -------
@@ -86,7 +93,7 @@ class Record:
             graded = not_graded(self.assignment, "crashed", message, graded.seconds)
             self._write(submission, graded)
         row = graded.as_row(submission.student, str(submission.path))
-        row["digest"] = self.digest(submission)
+        row["digest"] = digest
         with open(self.folder / RESULTS, "a", encoding="utf-8") as results:
             results.write(json.dumps(row) + "\n")
         return row

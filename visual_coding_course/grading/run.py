@@ -89,19 +89,18 @@ def _grade_new(
 ) -> list[dict[str, Any]]:
     before = {} if regrade else record.rows()
     entered = record.entered()
-    done, waiting = [], []
+    done, waiting = [], {}
     for submission in submissions:
-        row = before.get(submission.student, {})
-        unchanged = row.get("digest") == record.digest(submission)
-        if unchanged and submission.student in entered:
+        row, digest = before.get(submission.student, {}), record.digest(submission)
+        if row.get("digest") == digest and submission.student in entered:
             done.append(row)
         else:
-            waiting.append(submission)
+            waiting[submission] = digest
     progress(len(done), len(submissions), None)
     try:
-        results = grade_many(record.assignment, waiting, workers=workers, scheduler=scheduler)
+        results = grade_many(record.assignment, list(waiting), workers=workers, scheduler=scheduler)
         for submission, graded in results:
-            done.append(record.add(submission, graded))
+            done.append(record.add(submission, graded, waiting[submission]))
             progress(len(done), len(submissions), done[-1])
     finally:
         record.finish()

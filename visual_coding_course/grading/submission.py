@@ -110,8 +110,8 @@ def _cache():
 
 
 @lru_cache(maxsize=16)
-def _recording(session: int, file: str = ""):
-    """The grader's own recording of a session; what file the student's kernel names is ignored."""
+def _recording(session: int):
+    """The grader's own recording of a session, whatever file the student's kernel names."""
     if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
         return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
     return _cache().get_ophys_experiment_data(session)
