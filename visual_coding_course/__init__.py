@@ -18,7 +18,7 @@ def open_cache(source="practice", manifest=None):
     ----------
     source : {"practice", "allen"}
         ``"practice"``: simulated recordings of experiment container 511510736, sessions A, B and
-        C, made on this machine the first time (about 15 s, 250 MB); no network is used.
+        C, made on this machine the first time (about 15 s, 270 MB); no network is used.
         ``"allen"``: the real recordings, downloaded from the Allen Institute when asked for.
     manifest : path-like, optional
         Manifest file, or the folder that holds it, of an existing cache to open instead. `source`
@@ -33,24 +33,29 @@ def open_cache(source="practice", manifest=None):
     ValueError
         If `source` is neither of the two.
     FileNotFoundError
-        If there is nothing at `manifest`.
+        If there is no manifest at `manifest`, or in the folder that the environment names.
     visual_coding_course.practice.BuildError
         If the practice recordings cannot be written; an OSError that says what to do.
 
     Notes
     -----
     Practice recordings and downloads are kept in the user's cache folder, or in the one that the
-    environment variable VISUAL_CODING_COURSE_CACHE names.
+    environment variable VISUAL_CODING_COURSE_CACHE names. Where VISUAL_CODING_COURSE_RECORDINGS
+    names a folder of recordings, that is opened in place of the practice recordings, as it is:
+    nothing is made, checked or written. Of this package, opening it needs only this file and
+    ``cache``, ``errors`` and ``layout`` of ``practice``.
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
     # Importing AllenSDK takes seconds, so that waits until recordings are opened.
-    from .practice import cache, recordings_folder, store
+    from .practice import cache, layout, recordings_folder
 
     if manifest is not None:
         return cache.open_manifest(manifest)
     if source == "allen":
-        return cache.open_allen(store.cache_folder() / "allen" / "brain_observatory_manifest.json")
+        return cache.open_allen(layout.allen_manifest())
+    if given := layout.given_folder():
+        return cache.open_manifest(given)
     return cache.open_practice(recordings_folder())
 
 

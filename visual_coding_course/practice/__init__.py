@@ -6,7 +6,15 @@ seed, and are read with AllenSDK like the real ones. Nothing in them is data of 
 
 from .errors import BuildError, NotInPracticeError, PracticeError
 
-__all__ = ["BuildError", "NotInPracticeError", "PracticeError", "recordings_folder", "session_file"]
+__all__ = [
+    "BuildError",
+    "NotInPracticeError",
+    "PracticeError",
+    "grading_folder",
+    "recordings_folder",
+    "session_file",
+    "unpacked_folder",
+]
 
 
 def recordings_folder():
@@ -27,6 +35,45 @@ def recordings_folder():
     from . import store
 
     return store.Store(store.folder_for()).ensure()
+
+
+def unpacked_folder():
+    """A folder of the same recordings that is read several times faster, made now if missing.
+
+    For a machine that grades: AllenSDK reads it as it reads the other, and gets the same arrays.
+    It takes 0.8 GB, and some seconds to make, and is checked like `recordings_folder`.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    BuildError
+        As `recordings_folder`.
+    """
+    from . import unpacked
+
+    return unpacked.unpacked_store().ensure()
+
+
+def grading_folder():
+    """The folder of recordings that notebooks read when they are graded.
+
+    Returns
+    -------
+    pathlib.Path
+        That named by the environment variable VISUAL_CODING_COURSE_RECORDINGS, or else that of
+        `unpacked_folder`.
+
+    Raises
+    ------
+    BuildError
+        As `recordings_folder`.
+    """
+    from . import layout
+
+    return layout.given_folder() or unpacked_folder()
 
 
 def session_file(ophys_experiment_id):

@@ -1,13 +1,15 @@
 """Open recordings with AllenSDK: the practice ones, or the Allen Institute's."""
 
+import json
 import logging
+from operator import itemgetter
 from pathlib import Path
 
 from allensdk.api.queries.brain_observatory_api import BrainObservatoryApi
 from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
 
-from . import facts, layout, store
+from . import layout
 from .errors import NotInPracticeError
 
 EYE_TRACKING_QUERY = "all_eye_mapping_files"
@@ -15,7 +17,17 @@ GET_REAL = 'open_cache(source="allen") gets the real data from the Allen Institu
 
 
 class PracticeApi(BrainObservatoryApi):
-    """Answers in place of the Allen Institute's online warehouse, without a network."""
+    """Answers in place of the Allen Institute's online warehouse, without a network.
+
+    Parameters
+    ----------
+    folder : path-like
+        The practice recordings that the answers speak of.
+    """
+
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = Path(folder)
 
     def template_query(self, template_name, entry_name, **kwargs):
         """Answer a query that `BrainObservatoryCache` makes when no file answers it.
@@ -29,22 +41,28 @@ class PracticeApi(BrainObservatoryApi):
             return []
         raise NotInPracticeError(self._explanation(entry_name, kwargs.get("ophys_experiment_id")))
 
-    @staticmethod
-    def _explanation(entry_name, number):
+    def _explanation(self, entry_name, number):
         """Say what the practice recordings hold instead."""
-        held = facts.session_ids()
-        listed = ", ".join(f"{held[letter]} (session {letter})" for letter in held)
-        container = facts.published()["experiment_container_id"]
+        held = self._held()
+        listed = ", ".join(f"{row['id']} (session {row['stimulus_name'][-1]})" for row in held)
+        container = ", ".join({str(row["experiment_container_id"]) for row in held})
         only = f"The practice recordings hold only experiment container {container}: {listed}."
         if number is None:
             return f"The practice recordings cannot answer the query {entry_name!r}. {GET_REAL}"
-        if number not in held.values():
+        if number not in [row["id"] for row in held]:
             return f"{only} Experiment {number} is not among them. {GET_REAL}"
         return (
             f"The practice recordings of experiment {number} come without the file that "
             f"{entry_name!r} asks for. Compute the analysis from the recording, for example with "
             f"NaturalMovie(data_set, 'natural_movie_one'). {GET_REAL}"
         )
+
+    def _held(self):
+        """Rows of the table of experiments that have a recording, in the order A, B, C."""
+        rows = json.loads((self.folder / layout.EXPERIMENTS).read_text(encoding="utf-8"))
+        files = {row["id"]: self.folder / layout.DATA_FILE.format(row["id"]) for row in rows}
+        held = [row for row in rows if files[row["id"]].is_file()]
+        return sorted(held, key=itemgetter("stimulus_name"))
 
 
 class PracticeCache(BrainObservatoryCache):
@@ -86,7 +104,8 @@ def open_practice(folder):
     -------
     PracticeCache
     """
-    return PracticeCache(manifest_file=str(Path(folder) / layout.MANIFEST), api=PracticeApi())
+    manifest = Path(folder) / layout.MANIFEST
+    return PracticeCache(manifest_file=str(manifest), api=PracticeApi(folder))
 
 
 def open_allen(manifest):
@@ -118,6 +137,6 @@ def open_manifest(manifest):
         path = named[0] if named else path / layout.MANIFEST
     if not path.is_file():
         raise FileNotFoundError(f"There is no manifest of recordings at {path}.")
-    if (path.parent / store.CONTENTS).is_file():
+    if (path.parent / layout.CONTENTS).is_file():
         return open_practice(path.parent)
     return open_allen(path)

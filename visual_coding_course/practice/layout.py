@@ -1,15 +1,53 @@
-"""Names of the files in a folder of practice recordings."""
+"""Where recordings are kept: the folders, and the names of the files in them."""
 
-from . import facts
+import os
+from pathlib import Path
 
+import platformdirs
+
+VARIABLE = "VISUAL_CODING_COURSE_CACHE"
+GIVEN = "VISUAL_CODING_COURSE_RECORDINGS"
 MANIFEST = "brain_observatory_manifest.json"
 CONTAINERS = "experiment_containers.json"
 EXPERIMENTS = "ophys_experiments.json"
 CELLS = "cell_specimens.json"
 MAPPINGS = "stimulus_mappings.json"
 TABLES = (MANIFEST, CONTAINERS, EXPERIMENTS, MAPPINGS, CELLS)
+CONTENTS = "contents.json"
 DATA_FILE = "ophys_experiment_data/{}.nwb"
 EVENTS_FILE = "ophys_experiment_events/{}_events.npz"
+
+
+def cache_folder():
+    """The folder for everything that the course keeps between runs.
+
+    Returns
+    -------
+    pathlib.Path
+        That named by the environment variable VISUAL_CODING_COURSE_CACHE, or else the user's
+        cache folder. It need not exist.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    return platformdirs.user_cache_path("visual-coding-course")
+
+
+def allen_manifest():
+    """The manifest of what was downloaded from the Allen Institute."""
+    return cache_folder() / "allen" / MANIFEST
+
+
+def given_folder():
+    """The folder that open_cache() opens as it is, in place of one that it makes and checks.
+
+    Returns
+    -------
+    pathlib.Path or None
+        That named by the environment variable VISUAL_CODING_COURSE_RECORDINGS, if it is set.
+    """
+    named = os.environ.get(GIVEN)
+    return Path(named).expanduser().absolute() if named else None
 
 
 def session_files(ophys_experiment_id):
@@ -25,5 +63,7 @@ def all_files():
     list of str
         Relative to the folder.
     """
+    from . import facts  # which is not at hand wherever recordings are opened
+
     sessions = [name for number in facts.session_ids().values() for name in session_files(number)]
     return sessions + list(TABLES)

@@ -71,11 +71,11 @@ def write_metadata(file, recording):
 
 def write_traces(pipeline, recording, tick):
     """Write dF/F and the fluorescence traces, which all share one clock."""
-    clock = pipeline.create_dataset(
-        f"DfOverF/{PLANE}/timestamps", data=recording.timestamps, compression="gzip", shuffle=True
-    )
+    # Read with every trace, so it had better not take longer than the trace of a cell.
+    clock = pipeline.create_dataset(f"DfOverF/{PLANE}/timestamps", data=recording.timestamps)
     dff = pipeline[f"DfOverF/{PLANE}"]
-    chunks.write(dff, "data", recording.dff, tick=tick)
+    # What everybody reads, often all of it; the other traces keep to the space that there is.
+    chunks.write(dff, "data", recording.dff, tick=tick, quick=True)
     fluorescence = pipeline.create_group("Fluorescence")
     raw = fluorescence.create_group(PLANE)
     chunks.write(raw, "data", recording.fluorescence, tick=tick)

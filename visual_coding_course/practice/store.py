@@ -20,34 +20,15 @@ import zlib
 from pathlib import Path
 
 import filelock
-import platformdirs
 from tqdm import tqdm
 
-from . import facts, layout
+from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
 from .seeds import DEFAULT_SEED
 
-VARIABLE = "VISUAL_CODING_COURSE_CACHE"
 FORMAT = 1  # raise when the layout of the folder changes
-CONTENTS = "contents.json"
-MEGABYTES = 300
 PARTIAL = ".partial"
 STEPS_PER_CELL = 4  # one when simulated, one for each of three traces written
-
-
-def cache_folder():
-    """The folder for everything that the course keeps between runs.
-
-    Returns
-    -------
-    pathlib.Path
-        That named by the environment variable VISUAL_CODING_COURSE_CACHE, or else the user's
-        cache folder. It need not exist.
-    """
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named).expanduser().absolute()
-    return platformdirs.user_cache_path("visual-coding-course")
 
 
 def fingerprint(seed):
@@ -73,7 +54,7 @@ def folder_for(seed=DEFAULT_SEED):
     -------
     pathlib.Path
     """
-    return cache_folder() / f"practice-{FORMAT}-{fingerprint(seed)}"
+    return layout.cache_folder() / f"practice-{FORMAT}-{fingerprint(seed)}"
 
 
 def checksum(path):
@@ -93,6 +74,9 @@ class Store:
     folder : path-like
     seed : int
     """
+
+    megabytes = 300  # that a build takes
+    doing = "Building the practice recordings (once)"
 
     def __init__(self, folder, seed=DEFAULT_SEED):
         self.folder, self.seed = Path(folder), seed
@@ -150,7 +134,7 @@ class Store:
         except Exception as error:
             if not is_about_files(error):
                 raise
-            explained = build_error(error, self.folder, VARIABLE, MEGABYTES)
+            explained = build_error(error, self.folder, layout.VARIABLE, self.megabytes)
             # A page of HDF5 internals helps nobody whose disk is full.
             raise explained from (None if explained.errno in (*FULL, *READ_ONLY) else error)
         return self.folder
@@ -158,7 +142,7 @@ class Store:
     def _contents(self):
         """What is entered in contents.json; nothing if that cannot be read."""
         try:
-            text = (self.folder / CONTENTS).read_text(encoding="utf-8")
+            text = (self.folder / layout.CONTENTS).read_text(encoding="utf-8")
             return dict(json.loads(text)["files"])
         except (OSError, ValueError, KeyError, TypeError):
             return {}
@@ -167,7 +151,7 @@ class Store:
         """Replace contents.json."""
         about = "Simulated recordings. Written by visual_coding_course; safe to delete."
         text = json.dumps({"about": about, "seed": self.seed, "files": entered}, indent=1)
-        with self._replacing(CONTENTS) as path:
+        with self._replacing(layout.CONTENTS) as path:
             path.write_text(text, encoding="utf-8")
 
     def _build(self, names):
@@ -179,36 +163,48 @@ class Store:
             letter: [name for name in layout.session_files(number) if name in names]
             for letter, number in facts.session_ids().items()
         }
-        with self._progress(sessions, names) as bar:
+        with interrupts.heeded() as self._check, self._progress(names) as bar:
+
+            def tick(steps=1):
+                self._check()
+                bar.update(steps)
+
             for letter, files in sessions.items():
                 if files:
-                    self._build_session(letter, files, entered, bar)
+                    self._build_session(letter, files, entered, tick)
             for name in layout.TABLES:
                 if name in names:
-                    self._build_table(name, entered, bar)
+                    self._build_table(name, entered, tick)
 
-    def _progress(self, sessions, names):
-        """A progress bar on stderr that counts cells; none where there is next to nothing to do."""
-        from .population import population
-
-        count = {letter: len(order) for letter, order in population(self.seed).order.items()}
-        steps = sum(STEPS_PER_CELL * count[letter] for letter in sessions if sessions[letter])
-        if layout.CELLS in names:
-            steps += sum(count.values())
+    def _progress(self, names):
+        """A progress bar on stderr; none where there is next to nothing to do."""
+        steps = self._steps(names)
         return tqdm(
             total=steps,
-            desc="Building the practice recordings (once)",
+            desc=self.doing,
             bar_format="{desc}: {percentage:3.0f}%|{bar:40}| {elapsed}, {remaining} left",
             file=sys.stderr,
             disable=not steps,
         )
 
-    def _build_session(self, letter, names, entered, bar):
+    def _steps(self, names):
+        """How many steps the progress bar goes for these files: it counts cells."""
+        from .population import population
+
+        count = {letter: len(order) for letter, order in population(self.seed).order.items()}
+        steps = sum(
+            STEPS_PER_CELL * count[letter]
+            for letter, number in facts.session_ids().items()
+            if not set(names).isdisjoint(layout.session_files(number))
+        )
+        return steps + (sum(count.values()) if layout.CELLS in names else 0)
+
+    def _build_session(self, letter, names, entered, tick):
         """Simulate one session and write its NWB file, its events, or both."""
         from . import nwb, simulate
 
-        recording = simulate.recording(letter, self.seed, tick=bar.update)
-        writers = {".nwb": lambda path: nwb.write(path, recording, bar.update)}
+        recording = simulate.recording(letter, self.seed, tick=tick)
+        writers = {".nwb": lambda path: nwb.write(path, recording, tick)}
         writers[".npz"] = lambda path: nwb.write_events(path, recording)
         for name in names:
             with self._replacing(name) as path:
@@ -216,14 +212,14 @@ class Store:
             self._record(name, entered)
         gc.collect()  # a session holds half a gigabyte
 
-    def _build_table(self, name, entered, bar):
+    def _build_table(self, name, entered, tick):
         """Write one of the JSON tables, the cells' from the sessions that are there already."""
         from . import nwb, tables
 
         def load(letter):
             number = facts.session(letter)["ophys_experiment_id"]
             dff, speed = nwb.read_dff_and_speed(self.folder / layout.DATA_FILE.format(number))
-            bar.update(len(dff))
+            tick(len(dff))
             return dff, speed
 
         with self._replacing(name) as path:
@@ -232,6 +228,7 @@ class Store:
 
     def _record(self, name, entered):
         """Enter a finished file in contents.json."""
+        self._check()
         path = self.folder / name
         state = path.stat()
         size, time = state.st_size, state.st_mtime_ns
