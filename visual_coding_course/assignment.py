@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
@@ -10,19 +11,7 @@ from pathlib import Path
 import nbformat
 
 from .cases import public_part, question_key, read_test_file, read_tests
-from .preprocessors import as_released
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a submission may take, in seconds.
-
-    A notebook overrides these in its metadata, under ``course``.
-    """
-
-    cell_seconds: float = 60.0
-    submission_seconds: float = 600.0
-    interrupt_grace_seconds: float = 5.0
+from .kernels.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class Assignment:
     expected : bytes
         The solution notebook's variables, an archive as `grading.copies` writes it.
     limits : Limits
-        Time limits.
+        What a submission may use.
     """
 
     name: str
@@ -124,10 +113,35 @@ def load_assignment(course: Path, name: str) -> Assignment:
         )
     tests = read_tests(notebook_path.parent / "tests")
     notebook = nbformat.read(notebook_path, as_version=4)
+    released = _released_as_built(course, name)
+    if released is None:
+        # Here and not above: importing nbgrader takes seconds.
+        from .preprocessors import as_released
+
+        released = nbformat.writes(as_released(notebook, tests))
     return Assignment(
         name=name,
-        released=nbformat.writes(as_released(notebook, tests)),
+        released=released,
         tests=tests,
         expected=expected.read_bytes(),
         limits=Limits(**notebook.metadata.get("course", {})),
     )
+
+
+def _released_as_built(course: Path, name: str) -> str | None:
+    """The student's notebook as it was built; None if its source has changed since."""
+    built = course / "autograder" / name
+    made_from = [
+        *(course / "source" / name).rglob("*"),
+        Path(__file__).with_name("preprocessors.py"),
+    ]
+    try:
+        recorded = json.loads((built / "build.json").read_text(encoding="utf-8"))["inputs"]
+        for path in made_from:
+            if path.suffix in (".py", ".ipynb"):
+                place = path.relative_to(course).as_posix()
+                if recorded[place] != sha256(path.read_bytes()).hexdigest():
+                    return None
+        return (built / "files" / "released.json").read_text(encoding="utf-8")
+    except (OSError, KeyError, ValueError):
+        return None

@@ -6,11 +6,14 @@ meshes, collections and patches in data coordinates. Nothing is drawn.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, QuadMesh
+from matplotlib.colors import to_hex, to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -18,12 +21,52 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from ..checks.names import legend_entries, style_of
-
 FIGURE_TEXTS = ("suptitle", "supxlabel", "supylabel")
 AXES_TEXTS = ("title", "xlabel", "ylabel", "label")
+MOST_PANELS = 50
+#: Of each kind on a panel; and of all together in a figure that is rebuilt.
 MOST_ARTISTS = 2000
+MOST_REBUILT = 6000
 MOST_LEGENDS = 20
+MOST_ENTRIES = 200
+#: Of one text, and of all on a figure: checks search them with regular expressions.
+MOST_LETTERS = 500
+MOST_TEXTS = 50_000
+MOST_INCHES = 100.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: its text, and the color and line style that it explains."""
+
+    text: str
+    color: str
+    style: str
+
+
+def legend_entries(legend: Any) -> list[Entry]:
+    """Read a matplotlib legend."""
+    texts = [str(text.get_text()) for text in legend.get_texts()]
+    handles = [*legend.legend_handles, *[None] * len(texts)]
+    return [Entry(text, *style_of(handle)) for text, handle in zip(texts, handles, strict=False)]
+
+
+def style_of(artist: Any) -> tuple[str, str]:
+    """Color and line style of an artist, as text; the style is empty if it is no line."""
+    try:
+        if hasattr(artist, "get_xdata"):
+            return to_hex(artist.get_color()), str(artist.get_linestyle())
+        return to_hex(_visible_color(artist)), ""
+    except Exception:
+        # An artist of another kind explains nothing that can be found again.
+        return "", ""
+
+
+def _visible_color(artist: Any) -> Any:
+    """The color of a patch or collection: of its face, or of its edge if it has none."""
+    faces = to_rgba_array(artist.get_facecolor())
+    edges = to_rgba_array(artist.get_edgecolor())
+    return faces[0] if len(faces) and faces[0, 3] > 0 else edges[0]
 
 
 def describe_figure(figure: Figure) -> dict[str, Any]:
@@ -45,7 +88,7 @@ def describe_figure(figure: Figure) -> dict[str, Any]:
     others = [text for text in figure.texts if not any(text is one for one in own)]
     description["texts"] = [str(text.get_text()) for text in others[:MOST_ARTISTS]]
     description["legends"] = [_describe_legend(legend) for legend in figure.legends[:MOST_LEGENDS]]
-    description["axes"] = [_describe_axes(axes) for axes in figure.axes]
+    description["axes"] = [_describe_axes(axes) for axes in figure.axes[:MOST_PANELS]]
     return description
 
 
@@ -73,7 +116,7 @@ def _describe_axes(axes: Axes) -> dict[str, Any]:
 
 
 def _describe_legend(legend) -> list[dict[str, str]]:
-    entries = legend_entries(legend)[:MOST_ARTISTS]
+    entries = legend_entries(legend)[:MOST_ENTRIES]
     return [{"text": e.text, "color": e.color, "style": e.style} for e in entries]
 
 
@@ -138,73 +181,114 @@ def rebuild_figure(description: dict[str, Any]) -> Figure:
     ----------
     description : dict
         May come from a hostile process: whatever is not of the right form
-        raises ValueError, TypeError or KeyError, and runs no code.
+        raises ValueError, TypeError or KeyError, and runs no code; of what is
+        too much or too long, the rest is left out.
 
     Returns
     -------
     matplotlib.figure.Figure
         A figure outside pyplot's list, with the same panels and data.
     """
-    figure = Figure(figsize=[float(length) for length in description["size"]])
-    for name in FIGURE_TEXTS:
-        if description[name]:
-            getattr(figure, name)(str(description[name]))
-    for text in description["texts"]:
-        figure.text(0, 0, str(text))
-    for legend in description["legends"]:
-        _rebuild_legend(figure, legend)
-    for panel in description["axes"]:
-        _rebuild_axes(figure, panel)
-    return figure
+    # Nothing that looks like a formula in a student's text is one for the grader to set.
+    with matplotlib.rc_context({"text.parse_math": False, "text.usetex": False}):
+        return _Rebuilder().figure(description)
 
 
-def _rebuild_axes(figure: Figure, panel: dict[str, Any]) -> None:
-    axes = figure.add_axes([float(edge) for edge in panel["position"]], label=str(panel["label"]))
-    for line in panel["lines"]:
-        xy = np.asarray(line["xy"], dtype=float).reshape(-1, 2)
-        style = {"linestyle": str(line["linestyle"]), "color": str(line["color"]) or "black"}
-        axes.plot(xy[:, 0], xy[:, 1], label=str(line["label"]), **style)
-    for image in panel["images"]:
-        _rebuild_image(axes, image)
-    for collection in panel["collections"]:
-        axes.add_collection(_rebuild_collection(collection, axes), autolim=False)
-    for patch in panel["patches"]:
-        axes.add_patch(PathPatch(Path(np.asarray(patch["vertices"])), label=str(patch["label"])))
-    axes.set(
-        title=str(panel["title"]), xlabel=str(panel["xlabel"]), ylabel=str(panel["ylabel"]),
-        xlim=panel["xlim"], ylim=panel["ylim"],
-    )  # fmt: skip
-    for text in panel["texts"]:
-        axes.text(0, 0, str(text))
-    _rebuild_legend(axes, panel["legend"])
+def _numbers(values: Any, count: int) -> list[float]:
+    if len(values) != count:
+        raise ValueError(f"{len(values)} numbers where {count} were expected")
+    return [float(value) for value in values]
 
 
-def _rebuild_legend(owner: Axes | Figure, entries: list[dict[str, str]]) -> None:
-    if entries:
-        handles = [_rebuild_handle(str(e["color"]), str(e["style"])) for e in entries]
-        owner.legend(handles, [str(entry["text"]) for entry in entries])
+def _points(values: Any) -> np.ndarray:
+    return np.asarray(values, dtype=float).reshape(-1, 2)
 
 
-def _rebuild_handle(color: str, style: str) -> Line2D | Patch:
+@dataclass
+class _Rebuilder:
+    """Makes one figure, of so many artists and letters at most."""
+
+    artists: int = MOST_REBUILT
+    letters: int = MOST_TEXTS
+
+    def text(self, value: Any, what: str = "text") -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"not a {what}")
+        text = value[: min(MOST_LETTERS, self.letters)]
+        self.letters -= len(text)
+        return text
+
+    def some(self, values: Any, most: int = MOST_ARTISTS) -> list:
+        if not isinstance(values, list):
+            raise TypeError("no list")
+        taken = values[: min(most, self.artists)]
+        self.artists -= len(taken)
+        return taken
+
+    def figure(self, description: dict[str, Any]) -> Figure:
+        figure = Figure([min(inch, MOST_INCHES) for inch in _numbers(description["size"], 2)])
+        for name in FIGURE_TEXTS:
+            if description[name]:
+                getattr(figure, name)(self.text(description[name]))
+        for text in self.some(description["texts"]):
+            figure.text(0, 0, self.text(text))
+        for legend in self.some(description["legends"], MOST_LEGENDS):
+            self.legend(figure, legend)
+        for panel in self.some(description["axes"], MOST_PANELS):
+            self.panel(figure, panel)
+        return figure
+
+    def panel(self, figure: Figure, panel: dict[str, Any]) -> None:
+        position, label = _numbers(panel["position"], 4), self.text(panel["label"])
+        axes = figure.add_axes(position, label=label)
+        for line in self.some(panel["lines"]):
+            axes.add_line(self.line(line))
+        for image in self.some(panel["images"]):
+            axes.add_image(_image(axes, image))
+        for collection in self.some(panel["collections"]):
+            axes.add_collection(self.collection(collection, axes), autolim=False)
+        for patch in self.some(panel["patches"]):
+            path = Path(_points(patch["vertices"]))
+            axes.add_patch(PathPatch(path, label=self.text(patch["label"])))
+        texts = {name: self.text(panel[name]) for name in ("title", "xlabel", "ylabel")}
+        axes.set(**texts, xlim=_numbers(panel["xlim"], 2), ylim=_numbers(panel["ylim"], 2))
+        for text in self.some(panel["texts"]):
+            axes.text(0, 0, self.text(text))
+        self.legend(axes, panel["legend"])
+
+    def line(self, line: dict[str, Any]) -> Line2D:
+        xy, color = _points(line["xy"]), self.text(line["color"], "color") or "black"
+        style = {"linestyle": self.text(line["linestyle"]), "color": color}
+        return Line2D(xy[:, 0], xy[:, 1], label=self.text(line["label"]), **style)
+
+    def legend(self, owner: Axes | Figure, entries: list[dict[str, str]]) -> None:
+        entries = self.some(entries, MOST_ENTRIES)
+        if entries:
+            handles = [_handle(self.text(e["color"]), self.text(e["style"])) for e in entries]
+            owner.legend(handles, [self.text(entry["text"]) for entry in entries], loc=1)
+
+    def collection(self, collection: dict[str, Any], axes: Axes):
+        if collection["kind"] == "mesh":
+            corners = np.asarray(collection["coordinates"], dtype=float)
+            return QuadMesh(corners, array=collection["array"])
+        paths = [Path(_points(vertices)) for vertices in self.some(collection["paths"])]
+        rebuilt = PathCollection(paths, label=self.text(collection["label"]))
+        if collection["offsets"] is not None:
+            rebuilt.set_offset_transform(axes.transData)
+            rebuilt.set_offsets(_points(collection["offsets"]))
+        return rebuilt
+
+
+def _handle(color: str, style: str) -> Line2D | Patch:
     """A line in a legend, or a patch if what it stands for has no line style."""
     if style:
         return Line2D([], [], color=color, linestyle=style)
     return Patch(color=color or "none")
 
 
-def _rebuild_image(axes: Axes, image: dict[str, Any]) -> None:
-    artist = AxesImage(axes, extent=image["extent"], origin=str(image["origin"]))
+def _image(axes: Axes, image: dict[str, Any]) -> AxesImage:
+    origin, alpha = str(image["origin"]), image["alpha"]
+    artist = AxesImage(axes, extent=_numbers(image["extent"], 4), origin=origin)
     artist.set_data(image["array"])
-    artist.set_alpha(image["alpha"])
-    axes.add_image(artist)
-
-
-def _rebuild_collection(collection: dict[str, Any], axes: Axes):
-    if collection["kind"] == "mesh":
-        return QuadMesh(np.asarray(collection["coordinates"]), array=collection["array"])
-    paths = [Path(np.asarray(vertices).reshape(-1, 2)) for vertices in collection["paths"]]
-    rebuilt = PathCollection(paths, label=str(collection["label"]))
-    if collection["offsets"] is not None:
-        rebuilt.set_offset_transform(axes.transData)
-        rebuilt.set_offsets(np.asarray(collection["offsets"]))
-    return rebuilt
+    artist.set_alpha(alpha)
+    return artist

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 
 from IPython import get_ipython
@@ -21,8 +22,8 @@ def copy_out(names: list[str], archive: str) -> None:
 
 
 def call(name: str, arguments: str, archive: str) -> None:
-    """Call the student's function on copied arguments, and copy out what it returns or raises."""
-    copied = read_copies(Path(arguments).read_bytes(), Foreign(recording=_open_recording))
+    """Call the student's function on copied arguments, in base 64; copy out what comes of it."""
+    copied = read_copies(b64decode(arguments), Foreign(recording=_open_recording))
     try:
         result = {RESULT_ENTRY: get_ipython().user_ns[name](*copied["args"], **copied["kwargs"])}
     except (Exception, SystemExit) as error:

@@ -1,4 +1,4 @@
-"""Run a notebook's cells in a kernel of its own, within time limits.
+"""Run a notebook's cells in a kernel of its own, within its limits.
 
 This is the door between the grader and the student's code: cells go in,
 outputs and copies of variables come out, and nothing else.
@@ -7,30 +7,36 @@ outputs and copies of variables come out, and nothing else.
 from __future__ import annotations
 
 import os
+import secrets
+import stat
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from traitlets import Float, Unicode
 
-from ..assignment import Limits
 from ..cases import CannotCheck
+from ..kernels.confine import EXCHANGE
+from ..kernels.limits import Limits
+from ..kernels.warm import WarmProcessError
+from ..kernels.watch import Watch
+from .ahead import ONE_THREAD
+from .client import FLOOD, Client, merge_streams
 from .copies import MOST_BYTES, CopyRefused, Foreign, read_copies, uncopied, write_copies
 from .inside import ERROR_ENTRY, RESULT_ENTRY
 
 INSIDE = "from visual_coding_course.grading import inside as _inside; _inside.{call}; del _inside"
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
-# Sockets in a private folder rather than on ports that others on the machine could connect to.
-TRANSPORT = "ipc" if os.name == "posix" else "tcp"
+NO_FOLLOW, NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
+MOST_ARCHIVE = MOST_BYTES + 32 * 1024**2  # arrays, and what describes them
+MOST_ERROR = 300  # characters of what a student's function raises
+LATE_SECONDS = 2.0  # the watch ends a kernel this long after nbclient should have
 
 
 class TimedOut(Exception):
@@ -45,34 +51,6 @@ class KernelGone(Exception):
         self.timed_out = timed_out
 
 
-class _Client(NotebookClient):
-    """nbclient that interrupts a cell once, and kills the kernel when that does not help."""
-
-    grace = Float(5.0)
-    connection_file = Unicode()
-    interrupted = False
-
-    def create_kernel_manager(self):
-        self.km = AsyncKernelManager(
-            kernel_name="python3", transport=TRANSPORT, connection_file=self.connection_file
-        )
-        return self.km
-
-    async def _async_handle_timeout(self, timeout, cell=None):
-        self.interrupted = True
-        await self.km.interrupt_kernel()
-        deadline = time.monotonic() + self.grace
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                reply = await self.kc.shell_channel.get_msg(timeout=left)
-            except Exception:
-                break
-            if reply["msg_type"] == "execute_reply":
-                return reply
-        await self.km.shutdown_kernel(now=True)
-        raise DeadKernelError("The kernel did not stop when it was interrupted.")
-
-
 class StudentKernel:
     """A running kernel for one submission; a context manager.
 
@@ -84,52 +62,81 @@ class StudentKernel:
         Time limits.
     files : dict of str to str
         Text files that stand beside the notebook while it runs, by relative path.
+    isolated : bool
+        Whether the kernel is an isolated warm one, or an ordinary one that can
+        do what this process can.
     """
 
-    def __init__(self, notebook: nbformat.NotebookNode, limits: Limits, files: dict[str, str]):
-        self.limits = limits
+    def __init__(
+        self,
+        notebook: nbformat.NotebookNode,
+        limits: Limits,
+        files: dict[str, str],
+        isolated: bool = True,
+    ):
+        self.limits, self.isolated = limits, isolated
         self._files = files
-        self._exchange = TemporaryDirectory(prefix="copies-", ignore_cleanup_errors=True)
         self._scratch = nbformat.v4.new_code_cell()
         self._cells = len(notebook.cells)
         stage = nbformat.v4.new_notebook(cells=[*notebook.cells, self._scratch])
-        self._client = _Client(
+        self._outside = TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
+        self._client = Client(
             stage,
-            connection_file=str(Path(self._exchange.name, "kernel.json")),
+            limits=limits,
+            isolated=isolated,
+            connection_file=str(Path(self._outside.name, "kernel.json")),
             timeout_func=lambda cell: self._allowed,
             allow_errors=True,
-            grace=limits.interrupt_grace_seconds,
             startup_timeout=120,
             shutdown_kernel="immediate",
             record_timing=False,
-            coalesce_streams=True,
         )
         self._client.log.setLevel("CRITICAL")
         self._allowed = limits.cell_seconds
+        self._watch: Watch | None = None
         self.alive = False
         self.failure: Exception | None = None
 
     def __enter__(self) -> StudentKernel:
-        self._folder = TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
+        folder = Path(self._outside.name, "submission")
+        folder.mkdir()
         for name, text in self._files.items():
-            path = Path(self._folder.name, name)
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        paths = [path for path in sys.path if path]
-        environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
-        environment.pop("NBGRADER_EXECUTION", None)
-        self._session = self._client.setup_kernel(cwd=self._folder.name, env=environment)
-        self._session.__enter__()
+        try:
+            self._session = self._client.setup_kernel(cwd=str(folder), env=self._environment())
+            self._session.__enter__()
+        except BaseException:
+            self._outside.cleanup()
+            raise
+        if self.isolated:
+            fork = self._client.km.provisioner.fork
+            self._exchange, self._exchange_inside = Path(f"/proc/self/fd/{fork.exchange}"), EXCHANGE
+            self._watch = Watch(fork, self.limits)
+            self._watch.start()
+        else:
+            self._exchange = Path(self._outside.name)
+            self._exchange_inside = self._outside.name
         self.alive = True
         self._deadline = time.monotonic() + self.limits.submission_seconds
         return self
 
+    def _environment(self) -> dict[str, str]:
+        """What an ordinary kernel needs; an isolated one gets none of it."""
+        paths = [path for path in sys.path if path]
+        environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
+        environment.pop("NBGRADER_EXECUTION", None)
+        return environment
+
     def __exit__(self, *exception) -> None:
         try:
+            if self._watch is not None:
+                self._watch.stop()
+                self._watch.fork.close()
             self._session.__exit__(None, None, None)
         finally:
-            self._folder.cleanup()
-            self._exchange.cleanup()
+            self._outside.cleanup()
 
     def run(self, cell: nbformat.NotebookNode, index: int) -> None:
         """Run one cell of the notebook; its outputs are written into it.
@@ -140,6 +147,8 @@ class StudentKernel:
             If it had to be interrupted; the kernel is still alive.
         KernelGone
             If the kernel died, or had to be killed.
+        WarmProcessError
+            If the warm process died, and the kernel with it.
         """
         self._execute(cell, index, self.limits.cell_seconds)
 
@@ -151,19 +160,34 @@ class StudentKernel:
             raise TimedOut(f"The notebook ran longer than {self.limits.submission_seconds:g} s.")
         self._allowed = max(1.0, min(seconds, left))
         self._client.interrupted = False
+        if self._watch is not None:
+            grace = self._allowed + self.limits.interrupt_grace_seconds
+            self._watch.deadline = time.monotonic() + grace + LATE_SECONDS
+            most = FLOOD * self.limits.output_megabytes * 1024**2
+            self._watch.flooding = lambda: self._client.km.session.received > most
         try:
             self._client.execute_cell(cell, index)
         except DeadKernelError:
             self.alive = False
-            if self._client.interrupted:
-                raise KernelGone(
-                    f"A cell ran longer than {self._allowed:g} s and did not stop "
-                    "when it was interrupted.",
-                    timed_out=True,
-                ) from None
-            raise KernelGone("The kernel died.") from None
+            if self.isolated and not self._client.km.provisioner.warm.alive:
+                raise WarmProcessError("The grader's warm process ended.") from None
+            raise self._gone() from None
+        finally:
+            cell.outputs = merge_streams(cell.outputs)
         if self._client.interrupted:
             raise TimedOut(f"A cell ran longer than {self._allowed:g} s and was stopped.")
+
+    def _gone(self) -> KernelGone:
+        """Say why the kernel is dead."""
+        if self._watch is not None and self._watch.reason:
+            return KernelGone(self._watch.reason, timed_out=self._watch.timed_out)
+        if self._client.interrupted:
+            return KernelGone(
+                f"A cell ran longer than {self._allowed:g} s and did not stop "
+                "when it was interrupted.",
+                timed_out=True,
+            )
+        return KernelGone("The kernel died.")
 
     def copy_out(self, names: Iterable[str], foreign: Foreign) -> dict[str, Any]:
         """Copy the student's variables out as data.
@@ -177,27 +201,27 @@ class StudentKernel:
             a call goes back to this kernel.
         """
         here = Foreign(foreign.recording, foreign.cache, self._student_function)
-        return read_copies(self.archive(names), here)
+        names = set(names)
+        return read_copies(self.archive(names), here, names)
 
-    def archive(self, names: Iterable[str]) -> bytes:
+    def archive(self, names: Iterable[str]) -> bytearray:
         """Copy the student's variables into an archive, as `copies.write_copies` makes it."""
-        archive = Path(self._exchange.name, "variables.npz")
-        self._ask(f"copy_out({sorted(names)!r}, {str(archive)!r})")
-        return self._take(archive)
+        name = _unguessable()
+        self._ask(f"copy_out({sorted(names)!r}, {self._inside(name)!r})")
+        return self._take(name)
 
     def _student_function(self, name: str):
         def student_function(*args: Any, **kwargs: Any) -> Any:
-            arguments = Path(self._exchange.name, "arguments.npz")
-            arguments.write_bytes(write_copies({"args": args, "kwargs": kwargs}))
-            archive = Path(self._exchange.name, "result.npz")
+            given = b64encode(write_copies({"args": args, "kwargs": kwargs})).decode()
+            returned = _unguessable()
             try:
-                self._ask(f"call({name!r}, {str(arguments)!r}, {str(archive)!r})")
+                self._ask(f"call({name!r}, {given!r}, {self._inside(returned)!r})")
             except (KernelGone, TimedOut) as reason:
                 self.failure = reason
                 raise CannotCheck(f"`{name}` could not be called: {reason}") from reason
-            copied = read_copies(self._take(archive))
+            copied = read_copies(self._take(returned))
             if ERROR_ENTRY in copied:
-                raise RuntimeError(str(copied[ERROR_ENTRY]))
+                raise RuntimeError(str(copied[ERROR_ENTRY])[:MOST_ERROR])
             return copied.get(RESULT_ENTRY)
 
         if not name:
@@ -209,13 +233,28 @@ class StudentKernel:
         self._scratch.source = INSIDE.format(call=call)
         self._execute(self._scratch, self._cells, self.limits.cell_seconds)
 
-    @staticmethod
-    def _take(archive: Path) -> bytes:
+    def _inside(self, name: str) -> str:
+        return f"{self._exchange_inside}/{name}"
+
+    def _take(self, name: str) -> bytearray:
+        """Read a file that the kernel wrote, if it is one and of a size that was allowed."""
+        path = self._exchange / name
         try:
-            if archive.stat().st_size > 2 * MOST_BYTES:
-                raise CopyRefused("The copied variables are too large.")
-            return archive.read_bytes()
-        except FileNotFoundError:
+            handle = os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT)
+            with open(handle, "rb") as file:
+                state = os.fstat(handle)
+                if not stat.S_ISREG(state.st_mode):
+                    raise CopyRefused("The variables could not be copied out of the kernel.")
+                if state.st_size > MOST_ARCHIVE:
+                    raise CopyRefused("The copied variables are too large.")
+                content = bytearray(state.st_size)
+                if file.readinto(content) != len(content):
+                    raise CopyRefused("The variables changed while they were copied.")
+            path.unlink(missing_ok=True)
+        except OSError:
             raise CopyRefused("The variables could not be copied out of the kernel.") from None
-        finally:
-            archive.unlink(missing_ok=True)
+        return content
+
+
+def _unguessable() -> str:
+    return f"{secrets.token_hex(8)}.copies"

@@ -1,0 +1,122 @@
+"""The warm process and its kernels, for any tool that runs notebooks."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from visual_coding_course.kernels import sandbox, warm
+from visual_coding_course.kernels.limits import Limits
+from visual_coding_course.practice import grading_folder
+
+
+def until(holds, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert holds()
+
+
+def fork(**files):
+    contents = {name: text.encode() for name, text in files.items()}
+    return warm.connection(grading_folder()).fork("key", Limits(), contents, {})
+
+
+def test_kernels_have_nothing_in_common():
+    one, other = fork(), fork()
+    try:
+        folders = [os.fstat(kernel.exchange).st_dev for kernel in (one, other)]
+        assert folders[0] != folders[1]
+        assert one.pid != other.pid
+        one.kill()
+        assert one.wait(5)
+        assert not other.wait()
+    finally:
+        one.close()
+        other.close()
+
+
+def test_what_a_kernel_started_ends_with_it():
+    kernel = fork()
+    pid = kernel.pid
+    assert Path(f"/proc/{pid}").exists()
+    kernel.close()
+    until(lambda: not Path(f"/proc/{pid}").exists())
+    kernel.close()  # a second time does no harm
+
+
+def test_sockets_cannot_be_replaced():
+    kernel = fork()
+    try:
+        folder = Path(f"/proc/self/fd/{kernel.sockets}")
+        with pytest.raises(OSError, match="Read-only"):
+            (folder / "kernel-1").unlink()
+    finally:
+        kernel.close()
+
+
+def test_a_warm_process_that_was_killed_is_started_again():
+    process = warm.start(grading_folder())
+    first = warm.connection(grading_folder())
+    first.fork("key", Limits(), {}, {}).close()
+    for part in psutil.Process(process._process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # the others end with the first
+            part.kill()
+    until(lambda: not first.alive)
+    again = warm.connection(grading_folder())
+    assert again is not first
+    again.fork("key", Limits(), {}, {}).close()
+
+
+def test_kernels_end_when_their_owner_is_killed():
+    code = (
+        "import time; from visual_coding_course.kernels import warm\n"
+        "from visual_coding_course.kernels.limits import Limits\n"
+        "from visual_coding_course.practice import grading_folder\n"
+        "kernel = warm.connection(grading_folder()).fork('key', Limits(), {}, {})\n"
+        "print(kernel.pid, flush=True)\n"
+        "time.sleep(60)"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    kernel = Path(f"/proc/{int(owner.stdout.readline())}")
+    assert kernel.exists()
+    owner.kill()
+    owner.communicate()
+    until(lambda: not kernel.exists())
+
+
+def test_any_tool_gets_isolated_kernels_by_the_provisioners_name(tmp_path):
+    (tmp_path / "beside.txt").write_text("beside the notebook")
+    source = (
+        "import os; print(open('beside.txt').read(), os.getcwd(), os.path.exists('/etc/hosts'))"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    nbformat.write(notebook, tmp_path / "any.ipynb")
+    converted = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "any.ipynb",
+         "--output", "done.ipynb"],
+        cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "isolated-warm"},
+    )  # fmt: skip
+    assert converted.returncode == 0, converted.stderr
+    done = nbformat.read(tmp_path / "done.ipynb", as_version=4)
+    assert done.cells[0].outputs[0].text == "beside the notebook /home/student False\n"
+
+
+def test_without_bubblewrap_it_says_how_to_get_it(monkeypatch, tmp_path):
+    sandbox.find_bubblewrap.cache_clear()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(sandbox.NoIsolation, match="apt install bubblewrap.*--no-isolation"):
+        sandbox.find_bubblewrap()
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho no namespaces today >&2; exit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(sandbox.NoIsolation, match="no namespaces today"):
+        sandbox.find_bubblewrap()

@@ -1,0 +1,39 @@
+"""What one submission may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use; a notebook overrides these in its metadata, under ``course``.
+
+    The first three hold wherever it runs, the others where it is isolated.
+
+    Attributes
+    ----------
+    cell_seconds, submission_seconds : float
+        Longest time for one cell, and for the whole notebook.
+    interrupt_grace_seconds : float
+        How long an interrupted cell may take to stop before its kernel is killed.
+    output_megabytes : float
+        What all cells together may print and display.
+    memory_megabytes : int
+        Memory of all its processes together, beyond what the imported libraries take.
+    processes : int
+        Processes and threads at a time; a kernel itself has about ten.
+    open_files : int
+        Files that a process may have open.
+    disk_megabytes : int
+        What all files together may hold that it writes.
+    """
+
+    cell_seconds: float = 60.0
+    submission_seconds: float = 600.0
+    interrupt_grace_seconds: float = 5.0
+    output_megabytes: float = 20.0
+    memory_megabytes: int = 2048
+    processes: int = 64
+    open_files: int = 256
+    disk_megabytes: int = 256

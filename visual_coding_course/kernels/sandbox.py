@@ -1,0 +1,212 @@
+"""The bubblewrap command that a warm process runs in: what it can see, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import site
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from .confine import HOME, NOBODY, SCRATCH, WRITABLE
+
+INSTALL = (
+    "Install it (Debian, Ubuntu: `apt install bubblewrap`; Fedora: `dnf install bubblewrap`), or "
+    "grade without isolation (`--no-isolation`): student code then runs as you, and can read and "
+    "write what you can."
+)
+
+# What a student's notebook needs of this package. All else stays out of sight: the checks know how
+# the right values are worked out, and the simulation what it put into the recordings.
+PACKAGE = Path(__file__).resolve().parents[1]
+SHOWN = (
+    "__init__.py",
+    "light.py",
+    "practice/__init__.py",
+    "practice/cache.py",
+    "practice/errors.py",
+    "practice/layout.py",
+    "grading/__init__.py",
+    "grading/copies.py",
+    "grading/describe.py",
+    "grading/figures.py",
+    "grading/inside.py",
+    "grading/rebuild.py",
+    "kernels/__init__.py",
+    "kernels/confine.py",
+    "kernels/limits.py",
+    "kernels/seccomp.py",
+    "kernels/server.py",
+)
+IN_PLACE_OF = {"notebook.py": "kernels/notebook.py"}
+
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
+PASSWORDS = "student:x:{user}:{user}:student:{home}:/bin/sh\n"
+ENVIRONMENT = {
+    "HOME": HOME,
+    "USER": "student",
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "TMPDIR": "/tmp",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    # Keep freed memory for the next array, rather than have the system clear new pages each time.
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 28),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 29),
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class NoIsolation(RuntimeError):
+    """Student code cannot be isolated on this machine; says why, and what to do."""
+
+
+@cache
+def find_bubblewrap() -> str:
+    """Find bubblewrap, and see that it works.
+
+    Returns
+    -------
+    str
+        Its path.
+
+    Raises
+    ------
+    NoIsolation
+        If it is missing, or the machine does not let it make namespaces.
+    """
+    path = shutil.which("bwrap")
+    if path is None:
+        where = "" if sys.platform == "linux" else " It needs Linux."
+        raise NoIsolation(
+            f"bubblewrap, which isolates student code, is not installed.{where} {INSTALL}"
+        )
+    trial = [path, "--unshare-all", "--ro-bind", "/", "/", "--", "true"]
+    tried = subprocess.run(trial, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if tried.returncode:
+        raise NoIsolation(
+            f"bubblewrap cannot isolate student code here ({tried.stderr.strip()[:200]}): the "
+            "machine or its container does not allow user namespaces. Allow them "
+            "(`sysctl kernel.unprivileged_userns_clone=1`, "
+            "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`; in Docker, "
+            "`--security-opt seccomp=unconfined --security-opt systempaths=unconfined`), or grade "
+            "without isolation (`--no-isolation`): student code then runs as you, and can read "
+            "and write what you can."
+        )
+    return path
+
+
+def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
+    """The command line that runs a program where it sees the Python environment and little else.
+
+    Parameters
+    ----------
+    recordings : Path
+        Folder of recordings, shown read-only at its own path.
+    argv : list of str
+        The program and its arguments.
+    passwords : int
+        An open file, from `passwords_file`, to show as ``/etc/passwd``.
+    """
+    line = [find_bubblewrap(), "--clearenv", "--new-session", "--hostname", "grading"]
+    for namespace in ("ipc", "pid", "net", "uts", "cgroup-try"):
+        line.append(f"--unshare-{namespace}")
+    if os.getuid() == 0:
+        # The server becomes another user at once: root is exempt from the limit on processes.
+        line += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        line += ["--unshare-user", "--cap-drop", "ALL"]
+    shown = {**ENVIRONMENT, "VISUAL_CODING_COURSE_RECORDINGS": str(recordings)}
+    shown["PYTHONPATH"] = str(PACKAGE.parent)
+    for name, value in shown.items():
+        line += ["--setenv", name, value]
+    line += [*_system(), "--file", str(passwords), "/etc/passwd"]
+    line += ["--proc", "/proc", "--dev", "/dev"]
+    for folder in (*WRITABLE, SCRATCH):
+        line += ["--dir", folder]
+    # The server's own; each kernel has one of its own mounted over it.
+    line += ["--perms", "1777", "--tmpfs", "/tmp"]
+    for folder in _environment():
+        line += _shown(folder)
+    line += [*_package(), *_shown(recordings)]
+    line += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *argv]
+    return line
+
+
+def covered(recordings: Path) -> list[str]:
+    """What is shown in a folder that each kernel gets an empty one over; to be shown in that."""
+    return [
+        str(path)
+        for path in (*_environment(), PACKAGE, recordings)
+        if any(path.is_relative_to(folder) for folder in WRITABLE)
+    ]
+
+
+def passwords_file() -> int:
+    """Make an ``/etc/passwd`` that knows one user; the caller closes it."""
+    file = os.memfd_create("passwd")
+    user = NOBODY if os.getuid() == 0 else os.getuid()
+    os.write(file, PASSWORDS.format(user=user, home=HOME).encode())
+    os.lseek(file, 0, os.SEEK_SET)
+    os.set_inheritable(file, True)
+    return file
+
+
+def _shown(path: Path, source: Path | None = None) -> list[str]:
+    """Show a file or folder read-only at its own path, or at another one's.
+
+    bubblewrap would make the folders above it for its own user alone.
+    """
+    return [*_parents(path), "--ro-bind", str(source or path), str(path)]
+
+
+def _parents(path: Path) -> list[str]:
+    above = [folder for folder in reversed(path.parents) if str(folder) not in ("/", "/tmp")]
+    return [word for folder in above for word in ("--dir", str(folder))]
+
+
+def _system() -> list[str]:
+    """System libraries and the few settings that they read."""
+    line = []
+    for path in map(Path, SYSTEM):
+        if path.is_symlink():
+            line += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            line += ["--ro-bind", str(path), str(path)]
+    for path in map(Path, SETTINGS):
+        if path.exists():
+            line += _shown(path)
+    return line
+
+
+def _environment() -> list[Path]:
+    """Folders of the Python environment that lie outside /usr, outermost first."""
+    folders = {Path(sys.base_prefix), Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve()}
+    folders |= {Path(sys.prefix), Path(os.path.realpath(sys.executable)).parents[1]}
+    folders |= {Path(path) for path in _packages() if Path(path).is_dir()}
+    kept: list[Path] = []
+    for folder in sorted(folders, key=lambda path: len(path.parts)):
+        if not any(folder.is_relative_to(other) for other in (*kept, Path("/usr"))):
+            kept.append(folder)
+    return kept
+
+
+def _packages() -> list[str]:
+    own = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    return [*site.getsitepackages(), *own]
+
+
+def _package() -> list[str]:
+    """Show the files of `SHOWN`, and nothing else of this package."""
+    line = [*_parents(PACKAGE), "--tmpfs", str(PACKAGE)]
+    for name in SHOWN:
+        line += _shown(PACKAGE / name)
+    for name, source in IN_PLACE_OF.items():
+        line += _shown(PACKAGE / name, PACKAGE / source)
+    return [*line, "--remount-ro", str(PACKAGE)]
