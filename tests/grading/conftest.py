@@ -101,3 +101,22 @@ def answer(assignment):
         return nbformat.writes(notebook).encode()
 
     return make
+
+
+@pytest.fixture
+def build_course(assignment, source_notebook):
+    """Make a course folder with the tiny assignment, as if it had been built."""
+
+    def build(folder):
+        source = folder / "source" / "tiny"
+        (source / "tests").mkdir(parents=True)
+        nbformat.write(source_notebook, source / "tiny.ipynb")
+        for name, text in assignment.tests.items():
+            (source / "tests" / name).write_text(text)
+        files = folder / "autograder" / "tiny" / "files"
+        files.mkdir(parents=True)
+        (files / "expected.npz").write_bytes(assignment.expected)
+        (folder / "nbgrader_config.py").write_text("")
+        return folder
+
+    return build

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import nbformat
@@ -9,10 +10,14 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
 from visual_coding_course import cli
 from visual_coding_course.grading import run
+from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import AlreadyGrading, grade_class
+from visual_coding_course.grading.submission import GradedSubmission, not_graded
+from visual_coding_course.grading.submissions import Submission
 
 
 class Tags(HTMLParser):
@@ -33,19 +38,8 @@ RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 
 
 @pytest.fixture
-def course(tmp_path, assignment, source_notebook):
-    """A course folder with the tiny assignment, as if it had been built."""
-    folder = tmp_path / "course"
-    source = folder / "source" / "tiny"
-    (source / "tests").mkdir(parents=True)
-    nbformat.write(source_notebook, source / "tiny.ipynb")
-    for name, text in assignment.tests.items():
-        (source / "tests" / name).write_text(text)
-    files = folder / "autograder" / "tiny" / "files"
-    files.mkdir(parents=True)
-    (files / "expected.npz").write_bytes(assignment.expected)
-    (folder / "nbgrader_config.py").write_text("")
-    return folder
+def course(tmp_path, build_course):
+    return build_course(tmp_path / "course")
 
 
 @pytest.fixture
@@ -156,15 +150,107 @@ def test_manual_grades_and_comments_survive_a_regrade(course, hand_in, answer):
     url = f"sqlite:///{course}/gradebook.db"
     with Gradebook(url) as gradebook:
         gradebook.find_grade("q1", "tiny", "tiny", "ada").manual_score = 1.5
+        gradebook.find_grade("q2", "tiny", "tiny", "ada").extra_credit = 0.25
         gradebook.find_comment("q1-answer", "tiny", "tiny", "ada").manual_comment = "Well <b>done"
         gradebook.db.commit()
+    grade_class(course, "tiny", workers=1)
+    assert needs_manual_grade(course) == ["False"]
     grade_class(course, "tiny", workers=1, regrade=True)
+    # nbgrader's rule: what was graded by hand is to be looked at again when it is graded anew.
+    assert needs_manual_grade(course) == ["True"]
     with Gradebook(url) as gradebook:
         assert gradebook.find_grade("q1", "tiny", "tiny", "ada").score == 1.5
+        assert gradebook.find_grade("q2", "tiny", "tiny", "ada").score == 4.25
     with open(course / "grades.csv", newline="") as file:
-        assert [row["score_with_manual_grades"] for row in csv.DictReader(file)] == ["5.5"]
+        assert [row["score_with_manual_grades"] for row in csv.DictReader(file)] == ["5.75"]
     page = (course / "feedback" / "ada" / "tiny" / "tiny.html").read_text()
     assert "Well &lt;b&gt;done" in page
+
+
+def needs_manual_grade(course):
+    with open(course / "grades.csv", newline="") as file:
+        return [row["needs_manual_grade"] for row in csv.DictReader(file)]
+
+
+@pytest.fixture
+def graded_notebook(assignment):
+    """A graded notebook, without a kernel: half the points of each check, one answer changed."""
+    notebook = assignment.notebook
+    notebook.cells[1].source = "x = 4"
+    for cell in notebook.cells:
+        if cell.metadata.nbgrader.grade:
+            data = {"text/plain": repr(cell.metadata.nbgrader.points / 2)}
+            cell.outputs = [nbformat.v4.new_output("execute_result", data)]
+    return notebook
+
+
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+def test_grades_are_entered_as_nbgraders_own_steps_do(tmp_path, assignment, graded_notebook):
+    late = "2026-01-02 10:00:00"
+    questions = not_graded(assignment, "graded", "").questions
+    graded = GradedSubmission("graded", questions, 1.0, None, nbformat.writes(graded_notebook))
+    entries = []
+    for steps in (0, 1):
+        url = f"sqlite:///{tmp_path}/{steps}/gradebook.db"
+        with Record(tmp_path / str(steps), assignment) as record:
+            with Gradebook(url) as gradebook:
+                gradebook.update_or_create_assignment("tiny", duedate="2026-01-01 10:00:00")
+            if steps:
+                with Gradebook(url) as gradebook:
+                    gradebook.update_or_create_student("ada")
+                    gradebook.update_or_create_submission("tiny", "ada", timestamp=late)
+                details = {"notebook": "tiny", "assignment": "tiny", "student": "ada"}
+                for step in (SaveAutoGrades, AssignLatePenalties):
+                    step().preprocess(graded_notebook, {"nbgrader": {**details, "db_url": url}})
+            else:
+                submission = Submission("ada", tmp_path / "ada.ipynb", late)
+                record.add(submission, graded, "digest")
+        with Gradebook(url) as gradebook:
+            entry = gradebook.find_submission_notebook("tiny", "tiny", "ada")
+            about = entry.to_dict()
+            grades = [grade.to_dict() for grade in entry.grades]
+            comments = [comment.to_dict() for comment in entry.comments]
+            late_seconds = gradebook.find_submission("tiny", "ada").total_seconds_late
+        for one in (about, *grades, *comments):
+            del one["id"]
+        by_name = [sorted(many, key=lambda one: one["name"]) for many in (grades, comments)]
+        entries.append((about, by_name, late_seconds))
+    assert entries[0] == entries[1]
+    assert entries[0][0]["score"] == 3.5 and entries[0][2] == 86400
+
+
+def test_a_changed_assignment_is_graded_anew(course, hand_in, monkeypatch):
+    hand_in("ada", b"no notebook")
+    graded = []
+
+    def spy(assignment, submissions, **options):
+        for submission in submissions:
+            graded.append(submission.student)
+            yield submission, not_graded(assignment, "unreadable", "Not a notebook.")
+
+    monkeypatch.setattr(run, "grade_many", spy)
+    grade_class(course, "tiny")
+    grade_class(course, "tiny")
+    assert graded == ["ada"]
+    test = course / "source" / "tiny" / "tests" / "q1_number.py"
+    test.write_text(test.read_text().replace("points=1", "points=5"))
+    rows = grade_class(course, "tiny")
+    assert graded == ["ada", "ada"]
+    assert rows[0]["max_score"] == 11
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert gradebook.find_submission("tiny", "ada").max_score == 11
+
+
+def test_cells_that_nbgrader_cannot_add_are_told(tmp_path, assignment):
+    with Record(tmp_path, assignment) as record:
+        result = not_graded(assignment, "unreadable", "Not a notebook.")
+        record.add(Submission("ada", tmp_path / "ada.ipynb"), result, "digest")
+    notebook = assignment.notebook
+    del notebook.cells[0]
+    with pytest.raises(CannotRecord, match="another folder with --out"):
+        Record(tmp_path, replace(assignment, released=nbformat.writes(notebook)))
+    with Record(tmp_path, assignment) as record:
+        assert set(record.graded()) == {"ada"}
 
 
 def test_an_interrupted_regrade_keeps_earlier_grades(course, hand_in, answer):

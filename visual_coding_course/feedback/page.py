@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import bleach
 import nbformat
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter
-from nbconvert.filters import markdown2html
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML, markdown2html
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution
@@ -42,6 +44,22 @@ def safe_html(html: str) -> str:
 class Grades(GetGrades):
     """nbgrader's step that fetches scores and comments; says also what waits for a person."""
 
+    def fetch(self, nb, resources, gradebook):
+        """Do as `preprocess` does, from a gradebook that is open already."""
+        self.gradebook = gradebook
+        names = (resources["nbgrader"][key] for key in ("notebook", "assignment", "student"))
+        self.notebook_id, self.assignment_id, self.student_id = names
+        for index, cell in enumerate(nb.cells):
+            self.preprocess_cell(cell, resources, index)
+        entered = gradebook.find_submission_notebook(
+            self.notebook_id, self.assignment_id, self.student_id
+        )
+        penalty = entered.late_submission_penalty or 0
+        resources["nbgrader"]["score"] = entered.score - penalty
+        resources["nbgrader"]["max_score"] = entered.max_score
+        resources["nbgrader"]["late_penalty"] = penalty
+        return nb, resources
+
     def _get_score(self, cell, resources):
         super()._get_score(cell, resources)
         grade = self.gradebook.find_grade(
@@ -66,7 +84,8 @@ class KeepSafeOutputs(Preprocessor):
     def preprocess_cell(self, cell, resources, index):
         """Drop kinds of output that run code, and clean HTML."""
         if cell.cell_type != "code":
-            cell.metadata["html"] = safe_html(markdown2html(cell.source))
+            if is_grade(cell):
+                cell.metadata["html"] = safe_html(markdown2html(cell.source))
             return cell, resources
         if is_grade(cell) and not is_solution(cell):
             cell.outputs = [out for out in cell.outputs if out.output_type == "display_data"]
@@ -93,41 +112,58 @@ class FeedbackExporter(HTMLExporter):
         config = Config()
         config.FeedbackExporter.template_name = "course_feedback"
         config.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
+        # Validate once, not after each of nbconvert's steps.
+        config.FeedbackExporter.optimistic_validation = True
         config.merge(super().default_config)
         return config
 
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Make the page, without parsing it again.
 
-def feedback_page(assignment: str, student: str, notebook: str, db_url: str) -> str:
+        `HTMLExporter` does, to give texts to images; the template's images have theirs.
+        """
+        self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))
+        resources = self._init_resources(resources)
+        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+
+
+@cache
+def _exporter() -> FeedbackExporter:
+    """One for all pages: making it, and reading its template, takes longer than a page."""
+    return FeedbackExporter()
+
+
+def feedback_page(
+    assignment: str, student: str, notebook: nbformat.NotebookNode, gradebook: Any
+) -> str:
     """Make a student's feedback page.
 
     Parameters
     ----------
     assignment, student : str
         As the gradebook names them.
-    notebook : str
-        The graded notebook, as JSON.
-    db_url : str
-        nbgrader's gradebook: scores, manual grades, comments.
+    notebook : NotebookNode
+        The graded notebook; scores and comments are written into its metadata.
+    gradebook : Gradebook
+        nbgrader's, or what answers in its place: scores, manual grades, comments.
 
     Returns
     -------
     str
         One HTML page that needs nothing else, and carries no script.
     """
-    exporter = FeedbackExporter()
-    resources = {
-        "nbgrader": {
-            "notebook": assignment,
-            "assignment": assignment,
-            "student": student,
-            "db_url": db_url,
-        }
-    }
-    node = nbformat.reads(notebook, as_version=4)
-    for step in (Grades(), KeepSafeOutputs()):
-        node, resources = step.preprocess(node, resources)
-    page, _ = exporter.from_notebook_node(node, resources=resources)
+    details = {"notebook": assignment, "assignment": assignment, "student": student}
+    resources = {"nbgrader": details}
+    notebook, resources = Grades().fetch(notebook, resources, gradebook)
+    notebook, resources = KeepSafeOutputs().preprocess(notebook, resources)
+    page, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return page
+
+
+@cache
+def _plain_template():
+    loader = FileSystemLoader(TEMPLATES / "course_feedback")
+    return Environment(loader=loader, autoescape=True).get_template("not_run.html.j2")
 
 
 def plain_page(assignment: str, student: str, graded) -> str:
@@ -140,8 +176,4 @@ def plain_page(assignment: str, student: str, graded) -> str:
     graded : GradedSubmission
         Its status and message are shown.
     """
-    loader = FileSystemLoader(TEMPLATES / "course_feedback")
-    environment = Environment(loader=loader, autoescape=True)
-    return environment.get_template("not_run.html.j2").render(
-        assignment=assignment, student=student, graded=graded
-    )
+    return _plain_template().render(assignment=assignment, student=student, graded=graded)

@@ -1,33 +1,42 @@
-"""Record results: `results.jsonl`, `grades.csv`, nbgrader's gradebook, graded notebooks."""
+"""Record results: gradebook, graded notebooks, feedback pages, `results.jsonl`, `grades.csv`.
+
+What is graded stands in one place, nbgrader's gradebook (see `gradebook.Book`), and a submission
+gets there in one transaction. Its files are written before, whole and on the disk. So a process
+that ends anywhere leaves a submission recorded, or to be graded again, and nothing between; what
+was recorded of it earlier stays until then.
+`results.jsonl` and `grades.csv` are made from the gradebook, and are never read here: whatever a
+crash does to them, the next run writes them again.
+"""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
-from nbgrader.utils import parse_utc
+from sqlalchemy.exc import DBAPIError
 
 from ..assignment import Assignment
 from ..feedback.page import feedback_page, plain_page
-from ..files import write_whole
+from ..files import make_folder, write_whole
+from .gradebook import Book, CellsChanged, Entry
 from .submission import GradedSubmission, not_graded
-from .submissions import Submission
+from .submissions import Submission, is_student_id
 
 RESULTS = "results.jsonl"
 GRADES = "grades.csv"
 GRADEBOOK = "gradebook.db"
 
 
+class CannotRecord(OSError):
+    """The place for the results cannot be written to; what is recorded there stays."""
+
+
 class Record:
-    """Where the results of one assignment go.
+    """Where the results of one assignment go; a context manager.
 
     Parameters
     ----------
@@ -36,43 +45,40 @@ class Record:
         `gradebook.db`, `autograded/` and `feedback/`.
     assignment : Assignment
         What was graded.
+
+    Raises
+    ------
+    CannotRecord
+        Also from its methods, if the disk is full, or the gradebook damaged.
     """
 
     def __init__(self, folder: Path, assignment: Assignment):
         self.folder, self.assignment = Path(folder), assignment
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.db_url = f"sqlite:///{(self.folder / GRADEBOOK).resolve()}"
-        register(self.db_url, assignment)
+        make_folder(self.folder)
+        try:
+            self._book = Book(self.folder / GRADEBOOK, assignment)
+        except (DBAPIError, CellsChanged) as error:
+            raise self._cannot(error) from error
+        self._write_results()
+        self._lines = open(self.folder / RESULTS, "a", encoding="utf-8")  # noqa: SIM115
 
-    def rows(self) -> dict[str, dict[str, Any]]:
-        """Rows of earlier runs by student; a line cut short by a crash is left out."""
-        path = self.folder / RESULTS
-        if not path.is_file():
-            return {}
-        rows = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(row, dict) and {"digest", "student", "questions"} <= row.keys():
-                rows[row["student"]] = row
-        return rows
+    def __enter__(self) -> Record:
+        return self
 
-    def entered(self) -> set[str]:
-        """Students with an entry in the gradebook."""
-        with Gradebook(self.db_url) as gradebook:
-            submissions = gradebook.assignment_submissions(self.assignment.name)
-            return {submission.student.id for submission in submissions}
+    def __exit__(self, *exception) -> None:
+        self._lines.close()
+        self._book.__exit__(*exception)
+
+    def graded(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Digest and row of what was recorded, by student."""
+        return self._book.results()
 
     def digest(self, submission: Submission) -> str:
         """Changes when the submission or the assignment does."""
-        content = submission.path.read_bytes() if submission.path.is_file() else b""
-        parts = (self.assignment.fingerprint, submission.student, submission.timestamp or "")
-        return hashlib.sha256("\0".join(parts).encode() + b"\0" + content).hexdigest()
+        return submission.digest(self.assignment.fingerprint)
 
     def add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
-        """Record one result; its line in `results.jsonl` is written last.
+        """Record one result.
 
         Parameters
         ----------
@@ -84,44 +90,61 @@ class Record:
         Returns
         -------
         dict
-            The line.
+            Its line in `results.jsonl`.
+
+        Raises
+        ------
+        ValueError
+            If the student id could lead anywhere but to a folder of that name.
         """
+        if not is_student_id(submission.student):
+            raise ValueError(f"{submission.student!r} cannot be a student id")
         try:
-            self._write(submission, graded)
+            return self._add(submission, graded, digest)
+        except (OSError, DBAPIError) as error:
+            raise self._cannot(error) from error
         except Exception as error:
             message = f"The result could not be recorded ({type(error).__name__}: {error})."[:300]
             graded = not_graded(self.assignment, "crashed", message, graded.seconds)
-            self._write(submission, graded)
-        row = graded.as_row(submission.student, str(submission.path))
-        row["digest"] = digest
-        with open(self.folder / RESULTS, "a", encoding="utf-8") as results:
-            results.write(json.dumps(row) + "\n")
+            return self._add(submission, graded, digest)
+
+    def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
+        row = graded.as_row(submission.student, submission.shown_path)
+        row["message"] = row["message"] or submission.note
+        row = _writable(row)
+        # Its files are replaced first: should this end before its grades are, they do not match.
+        self._book.reopen(submission.student)
+        with self._book.entry(submission) as entry:
+            self._fill(entry, submission.student, graded)
+            entry.keep(digest, row)
+        self._lines.write(json.dumps(row) + "\n")
+        self._lines.flush()
         return row
 
-    def _write(self, submission: Submission, graded: GradedSubmission) -> None:
-        name, student = self.assignment.name, submission.student
-        save_grades(self.db_url, self.assignment, submission, graded)
-        stem = Path(student, name, name)
-        page = self.folder / "feedback" / stem.with_suffix(".html")
+    def _fill(self, entry: Entry, student: str, graded: GradedSubmission) -> None:
+        name = self.assignment.name
+        autograded = self.folder / "autograded" / student / name / f"{name}.ipynb"
         if graded.notebook is None:
-            write_whole(page, plain_page(name, student, graded))
+            entry.save(None)
+            page = plain_page(name, student, graded)
+            # What was graded before is not what this page is about.
+            autograded.unlink(missing_ok=True)
         else:
-            write_whole(self.folder / "autograded" / stem.with_suffix(".ipynb"), graded.notebook)
-            write_whole(page, feedback_page(name, student, graded.notebook, self.db_url))
+            # As `nbformat.writes` made it: no need to validate it again.
+            notebook = nbformat.v4.reads(graded.notebook)
+            entry.save(notebook)
+            page = feedback_page(name, student, notebook, entry)
+            write_whole(autograded, graded.notebook)
+        write_whole(self.folder / "feedback" / student / name / f"{name}.html", page)
 
     def finish(self) -> None:
-        """Keep one line for each student in `results.jsonl`, and write `grades.csv` from them.
+        """Sort the lines of `results.jsonl`, and write `grades.csv` from them.
 
         The last two columns are the gradebook's: the score with manual grades,
         and whether something still waits to be graded by hand.
         """
-        rows = sorted(self.rows().values(), key=lambda row: row["student"])
-        write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in rows))
-        with Gradebook(self.db_url) as gradebook:
-            totals = {
-                entry.student.id: [entry.score, entry.needs_manual_grade]
-                for entry in gradebook.assignment_submissions(self.assignment.name)
-            }
+        rows = self._write_results()
+        totals = self._book.totals()
         questions = list(self.assignment.test_files)
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
@@ -130,55 +153,25 @@ class Record:
              "score_with_manual_grades", "needs_manual_grade"]
         )  # fmt: skip
         for row in rows:
-            scores = [row["questions"][question]["score"] for question in questions]
+            scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
             writer.writerow(
                 [row["student"], row["status"], row["score"], row["max_score"], *scores,
                  row["message"] or "", *totals.get(row["student"], ["", ""])]
             )  # fmt: skip
         write_whole(self.folder / GRADES, table.getvalue())
 
+    def _write_results(self) -> list[dict[str, Any]]:
+        rows = sorted((row for _, row in self.graded().values()), key=lambda row: row["student"])
+        write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in rows))
+        return rows
 
-def _resources(db_url: str, assignment: str, student: str = "") -> dict[str, Any]:
-    details = {"notebook": assignment, "assignment": assignment, "student": student}
-    return {"nbgrader": {**details, "db_url": db_url}}
-
-
-def register(db_url: str, assignment: Assignment) -> None:
-    """Enter the assignment with its cells and points, as `nbgrader generate_assignment` does."""
-    with Gradebook(db_url) as gradebook:
-        gradebook.update_or_create_assignment(assignment.name)
-    SaveCells().preprocess(assignment.notebook, _resources(db_url, assignment.name))
-
-
-def save_grades(
-    db_url: str, assignment: Assignment, submission: Submission, graded: GradedSubmission
-) -> None:
-    """Enter one submission's scores; manual grades and comments stay.
-
-    nbgrader's own preprocessors do it, as in `nbgrader autograde`.
-    """
-    with warnings.catch_warnings():
-        # nbgrader adds rows to a session that autoflushes.
-        warnings.filterwarnings("ignore", message="Object of type <Submitted")
-        _save_grades(db_url, assignment, submission, graded)
+    def _cannot(self, error: Exception) -> CannotRecord:
+        reason = getattr(error, "orig", None) or error
+        return CannotRecord(
+            f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there stays."
+        )
 
 
-def _save_grades(
-    db_url: str, assignment: Assignment, submission: Submission, graded: GradedSubmission
-) -> None:
-    details = {"timestamp": parse_utc(submission.timestamp)} if submission.timestamp else {}
-    with Gradebook(db_url) as gradebook:
-        gradebook.update_or_create_student(submission.student)
-        gradebook.update_or_create_submission(assignment.name, submission.student, **details)
-        if graded.notebook is None:
-            entered = gradebook.find_submission_notebook(
-                assignment.name, assignment.name, submission.student
-            )
-            for grade in entered.grades:
-                grade.auto_score, grade.needs_manual_grade = 0, False
-            gradebook.db.commit()
-            return
-    notebook = nbformat.reads(graded.notebook, as_version=4)
-    resources = _resources(db_url, assignment.name, submission.student)
-    for step in (SaveAutoGrades, AssignLatePenalties):
-        step().preprocess(notebook, resources)
+def _writable(row: dict[str, Any]) -> dict[str, Any]:
+    """Replace what JSON can hold and a file cannot: half of a surrogate pair."""
+    return json.loads(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))

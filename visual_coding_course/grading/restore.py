@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,7 +15,20 @@ class Unreadable(ValueError):
     """The submission is not a notebook that can be run; says why, to the student."""
 
 
-MOST_SUBMISSION_BYTES = 256 * 1024**2
+# As text, and as what JSON makes of it, a file takes several times its size in memory.
+MOST_SUBMISSION_BYTES = 100 * 1024**2
+HAND_IN_AGAIN = "Hand in the .ipynb file that JupyterLab saves."
+DAMAGED = (
+    "The notebook is damaged ({}). Open it in JupyterLab, save it again, and hand in that file."
+)
+
+
+def too_large(size: int) -> str:
+    """Say that a file has too many bytes, and what to do."""
+    return (
+        f"The file has {size / 1024**2:.0f} MB, and {MOST_SUBMISSION_BYTES / 1024**2:.0f} MB is "
+        "the most that is graded. Clear all outputs, save, and hand in the notebook again."
+    )
 
 
 def read_submission(content: bytes) -> NotebookNode:
@@ -31,61 +45,73 @@ def read_submission(content: bytes) -> NotebookNode:
         With a sentence that a student can act on.
     """
     if len(content) > MOST_SUBMISSION_BYTES:
-        raise Unreadable(
-            f"The file has {len(content) / 1024**2:.0f} MB. Clear all outputs, save, and hand in "
-            "the notebook again."
-        )
+        raise Unreadable(too_large(len(content)))
     try:
         data = json.loads(content.decode("utf-8-sig"))
-        # Half of a surrogate pair is JSON, but no text that can be written.
-        text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
     except (ValueError, RecursionError):
         raise Unreadable(
-            "This file is not a Jupyter notebook (it is not valid JSON). "
-            "Hand in the .ipynb file that JupyterLab saves."
+            f"This file is not a Jupyter notebook (it is not valid JSON). {HAND_IN_AGAIN}"
         ) from None
     if not isinstance(data, dict) or not {"cells", "worksheets"} & set(data):
         raise Unreadable(
-            "This file is JSON, but not a Jupyter notebook: it has no cells. "
-            "Hand in the .ipynb file that JupyterLab saves."
+            f"This file is JSON, but not a Jupyter notebook: it has no cells. {HAND_IN_AGAIN}"
         )
-    try:
-        notebook = nbformat.reads(text, as_version=4)
-        _tidy(notebook)
-        _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook)
-    except Exception as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    version = data.get("nbformat")
+    if isinstance(version, int) and version > nbformat.current_nbformat:
         raise Unreadable(
-            f"The notebook is damaged ({reason}). "
-            "Open it in JupyterLab, save it again, and hand in that file."
-        ) from None
-    return _checked(notebook)
-
-
-def _tidy(notebook: NotebookNode) -> None:
-    """Drop the outputs, and metadata that is not of its form, before anything looks at them."""
-    for cell in notebook.cells:
-        if not isinstance(cell.get("metadata"), dict):
-            cell["metadata"] = NotebookNode()
-        if not isinstance(cell.metadata.get("nbgrader", {}), dict):
-            del cell.metadata["nbgrader"]
-        if cell.get("cell_type") == "code":
-            cell["outputs"], cell["execution_count"] = [], None
-        cell.pop("attachments", None)
-
-
-def _checked(notebook: NotebookNode) -> NotebookNode:
-    if not any(cell.source.strip() for cell in notebook.cells):
-        raise Unreadable("The notebook has no cells. Hand in the notebook with your answers.")
-    kernel = notebook.metadata.get("kernelspec", {})
-    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name")
-    if language and str(language).lower() not in ("python", "ipython"):
+            f"The notebook is in format {version}, which is newer than {nbformat.current_nbformat},"
+            " the newest that can be read. Save it in JupyterLab 4, and hand in that file."
+        )
+    language = _language(data.get("metadata"))
+    if language and language.lower() not in ("python", "ipython"):
         raise Unreadable(
             f"The notebook is written for a {language} kernel. Choose a Python 3 kernel, "
             "run it, save it, and hand it in again."
         )
+    try:
+        _tidy(data)
+        # Half of a surrogate pair is JSON, but no text that can be written.
+        text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
+        notebook = nbformat.reads(text, as_version=4)
+        _, notebook = nbformat.validator.normalize(notebook)
+        nbformat.validate(notebook)
+    except Exception as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise Unreadable(DAMAGED.format(reason)) from None
+    if not any(cell.source.strip() for cell in notebook.cells):
+        raise Unreadable("The notebook has no cells. Hand in the notebook with your answers.")
     return notebook
+
+
+def _tidy(data: dict) -> None:
+    """Drop outputs, and metadata that is not of its form, before anything looks at them.
+
+    Outputs can be most of a file; of the notebook's own metadata nothing is needed.
+    """
+    data["metadata"] = {}
+    for sheet in data.get("worksheets", [data]):
+        for cell in sheet["cells"]:
+            if not isinstance(cell.get("metadata"), dict):
+                cell["metadata"] = {}
+            if not isinstance(cell["metadata"].get("nbgrader", {}), dict):
+                del cell["metadata"]["nbgrader"]
+            if cell.get("cell_type") == "code":
+                cell["outputs"] = []
+                cell.pop("prompt_number", None)
+                if "execution_count" in cell:
+                    cell["execution_count"] = None
+            cell.pop("attachments", None)
+
+
+def _language(metadata: Any) -> str | None:
+    """The language that the notebook says it is written in."""
+    if not isinstance(metadata, dict):
+        return None
+    for section, key in (("kernelspec", "language"), ("language_info", "name")):
+        about = metadata.get(section)
+        if isinstance(about, dict) and isinstance(about.get(key), str) and about[key]:
+            return about[key][:50]
+    return None
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
@@ -106,19 +132,42 @@ def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookN
     Returns
     -------
     NotebookNode
-        Every cell that the student wrote, in the student's order. Of cells
-        that stand twice the last one counts, as in nbgrader.
+        Every cell that the student wrote, in the student's order; a check
+        that stood before its answers comes after them. Of cells that stand
+        twice the last one counts, as in nbgrader.
     """
     notebook = copy.deepcopy(submission)
     known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    _recognise(notebook, known)
     _forget_duplicates(notebook, known)
     for i, cell in enumerate(notebook.cells):
         original = known.get(_grade_id(cell))
         if original is not None:
             notebook.cells[i] = _restored(cell, original)
-    _add_missing(notebook, released)
-    notebook.metadata["kernelspec"] = copy.deepcopy(released.metadata.get("kernelspec", {}))
+    for cell in known.values():
+        if cell.metadata.nbgrader.get("locked") or cell.metadata.nbgrader.get("grade"):
+            _put_in_place(notebook, cell, known)
+    for key in ("kernelspec", "language_info"):
+        if key in released.metadata:
+            notebook.metadata[key] = copy.deepcopy(released.metadata[key])
     return notebook
+
+
+def _recognise(notebook: NotebookNode, known: dict[str, NotebookNode]) -> None:
+    """Find cells whose name was changed, or lost in an editor that drops metadata."""
+    by_id = {cell["id"]: name for name, cell in known.items() if "id" in cell}
+    by_text = {
+        cell.source.strip(): name
+        for name, cell in known.items()
+        if cell.metadata.nbgrader.get("locked")
+    }
+    named = {_grade_id(cell) for cell in notebook.cells}
+    for cell in notebook.cells:
+        if _grade_id(cell) not in known:
+            name = by_id.get(cell.get("id")) or by_text.get(cell.source.strip())
+            if name is not None and name not in named:
+                cell.metadata["nbgrader"] = NotebookNode(grade_id=name)
+                named.add(name)
 
 
 def _forget_duplicates(notebook: NotebookNode, known: dict) -> None:
@@ -139,19 +188,51 @@ def _restored(cell: NotebookNode, original: NotebookNode) -> NotebookNode:
     return restored
 
 
-def _add_missing(notebook: NotebookNode, released: NotebookNode) -> None:
-    present = {_grade_id(cell): cell for cell in notebook.cells if _grade_id(cell)}
-    after = 0
-    for cell in released.cells:
-        name = _grade_id(cell)
-        if name is None:
-            continue
-        if name in present:
-            places = [i for i, other in enumerate(notebook.cells) if other is present[name]]
-            after = places[0] + 1
-        elif cell.metadata.nbgrader.get("locked") or cell.metadata.nbgrader.get("grade"):
-            notebook.cells.insert(after, copy.deepcopy(cell))
-            after += 1
+def _put_in_place(
+    notebook: NotebookNode, cell: NotebookNode, known: dict[str, NotebookNode]
+) -> None:
+    """Put one locked cell back if it is missing, or where it does not do what it is for.
+
+    A check stands after its answers: the cells between it and the check before it. Any other
+    locked cell stands before all that followed it.
+    """
+    names, name = list(known), _grade_id(cell)
+    own = names.index(name)
+    checks = [i for i, other in enumerate(known.values()) if _is_check(other)]
+    first = max((i + 1 for i in checks if i < own), default=0)
+    before, after = names[first:own], names[own + 1 :]
+
+    places = _places(notebook)
+    if name in places:
+        here = places[name]
+        if _is_check(cell):
+            fits = all(places.get(other, here) <= here for other in before)
+        else:
+            fits = all(places.get(other, here) >= here for other in after)
+        if fits or not cell.metadata.nbgrader.get("locked"):
+            return
+        cell = notebook.cells.pop(here)
+    missing, places = name not in places, _places(notebook)
+
+    nearest = [places[other] for other in names[:own] if other in places][-1:]
+    ends = [places[other] for other in before if other in places] or nearest
+    place = max(ends, default=-1) + 1
+    if missing and cell.metadata.nbgrader.get("grade"):
+        # The answer may be in cells that the student added: leave them before the check.
+        later = [places[other] for other in after if places.get(other, -1) >= place]
+        place = min(later, default=len(notebook.cells))
+    elif not _is_check(cell):
+        place = min((places[other] for other in after if other in places), default=place)
+    notebook.cells.insert(place, copy.deepcopy(cell))
+
+
+def _is_check(cell: NotebookNode) -> bool:
+    tags = cell.metadata.nbgrader
+    return bool(tags.get("grade") and not tags.get("solution"))
+
+
+def _places(notebook: NotebookNode) -> dict[str, int]:
+    return {_grade_id(cell): i for i, cell in enumerate(notebook.cells) if _grade_id(cell)}
 
 
 def given_names(released: NotebookNode) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..assignment import load_assignment
+from .ahead import prepare
 from .batch import grade_many
 from .record import Record
 from .submissions import Submission, find_submissions
@@ -31,6 +32,7 @@ def grade_class(
     workers: int | None = None,
     scheduler: str | None = None,
     timeout: float | None = None,
+    isolated: bool = True,
     regrade: bool = False,
     progress: Callable[[int, int, dict[str, Any] | None], None] = lambda done, total, row: None,
 ) -> list[dict[str, Any]]:
@@ -46,7 +48,7 @@ def grade_class(
         Where the submissions are; nbgrader's ``submitted/`` by default.
     out : Path, optional
         Where the results go; the course folder by default.
-    workers, scheduler
+    workers, scheduler, isolated
         As in `grade_many`.
     timeout : float, optional
         Seconds that one submission may take, instead of the assignment's.
@@ -66,7 +68,11 @@ def grade_class(
         If the assignment or the submissions are not there.
     AlreadyGrading
         If another run holds the folder.
+    CannotRecord
+        If the results cannot be written, because the disk is full, say.
     """
+    if not scheduler:
+        prepare(isolated)
     assignment = load_assignment(course, name)
     if timeout:
         limits = replace(assignment.limits, submission_seconds=timeout)
@@ -74,9 +80,11 @@ def grade_class(
         assignment = replace(assignment, limits=limits)
     submissions = find_submissions(course, name, paths)
     out = Path(out or course)
-    with _alone(out):
-        record = Record(out, assignment)
-        return _grade_new(record, submissions, regrade, progress, workers, scheduler)
+    with _alone(out), Record(out, assignment) as record:
+        return _grade_new(
+            record, submissions, regrade, progress,
+            workers=workers, scheduler=scheduler, isolated=isolated,
+        )  # fmt: skip
 
 
 def _grade_new(
@@ -84,22 +92,20 @@ def _grade_new(
     submissions: list[Submission],
     regrade: bool,
     progress: Callable,
-    workers: int | None,
-    scheduler: str | None,
+    **options: Any,
 ) -> list[dict[str, Any]]:
-    before = {} if regrade else record.rows()
-    entered = record.entered()
+    before = {} if regrade else record.graded()
     done, waiting = [], {}
     for submission in submissions:
-        row, digest = before.get(submission.student, {}), record.digest(submission)
-        if row.get("digest") == digest and submission.student in entered:
+        digest, row = before.get(submission.student, (None, None))
+        now = record.digest(submission)
+        if digest == now:
             done.append(row)
         else:
-            waiting[submission] = digest
+            waiting[submission] = now
     progress(len(done), len(submissions), None)
     try:
-        results = grade_many(record.assignment, list(waiting), workers=workers, scheduler=scheduler)
-        for submission, graded in results:
+        for submission, graded in grade_many(record.assignment, list(waiting), **options):
             done.append(record.add(submission, graded, waiting[submission]))
             progress(len(done), len(submissions), done[-1])
     finally:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from nbgrader.utils import parse_utc
 
+from .restore import MOST_SUBMISSION_BYTES, too_large
+
 SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
+# nbgrader's gradebook has room for 128 characters.
+LONGEST_ID = 128
+
+
+class NotAccepted(ValueError):
+    """A submission that is not graded; says why, to the student.
+
+    Attributes
+    ----------
+    status : str
+        unreadable or refused.
+    """
+
+    def __init__(self, status: str, message: str):
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -25,15 +49,76 @@ class Submission:
         The notebook; may be missing or unreadable, which is then its result.
     timestamp : str, optional
         When it was handed in, as nbgrader's ``timestamp.txt`` says.
+    refusal : str, optional
+        Why it is not graded, whatever is in it.
+    note : str, optional
+        What is to be known of it when it is graded.
     """
 
     student: str
     path: Path
     timestamp: str | None = None
+    refusal: str | None = None
+    note: str | None = None
+
+    @property
+    def shown_path(self) -> str:
+        """The path as text that can be written, whatever bytes it has."""
+        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
+
+    def read(self) -> bytes:
+        """Read the notebook.
+
+        Raises
+        ------
+        NotAccepted
+            If it cannot or may not be read.
+        """
+        with self._open() as file:
+            return file.read()
+
+    def digest(self, fingerprint: str) -> str:
+        """Changes when the submission, or the assignment's fingerprint does."""
+        parts = [fingerprint, self.student, self.timestamp or "", self.note or ""]
+        try:
+            with self._open() as file:
+                parts.append(file_digest(file, "sha256").hexdigest())
+        except NotAccepted as reason:
+            parts.append(str(reason))
+        return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+    @contextmanager
+    def _open(self) -> Iterator[BinaryIO]:
+        name = _shown(self.path.name)
+        if self.refusal:
+            raise NotAccepted("refused", self.refusal)
+        try:
+            # Not through a link that was put there since, and not waiting for a pipe's other end.
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            handle = os.open(self.path, flags | getattr(os, "O_BINARY", 0))
+            try:
+                about = os.fstat(handle)
+                if not stat.S_ISREG(about.st_mode):
+                    raise NotAccepted("refused", f"{name} is not a file. Hand in the .ipynb file.")
+                if about.st_size > MOST_SUBMISSION_BYTES:
+                    raise NotAccepted("refused", too_large(about.st_size))
+                with os.fdopen(handle, "rb", closefd=False) as file:
+                    yield file
+            finally:
+                os.close(handle)
+        except FileNotFoundError:
+            message = f"No notebook named {name} was handed in."
+            raise NotAccepted("unreadable", message) from None
+        except OSError as error:
+            message = f"The file {name} cannot be read ({error.strerror})."
+            raise NotAccepted("unreadable", message) from None
 
 
 def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> list[Submission]:
     """Find the submissions of an assignment.
+
+    Links below the places that are named are not followed: a student could have put them there,
+    to another's work or to any file of the machine.
 
     Parameters
     ----------
@@ -62,19 +147,28 @@ def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> lis
 
 
 def _look_in(path: Path, name: str) -> list[Submission]:
+    if path.is_symlink() and path.suffix == ".ipynb":
+        return [_from_file(path)]
     if path.is_file():
         nbgraders = path.stem == name == path.parent.name
-        return [Submission(_student_id(path.parent.parent.name if nbgraders else path.stem), path)]
+        if nbgraders:
+            student = path.absolute().parent.parent.name
+            return [_with_id(Submission(student, path, _timestamp(path.parent / TIMESTAMP)))]
+        return [_from_file(path)]
     if not path.is_dir():
         if path.name == SUBMITTED:
             return []
         raise FileNotFoundError(f"There is no file or folder {path}.")
-    folders = [path / name, *sorted(path.glob(f"*/{name}"))]
-    folders = [folder for folder in folders if folder.is_dir()]
-    found = [_from_folder(folder, name) for folder in folders]
+    own = [path / name] if os.path.lexists(path / name) else []
+    folders = [*own, *sorted(path.glob(f"*/{name}"))]
+    found = [_from_folder(path, folder, name) for folder in folders]
     direct = [file.parent for file in sorted(path.glob(f"*/{name}.ipynb")) if path.name != name]
-    found += [_from_folder(folder, name, folder.name) for folder in direct if folder.name != name]
-    found += [Submission(_student_id(file.stem), file) for file in sorted(path.glob("*.ipynb"))]
+    found += [
+        _from_folder(path, folder, name, folder.name) for folder in direct if folder.name != name
+    ]
+    # macOS puts a file ._NAME beside each NAME in an archive.
+    files = [file for file in sorted(path.glob("*.ipynb")) if not file.name.startswith("._")]
+    found += [_from_file(file) for file in files]
     if not found and path.name != SUBMITTED:
         raise FileNotFoundError(
             f"There are no submissions of {name} in {path}: no STUDENT/{name}/{name}.ipynb, "
@@ -83,17 +177,40 @@ def _look_in(path: Path, name: str) -> list[Submission]:
     return found
 
 
-def _from_folder(folder: Path, name: str, student: str | None = None) -> Submission:
+def _from_file(path: Path) -> Submission:
+    return Submission(_made_id(path.stem), path, refusal=_link_below(path.parent, path))
+
+
+def _from_folder(root: Path, folder: Path, name: str, student: str | None = None) -> Submission:
+    student = student or folder.absolute().parent.name
     notebook = folder / f"{name}.ipynb"
-    others = sorted(folder.glob("*.ipynb"))
-    if not notebook.is_file() and len(others) == 1:
-        notebook = others[0]
-    return Submission(student or folder.parent.name, notebook, _timestamp(folder / TIMESTAMP))
+    refusal = _link_below(root, notebook)
+    if refusal is None and not os.path.lexists(notebook):
+        others = sorted(folder.glob("*.ipynb"))
+        notebook = others[0] if len(others) == 1 else notebook
+        refusal = _link_below(root, notebook)
+    timestamp = None if refusal else _timestamp(folder / TIMESTAMP)
+    return _with_id(Submission(student, notebook, timestamp, refusal))
+
+
+def _link_below(root: Path, path: Path) -> str | None:
+    """A sentence about the first link on the way from a folder to a path, if there is one."""
+    steps = path.relative_to(root).parts
+    for count in range(1, len(steps) + 1):
+        step = root.joinpath(*steps[:count])
+        if step.is_symlink():
+            return (
+                f"{_shown(step.name)} is a link to another place, which is not followed. "
+                "Hand in the notebook file itself."
+            )
+    return None
 
 
 def _timestamp(path: Path) -> str | None:
     """What the file says, if it is a time; nbgrader takes a submission without one as in time."""
     try:
+        if path.is_symlink():
+            return None
         text = path.read_text(encoding="utf-8").strip()
         parse_utc(text)
     except (OSError, ValueError, OverflowError):
@@ -101,19 +218,66 @@ def _timestamp(path: Path) -> str | None:
     return text
 
 
-def _student_id(stem: str) -> str:
-    """Make a name that is safe as a folder and in a gradebook."""
-    return re.sub(r"[^\w.@-]+", "_", stem).strip("._") or "student"
+def is_student_id(name: str) -> bool:
+    """Whether a name can be a folder and a key in a gradebook, and nothing but that."""
+    return (
+        0 < len(name) <= LONGEST_ID
+        and len(os.fsencode(name)) <= 255
+        and name.isprintable()
+        and not set(name) & set("/\\")
+        and name.strip(". ") != ""
+    )
+
+
+def _made_id(stem: str) -> str:
+    """Make a student id from a file's name."""
+    name = unicodedata.normalize("NFC", stem)
+    name = re.sub(r"[^\w.@-]+", "_", name).strip("._@-") or "student"
+    while not is_student_id(name):
+        name = name[:-1]
+    return name
+
+
+def _with_id(item: Submission) -> Submission:
+    """Refuse a folder whose name cannot be a student id; its row has an id made from it."""
+    if is_student_id(item.student):
+        return item
+    return replace(
+        item,
+        student=_made_id(item.student),
+        refusal=f"The folder {_shown(item.student)[:200]!r} cannot be a student id: that is at "
+        f"most {LONGEST_ID} printable characters, and no path. Rename the folder, and hand in "
+        "again.",
+    )
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _with_own_names(found: list[Submission]) -> list[Submission]:
-    """Tell apart students of one name: ``cy``, ``cy-2``, …, none of them another's own."""
+    """Tell apart students of one name: ``cy``, ``cy-2``, …, none of them another's own.
+
+    Names that differ in upper and lower case only are one folder on some machines.
+    """
     named: dict[str, Submission] = {}
-    own = {item.student for item in found}
+    own = {item.student.casefold() for item in found}
+    counts: dict[str, int] = {}
     for item in found:
-        student, count = item.student, 1
-        while student in named or (count > 1 and student in own):
+        first = item.student.casefold()
+        student, count = item.student, counts.get(first, 1)
+        while student.casefold() in named or (count > 1 and student.casefold() in own):
             count += 1
-            student = f"{item.student}-{count}"
-        named[student] = Submission(student, item.path, item.timestamp)
+            end = f"-{count}"
+            student = item.student[: LONGEST_ID - len(end)] + end
+        counts[first] = count
+        if student != item.student:
+            other = named[first].student
+            item = replace(
+                item,
+                student=student,
+                note=f"Recorded as {student}, because another submission is named {other}: "
+                "hand in one notebook, under a name of your own.",
+            )
+        named[student.casefold()] = item
     return list(named.values())
