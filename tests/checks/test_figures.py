@@ -1,12 +1,15 @@
 """What is on the axes is recognized however it is drawn, and nothing else is."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from scipy.ndimage import binary_dilation
+from scipy.ndimage import binary_dilation, binary_fill_holes
 from scipy.stats import gaussian_kde
 
+from visual_coding_course import checks
 from visual_coding_course.checks import NotAttempted, names, outlines
 from visual_coding_course.checks.curves import find_curve
 from visual_coding_course.checks.figures import read
@@ -48,6 +51,42 @@ def test_a_curve_is_found_in_its_unit(x, y, unit):
 )
 def test_another_curve_is_not_found(x, y):
     assert find_curve([np.column_stack([x, y])], TRACE, CLOCKS) is None
+
+
+class ThreeTraces:
+    """A route on which each session has a trace of its own, or the same."""
+
+    def __init__(self, **traces):
+        self.dff = traces.get
+
+    def recording(self, letter):
+        return SimpleNamespace(times=TIMES[: len(self.dff(letter))])
+
+
+def figure_of_traces(*panels):
+    figure = Figure()
+    for ax, traces in zip(figure.subplots(3), panels, strict=True):
+        for trace in traces:
+            ax.plot(TIMES[: len(trace)], trace)
+        ax.set(xlabel="time (s)", ylabel="dF/F")
+    return figure
+
+
+ANOTHER, SHORTER = RANDOM.exponential(1, 3000), RANDOM.exponential(1, 2500)
+
+
+def test_traces_of_three_sessions_are_found_in_any_order():
+    ways = [lambda: ThreeTraces(a=TRACE, b=ANOTHER, c=SHORTER), []]
+    checks.traces_shown(figure_of_traces([SHORTER], [ANOTHER], [TRACE]), ways)
+    checks.traces_shown(figure_of_traces([SHORTER, ANOTHER], [ANOTHER], [TRACE]), ways)
+    checks.traces_shown(figure_of_traces([SHORTER[:1250]], [ANOTHER[:900]], [TRACE * 100]), ways)
+    with pytest.raises(AssertionError, match="dF/F in session B"):
+        checks.traces_shown(figure_of_traces([SHORTER], [TRACE], [TRACE]), ways)
+
+
+def test_a_trace_stands_for_each_session_that_has_it():
+    ways = [lambda: ThreeTraces(a=TRACE, b=TRACE, c=SHORTER), []]
+    checks.traces_shown(figure_of_traces([TRACE], [SHORTER], [TRACE]), ways)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +135,47 @@ def test_an_overlay_lies_where_it_is_drawn(projections, origin, extent):
     shown = outlines.find_projection(panel, projections)
     areas = list(outlines.marked_areas(panel, shown, projections["a"], mask))
     assert max(outlines.overlap(area, mask) for area in areas) == 1
+
+
+@pytest.mark.parametrize(
+    "base",
+    [lambda p: p, lambda p: p / 7 + 3, lambda p: -p.astype(float)],
+)
+def test_what_is_painted_into_a_projection_is_found(projections, base):
+    mask = np.zeros((128, 128), dtype=bool)
+    mask[40:52, 70:78] = True
+    pixels = base(projections["a"])
+    panel = panel_of(lambda ax: ax.imshow(np.where(mask, pixels.max() + 100, pixels)))
+    shown = outlines.Shown("a", panel.pictures[0], 0, 0)
+    [area] = outlines.marked_areas(panel, shown, projections["a"], mask)
+    assert np.array_equal(area, mask)
+
+
+@pytest.mark.parametrize("paint", [np.nan, np.inf, -np.inf])
+def test_what_is_painted_with_no_number_is_found(projections, paint):
+    mask = np.zeros((128, 128), dtype=bool)
+    mask[40:52, 70:78] = True
+    panel = panel_of(lambda ax: ax.imshow(np.where(mask, paint, projections["a"])))
+    shown = outlines.Shown("a", panel.pictures[0], 0, 0)
+    [area] = outlines.marked_areas(panel, shown, projections["a"], mask)
+    assert np.array_equal(area, mask)
+
+
+@pytest.mark.parametrize(("row", "column"), [(64, 64), (3, 64), (64, 126), (-2, -2), (129, 70)])
+def test_a_ring_is_filled_also_at_the_edge(projections, row, column):
+    rows, columns = np.indices((128, 128))
+    distance = np.hypot(rows - row, columns - column)
+    ring = (distance > 8) & (distance < 10)
+
+    def draw(ax):
+        ax.imshow(projections["a"])
+        ax.imshow(np.where(ring, 1, np.nan))
+
+    panel = panel_of(draw)
+    shown = outlines.find_projection(panel, projections)
+    areas = list(outlines.marked_areas(panel, shown, projections["a"], ring))
+    assert len(areas) == 1
+    assert np.array_equal(areas[0], binary_fill_holes(ring))
 
 
 def test_a_mask_of_another_place_does_not_overlap(projections):
@@ -209,6 +289,10 @@ def test_an_outline_may_be_a_pixel_wider_but_no_circle():
     circle = (rows - 30) ** 2 + (columns - 30) ** 2 < 12 * 7
     assert outlines.likeness(binary_dilation(mask), mask) == 1
     assert outlines.likeness(circle, mask) < outlines.SHOWS_MASK
+    # A whole image more around them, or none, makes no difference.
+    for drawn in (binary_dilation(mask), circle):
+        alone = outlines.likeness(drawn[16:45, 16:45], mask[16:45, 16:45])
+        assert outlines.likeness(np.pad(drawn, 200), np.pad(mask, 200)) == alone
 
 
 def test_what_stands_on_the_figure_itself_is_read():

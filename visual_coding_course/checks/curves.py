@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .values import DFF
+
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every
 #: few frames leaves more than this; another neuron, session or time shift leaves much less.
 SHOWS_TRACE = 0.85
@@ -37,31 +39,45 @@ def find_curve(
     str or None
         The unit; None if no line shows the samples in any.
     """
+    drawn = [line for line in map(_drawn, lines) if line.shape[1] >= FEWEST_POINTS]
     for unit, times in clocks.items():
-        for line in lines:
-            if _shows(line, right, times, exact):
+        for x, y in drawn:
+            if _shows(x, y, right, times, exact):
                 return unit
     return None
 
 
-def _shows(line: np.ndarray, right: np.ndarray, times: np.ndarray, exact: bool) -> bool:
-    line = line[np.isfinite(line).all(axis=1)]
-    if len(line) < FEWEST_POINTS:
-        return False
-    x, y = line.T
+def is_trace(line: np.ndarray, right: np.ndarray) -> bool:
+    """Whether a line has the samples of a trace, each of them, whatever their times."""
+    x, y = _drawn(line)
+    return len(y) == len(right) and DFF.same(y, right)
+
+
+def _drawn(line: np.ndarray) -> np.ndarray:
+    """Return x and y of the points of a line that can be drawn, (2, points)."""
+    xy = np.ascontiguousarray(line.T)
+    finite = np.isfinite(xy).all(axis=0)
+    return xy if finite.all() else xy[:, finite]
+
+
+def _shows(x, y, right: np.ndarray, times: np.ndarray, exact: bool) -> bool:
     if len(y) == len(right):
         # A frame rate of 30 in place of 30.1 Hz is no error in what is shown.
         apart = np.abs((x - x[0]) - (times - times[0])).max()
         return apart < 0.01 * (times[-1] - times[0]) and _alike(y, right, exact)
-    return any(_part_shows(x + shift, y, right, times, exact) for shift in (0.0, times[0]))
+    shifts = {0.0, float(times[0])}
+    return any(_part_shows(x + shift, y, right, times, exact) for shift in sorted(shifts))
 
 
 def _part_shows(x, y, right: np.ndarray, times: np.ndarray, exact: bool) -> bool:
     """Whether a line of fewer points has the right sample at each of its times."""
+    far = 2.5 * (times[-1] - times[0]) / (len(times) - 1)
+    if x.min() < times[0] - far or x.max() > times[-1] + far:
+        return False
     places = np.clip(np.searchsorted(times, x), 1, len(times) - 1)
-    places = places - (x - times[places - 1] < times[places] - x)
-    step = (times[-1] - times[0]) / (len(times) - 1)
-    if np.abs(times[places] - x).max() > 2.5 * step or len(set(places)) < FEWEST_POINTS:
+    places -= x - times[places - 1] < times[places] - x
+    different = np.count_nonzero(np.bincount(places))
+    if np.abs(times[places] - x).max() > far or different < FEWEST_POINTS:
         return False
     return _alike(y, right[places], exact)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..grading.figures import Entry, legend_entries, style_of
 from . import values
-from .names import Entry, first_letter, legend_entries, style_of, tell_apart
+from .names import first_letter, tell_apart
 from .values import NotAttempted
 
 COLORBAR = "<colorbar>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+
+from ..grading.figures import Entry
 
 #: "session B", "three_session_B", "session_b", "Session: B2".
 SESSION = re.compile(r"sessions?[\s_:#-]*([abc])2?(?![a-z0-9])", re.IGNORECASE)
@@ -18,15 +18,6 @@ ALONE = [
     re.compile(r"\W*([ABC])\s*[:,;|=(\[–—-].*", re.DOTALL),
     re.compile(r".*[\s_]\W?([ABC])\W*|.*_([abc])\W*", re.DOTALL),
 ]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a legend: its text, and the color and line style that it explains."""
-
-    text: str
-    color: str
-    style: str
 
 
 def letters_in(text: str) -> set[str]:
@@ -96,32 +87,3 @@ def session_of_line(color: str, style: str, entries: list[Entry]) -> str | None:
         if entry.color == color and entry.style in ("", style)
     }
     return letters.pop() if len(letters) == 1 else None
-
-
-def legend_entries(legend: Any) -> list[Entry]:
-    """Read a matplotlib legend."""
-    texts = [str(text.get_text()) for text in legend.get_texts()]
-    handles = [*legend.legend_handles, *[None] * len(texts)]
-    return [Entry(text, *style_of(handle)) for text, handle in zip(texts, handles, strict=False)]
-
-
-def style_of(artist: Any) -> tuple[str, str]:
-    """Color and line style of an artist, as text; the style is empty if it is no line."""
-    from matplotlib.colors import to_hex
-
-    try:
-        if hasattr(artist, "get_xdata"):
-            return to_hex(artist.get_color()), str(artist.get_linestyle())
-        return to_hex(_visible_color(artist)), ""
-    except Exception:
-        # An artist of another kind explains nothing that can be found again.
-        return "", ""
-
-
-def _visible_color(artist: Any) -> Any:
-    """The color of a patch or collection: of its face, or of its edge if it has none."""
-    from matplotlib.colors import to_rgba_array
-
-    faces = to_rgba_array(artist.get_facecolor())
-    edges = to_rgba_array(artist.get_edgecolor())
-    return faces[0] if len(faces) and faces[0, 3] > 0 else edges[0]

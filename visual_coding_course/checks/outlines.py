@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,12 +51,20 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
         None if it shows none of them.
     """
     best, best_score = None, SHOWS_PROJECTION
-    for picture in panel.pictures:
-        for session, projection in projections.items():
-            score, row, column = _likeness(picture.pixels, projection)
-            if score > best_score:
-                best, best_score = Shown(session, picture, row, column), score
+    both = list(itertools.product(panel.pictures, projections.items()))
+    for picture, (session, projection) in both:
+        if _is_projection(picture.pixels, projection):
+            return Shown(session, picture, 0, 0)
+    for picture, (session, projection) in both:
+        score, row, column = _likeness(picture.pixels, projection)
+        if score > best_score:
+            best, best_score = Shown(session, picture, row, column), score
     return best
+
+
+def _is_projection(pixels: np.ndarray, projection: np.ndarray) -> bool:
+    """Whether an image is a projection as it is, which takes less time to see than a likeness."""
+    return np.array_equal(pixels, projection) and np.ptp(pixels) > 0
 
 
 def _likeness(pixels: np.ndarray, projection: np.ndarray) -> tuple[float, int, int]:
@@ -122,7 +131,9 @@ def marked_areas(
 
     for area in _areas(panel, shown, projection, near):
         if area.any() and area.mean() < 0.5:
-            yield binary_fill_holes(area)
+            filled, window = area.copy(), _window(area)
+            filled[window] = binary_fill_holes(area[window])
+            yield filled
 
 
 def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray):
@@ -163,16 +174,25 @@ def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
     height, width = pixels.shape
     window = (slice(shown.row, shown.row + height), slice(shown.column, shown.column + width))
     area = np.zeros(projection.shape, dtype=bool)
+    if np.array_equal(pixels, projection[window]):
+        return area
     original = projection[window].ravel()
-    flat = np.nan_to_num(pixels, nan=-1e9).ravel()
+    flat = np.nan_to_num(pixels, nan=-1e9, posinf=1e9, neginf=-1e9).ravel()
     kept = np.ones(flat.size, dtype=bool)
     for _ in range(4):
-        slope, offset = np.polyfit(original[kept], flat[kept], 1)
+        slope, offset = _fit_line(original[kept], flat[kept])
         away = np.abs(flat - slope * original - offset)
         kept = away <= max(3 * np.median(away), 1e-9)
     tolerance = 1e-3 * max(np.ptp(slope * original), 1e-9)
     area[window] = (away > tolerance).reshape(pixels.shape)
     return area
+
+
+def _fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of the straight line through points, by least squares."""
+    centred = x - x.mean()
+    slope = (centred @ y) / max(centred @ centred, 1e-300)
+    return slope, y.mean() - slope * x.mean()
 
 
 def _plot(foreground, picture: Picture, shown: Shown, shape: tuple) -> np.ndarray:
@@ -212,10 +232,22 @@ def likeness(area: np.ndarray, mask: np.ndarray) -> float:
     """
     from scipy.ndimage import binary_dilation, binary_erosion
 
+    window = _window(area | mask, 1)
+    area, mask = area[window], mask[window]
     if overlap(area, mask) < 0.5:
         return overlap(area, mask)
     areas = [area, binary_erosion(area), binary_dilation(area)]
     return max(overlap(each, mask) for each in areas)
+
+
+def _window(area: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
+    """Return the rectangle that holds an area, with a margin around it where there is room."""
+    sides = []
+    for axis in (1, 0):
+        [found] = np.nonzero(area.any(axis=axis))
+        first, last = (found[0], found[-1]) if len(found) else (0, -1)
+        sides.append(slice(max(first - margin, 0), last + 1 + margin))
+    return tuple(sides)
 
 
 def overlap(area: np.ndarray, mask: np.ndarray) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import outlines, values
-from .curves import find_curve
+from .curves import find_curve, is_trace
 from .figures import Drawing, Panel, read
 from .names import session_of_line
 from .routes import Route, by_any_route
@@ -145,14 +145,7 @@ def traces_shown(figure: Any, ways: list) -> None:
         )
 
     def judge(route: Route) -> None:
-        shown, units = [set() for _ in panels], set()
-        for letter in SESSIONS:
-            clocks = _clocks(route.recording(letter).times)
-            for panel, letters in zip(panels, shown, strict=True):
-                unit = find_curve(panel.lines, route.dff(letter), clocks)
-                if unit:
-                    letters.add(letter)
-                    units.add(unit)
+        shown, units = _traces_by_panel(panels, route)
         found = set().union(*shown)
         if not found:
             raise AssertionError(
@@ -173,6 +166,28 @@ def traces_shown(figure: Any, ways: list) -> None:
         _need_time(drawing, units)
 
     by_any_route(ways, judge)
+
+
+def _traces_by_panel(panels: list[Panel], route: Route) -> tuple[list[set[str]], set[str]]:
+    """By panel, the sessions whose trace it shows, and the units of time."""
+    traces = {letter: route.dff(letter) for letter in SESSIONS}
+    clocks = {letter: _clocks(route.recording(letter).times) for letter in SESSIONS}
+    shown, units = [], set()
+    for panel in panels:
+        lines = {letter: [] for letter in SESSIONS}
+        for line in panel.lines:
+            # To search a whole trace for another session's takes long, and it is not in there.
+            own = [letter for letter in SESSIONS if is_trace(line, traces[letter])]
+            for letter in own or SESSIONS:
+                lines[letter].append(line)
+        found = {
+            letter: find_curve(lines[letter], traces[letter], clocks[letter])
+            for letter in SESSIONS
+            if lines[letter]
+        }
+        shown.append({letter for letter, unit in found.items() if unit})
+        units |= {unit for unit in found.values() if unit}
+    return shown, units
 
 
 def _each_its_own(shown: list[set[str]]) -> bool:

@@ -16,6 +16,9 @@ REPEATS = 10
 MOVIE_FRAMES = 900
 MOVIE = "natural_movie_one"
 
+#: Traces, and masks, that are kept of each recording.
+MOST_KEPT = 9
+
 
 class Recording:
     """One session, and what an answer about it should be.
@@ -29,6 +32,7 @@ class Recording:
     def __init__(self, data_set):
         self.data_set = data_set
         self._traces: dict[int, np.ndarray] = {}
+        self._masks: dict[int, np.ndarray] = {}
 
     @cached_property
     def session_id(self) -> int:
@@ -65,16 +69,19 @@ class Recording:
 
     def mask(self, cell_specimen_id: int) -> np.ndarray:
         """Return a neuron's ROI mask, bool (512, 512)."""
-        [roi] = self.data_set.get_roi_mask_array([int(cell_specimen_id)])
-        return np.asarray(roi) > 0
+        key = int(cell_specimen_id)
+        if key not in self._masks:
+            _make_room(self._masks)
+            [roi] = self.data_set.get_roi_mask_array([key])
+            self._masks[key] = np.asarray(roi) > 0
+        return self._masks[key]
 
     def dff(self, cell_specimen_id: int) -> np.ndarray:
         """Return a neuron's dF/F, (frames,)."""
         key = int(cell_specimen_id)
         if key not in self._traces:
             self.index(key)
-            if len(self._traces) > 8:
-                self._traces.clear()
+            _make_room(self._traces)
             self._traces[key] = np.asarray(self.data_set.get_dff_traces([key])[1][0], dtype=float)
         return self._traces[key]
 
@@ -92,6 +99,11 @@ class Recording:
     def response(self, cell_specimen_id: int, starts: np.ndarray | None = None) -> np.ndarray:
         """Return a neuron's dF/F in each repeat of the movie, (10, 900)."""
         return cut(self.dff(cell_specimen_id), self.movie_starts if starts is None else starts)
+
+
+def _make_room(kept: dict) -> None:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
 
 
 def cut(dff: np.ndarray, starts: np.ndarray) -> np.ndarray:

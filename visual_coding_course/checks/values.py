@@ -95,7 +95,9 @@ def kind(value: Any) -> str:
     if callable(value):
         return "a function (were its parentheses forgotten?)"
     name = type(value).__name__
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    refused = getattr(value, "refused", None)
+    why = f" of which no copy could be made ({refused})" if refused else ""
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}{why}"
 
 
 def integer(name: str, value: Any) -> int:
