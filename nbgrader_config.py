@@ -41,6 +41,9 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 
+# Student code runs isolated by bubblewrap. Where that cannot be had, this lets it run as you:
+# c.RunAndCheck.isolated = False
+
 # `course grade` writes a grades.csv of its own, with a column for each question.
 c.CsvExportPlugin.to = "gradebook.csv"
 

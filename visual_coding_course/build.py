@@ -14,9 +14,10 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 
-from .assignment import Assignment, Limits
+from .assignment import Assignment
 from .cases import case_variables, read_tests
 from .files import write_whole
+from .kernels.limits import Limits
 from .plugin import EXPECTED, RELEASED
 from .preprocessors import as_released
 
@@ -121,7 +122,9 @@ def build_solution(course: Path, name: str, target: Path) -> Assignment:
     limits = Limits(**source.metadata.get("course", {}))
     assignment = replace(bare, expected=solution_values(bare, source), limits=limits)
     graded = grade_submission(
-        replace(assignment, limits=SOLUTION_LIMITS), nbformat.writes(source).encode()
+        replace(assignment, limits=SOLUTION_LIMITS),
+        nbformat.writes(source).encode(),
+        isolated=False,
     )
     if graded.score != graded.max_score:
         hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
@@ -140,7 +143,7 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
 
     names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
-    with StudentKernel(notebook, SOLUTION_LIMITS, {}) as kernel:
+    with StudentKernel(notebook, SOLUTION_LIMITS, {}, isolated=False) as kernel:
         for index, cell in enumerate(notebook.cells):
             grades = cell.metadata.get("nbgrader", {}).get("grade")
             if cell.cell_type != "code" or grades:
@@ -243,12 +246,3 @@ def stale(course: Path, name: str) -> list[str]:
                      if before.get(path) != found.get(path)}  # fmt: skip
         sentences += [f"{path} {what}." for path in sorted(differing)]
     return sentences
-
-
-def assignments(course: Path) -> list[str]:
-    """Names of the course's assignments."""
-    return sorted(
-        path.parent.name
-        for path in (course / "source").glob("*/*.ipynb")
-        if path.stem == path.parent.name
-    )

@@ -8,9 +8,18 @@ from pathlib import Path
 
 import click
 
-from .folder import course_folder, put_tools_on_path
+from . import light  # noqa: F401 - before all else
+from .folder import assignments, course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
+NO_ISOLATION = click.option(
+    "--no-isolation", is_flag=True,
+    help="Run student code as yourself, able to read and write what you can (and slower).",
+)  # fmt: skip
+UNSAFE = (
+    "course: WARNING: no isolation. Student code runs as you: it can read the answers, other "
+    "submissions and your files, and change them."
+)
 STOPPED = {
     False: "What is graded is recorded; the same command goes on from here.",
     True: "What was graded again is recorded, the rest keeps its earlier grade. "
@@ -57,6 +66,11 @@ def _known(course: Path, name: str | None, known: list[str]) -> list[str]:
     return [name] if name else known
 
 
+def _warn(no_isolation: bool) -> None:
+    if no_isolation:
+        click.echo(UNSAFE, err=True)
+
+
 def _fail(error: Exception, status: int = 2) -> None:
     click.echo(f"course: {error}", err=True)
     sys.exit(status)
@@ -97,7 +111,7 @@ def build(name: str | None, check: bool) -> None:
     course build            all assignments; about a minute
     course build --check    is something stale?
     """
-    from .build import BuildError, assignments, stale
+    from .build import BuildError, stale
     from .build import build as build_assignment
 
     course = _course()
@@ -130,7 +144,8 @@ def build(name: str | None, check: bool) -> None:
               help="Longest that one submission may take (default: the assignment's, 600; "
                    "60 for a cell).")  # fmt: skip
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
-def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
+@NO_ISOLATION
+def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) -> None:
     """Grade a class.
 
     Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
@@ -142,17 +157,26 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
     course grade cross_session
     course grade cross_session handed_in/ --out results/ --workers 8
     """
-    from .grading.run import AlreadyGrading, grade_class
-    from .progress import Progress, results_table
+    from .grading.ahead import prepare
+    from .kernels.sandbox import NoIsolation
+
+    _warn(no_isolation)
+    try:
+        if not scheduler:
+            prepare(not no_isolation)  # and meanwhile
+        from .grading.run import AlreadyGrading, grade_class
+        from .progress import Progress, results_table
+    except (OSError, NoIsolation) as error:
+        _fail(error)
 
     course = _course()
     with Progress("Grading") as progress:
         try:
             rows = grade_class(
                 course, name, paths, out=out, workers=workers, scheduler=scheduler,
-                timeout=timeout, regrade=regrade, progress=progress,
+                timeout=timeout, regrade=regrade, isolated=not no_isolation, progress=progress,
             )  # fmt: skip
-        except (OSError, AlreadyGrading) as error:
+        except (OSError, AlreadyGrading, NoIsolation) as error:
             progress.close()
             _fail(error)
         except KeyboardInterrupt:
@@ -170,16 +194,17 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade) -> None:
 @main.command()
 @click.argument("notebook", type=COURSE)
 @click.option("--assignment", "name", help="Which assignment (default: the only one there is).")
-def check(notebook: Path, name: str | None) -> None:
+@NO_ISOLATION
+def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     """Grade one notebook with all checks, hidden ones too, and print its feedback.
+
+    Takes about ten seconds, most of them for imports; while `course serve`
+    runs, no longer than the notebook itself.
 
     \b
     course check submitted/ada/cross_session/cross_session.ipynb
     """
-    from .assignment import load_assignment
-    from .build import assignments
-    from .grading.submission import grade_submission
-    from .progress import feedback_text
+    from .grading.service import ask
 
     course = _course()
     try:
@@ -188,12 +213,63 @@ def check(notebook: Path, name: str | None) -> None:
         _fail(f"{notebook} cannot be read: {error.strerror}.", 1)
     known = _known(course, name, assignments(course))
     name = notebook.stem if notebook.stem in known else known[0]
+    _warn(no_isolation)
+    answer = None if no_isolation else ask(course, name, content)
+    answer = answer or _check_here(course, name, content, not no_isolation)
+    _warn(not (no_isolation or answer["isolated"]))
+    click.echo(answer["text"])
+    sys.exit(1 if answer["status"] == "unreadable" else 0)
+
+
+def _check_here(course: Path, name: str, content: bytes, isolated: bool) -> dict:
+    """Grade one notebook in this process; the isolated one and this import side by side."""
+    from .kernels import sandbox, warm
+    from .practice import grading_folder
+
     try:
-        graded = grade_submission(load_assignment(course, name), content)
-    except FileNotFoundError as error:
+        if isolated:
+            sandbox.find_bubblewrap()
+            warm.start(grading_folder())
+        from .assignment import load_assignment
+        from .grading.submission import grade_submission
+        from .progress import feedback_text
+
+        graded = grade_submission(load_assignment(course, name), content, isolated=isolated)
+    except (FileNotFoundError, sandbox.NoIsolation) as error:
         _fail(error)
-    click.echo(feedback_text(graded))
-    sys.exit(1 if graded.status == "unreadable" else 0)
+    return {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}
+
+
+@main.command()
+@click.option("--workers", type=click.IntRange(1), help="Notebooks at a time (default: the cores).")
+@NO_ISOLATION
+def serve(workers: int | None, no_isolation: bool) -> None:
+    """Keep a grader warm, so that `course check` answers at once.
+
+    A service for this user on this machine, until Ctrl-C. It ends by itself
+    when the course's code has changed.
+    """
+    import os
+
+    from .grading.service import AlreadyServing
+    from .grading.service import serve as answer
+    from .kernels.sandbox import NoIsolation, find_bubblewrap
+
+    _warn(no_isolation)
+    click.echo("Starting (about 15 s) ...")
+    try:
+        if not no_isolation:
+            find_bubblewrap()
+        answer(
+            _course(), workers or os.cpu_count() or 1, not no_isolation,
+            lambda _: click.echo("Ready. `course check` now answers at once; Ctrl-C ends."),
+        )  # fmt: skip
+    except (OSError, AlreadyServing, NoIsolation) as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+        return
+    click.echo("The course has changed since this started; start it again.")
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .build import build_release
 from .grading.run import grade_class
+from .kernels.sandbox import NoIsolation, find_bubblewrap
 from .practice import recordings_folder
 from .progress import Progress, table
 
@@ -42,11 +43,11 @@ def run_demo(course: Path, out: Path, say) -> int:
     say("\n2. The student's notebook, from its source")
     say(f"   {build_release(course, NAME, out / 'release')}")
     say("\n3. A class of submissions: run, checked, entered in nbgrader's gradebook")
-    say("   Each notebook runs in a kernel of its own, with time limits (not yet in a sandbox).")
+    isolated = _isolation(say)
     with Progress("   grading") as progress:
         rows = grade_class(
             course, NAME, [course / EXAMPLES], out=out, timeout=DEMO_SECONDS,
-            regrade=True, progress=progress,
+            regrade=True, isolated=isolated, progress=progress,
         )  # fmt: skip
     wrong = _compare(rows, course / SCORES, say)
     say(f"\nGradebook      {out / 'gradebook.db'} (nbgrader's: `nbgrader export`, formgrader)")
@@ -56,6 +57,18 @@ def run_demo(course: Path, out: Path, say) -> int:
     if wrong:
         say(f"These did not get the score that they should: {', '.join(wrong)}.")
     return 1 if wrong else 0
+
+
+def _isolation(say) -> bool:
+    """Say whether student code is isolated on this machine."""
+    try:
+        find_bubblewrap()
+    except NoIsolation as reason:
+        say("   WARNING: not isolated; these examples are the course's own, a class's are not.")
+        say(f"   {reason}")
+        return False
+    say("   Each runs isolated by bubblewrap: no network, no files but its own and the recordings.")
+    return True
 
 
 def _open_with_allensdk(say) -> None:

@@ -31,3 +31,12 @@ def course_folder() -> Path:
         if (folder / "nbgrader_config.py").is_file() and (folder / "source").is_dir():
             return folder
     return here
+
+
+def assignments(course: Path) -> list[str]:
+    """Names of the course's assignments."""
+    return sorted(
+        path.parent.name
+        for path in (course / "source").glob("*/*.ipynb")
+        if path.stem == path.parent.name
+    )

@@ -82,9 +82,9 @@ class Notebook(otter.Notebook):
         archive = Path(self._tests_dir).parent / EXPECTED_FILE
         if not archive.is_file():
             return variables
-        from .grading.copies import read_copies
+        from .grading.copies import read_kept
 
-        return {**variables, "expected": SimpleNamespace(**read_copies(archive.read_bytes()))}
+        return {**variables, "expected": SimpleNamespace(**read_kept(archive.read_bytes()))}
 
 
 def hidden_points(source: str) -> float:

@@ -25,11 +25,11 @@ def load_expected(archive: str | Path = EXPECTED) -> SimpleNamespace:
         As `course build` wrote it.
     """
     from . import open_cache
-    from .grading.copies import Foreign, read_copies
+    from .grading.copies import Foreign, read_kept
 
     cache = open_cache()
     own = Foreign(lambda session, file: cache.get_ophys_experiment_data(session), lambda: cache)
-    return SimpleNamespace(**read_copies(Path(archive).read_bytes(), own))
+    return SimpleNamespace(**read_kept(Path(archive).read_bytes(), own))
 
 
 def give(variables: dict, names: list[str]) -> dict:

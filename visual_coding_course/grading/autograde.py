@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from ..assignment import Assignment, load_assignment
 from .restore import restore_cells
@@ -27,10 +28,19 @@ class RestoreCells(NbGraderPreprocessor):
 class RunAndCheck(NbGraderPreprocessor):
     """Run the notebook and check its answers; stands where nbgrader's Execute stood."""
 
+    isolated = Bool(
+        True,
+        help="Whether student code is isolated by bubblewrap, or can do what you can.",
+    ).tag(config=True)
+
     def preprocess(self, notebook, resources):
         """Grade the notebook against the assignment of the course folder nbgrader works in."""
         assignment = _assignment(resources)
-        graded = grade_submission(assignment, nbformat.writes(notebook).encode())
+        graded = grade_submission(
+            assignment, nbformat.writes(notebook).encode(), isolated=self.isolated
+        )
+        if not self.isolated:
+            self.log.warning("No isolation: student code runs as you.")
         if graded.message:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], graded.message)
         if graded.notebook is None:

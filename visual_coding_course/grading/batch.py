@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
 from ..assignment import Assignment
+from ..kernels import warm
+from ..practice import grading_folder
+from .ahead import FORKS, ONE_THREAD, prepare
 from .submission import GradedSubmission, grade_submission, not_graded
-from .submissions import Submission
+from .submissions import NotAccepted, Submission
 
 PATIENCE = "30s"
+MOST_ATTEMPTS = 5  # where the workers' death cost more than their own submissions
+METHOD = "forkserver" if FORKS else "spawn"
+AHEAD = 2  # submissions for each worker that are read before one is free
+SETTINGS = {
+    "distributed.worker.daemon": False,
+    "distributed.admin.log-format": "",
+    # A submission whose worker died is tried once more; those that wait behind it are not blamed.
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.scheduler.worker-saturation": 1.0,
+}
 
 
 @contextmanager
-def _client(workers: int, scheduler: str | None) -> Iterator:
+def _client(workers: int, scheduler: str | None, isolated: bool) -> Iterator:
     import dask
     from distributed import Client, LocalCluster
 
-    dask.config.set({"distributed.worker.daemon": False, "distributed.admin.log-format": ""})
     if scheduler:
         with Client(scheduler, timeout=PATIENCE) as client:
             yield client
         return
+    shared = {warm.ADDRESS: warm.start(grading_folder()).address} if isolated else {}
+    settings = {**SETTINGS, "distributed.worker.multiprocessing-method": METHOD}
     with (
+        dask.config.set(settings),
+        patch.dict(os.environ, ONE_THREAD),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            processes=workers > 1,
+            env=shared,
             dashboard_address=":0",
             memory_limit=0,
             silence_logs="CRITICAL",
@@ -43,6 +62,7 @@ def grade_many(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    isolated: bool = True,
 ) -> Iterator[tuple[Submission, GradedSubmission]]:
     """Grade submissions in parallel, and yield each result as it ends.
 
@@ -56,10 +76,15 @@ def grade_many(
         Processes of the local cluster; as many as there are cores by default.
     scheduler : str, optional
         Address of a running Dask scheduler to use instead, such as
-        ``tcp://10.0.0.1:8786``. Its workers need this package and the recordings.
+        ``tcp://10.0.0.1:8786``. Its workers need this package, the recordings
+        and bubblewrap.
+    isolated : bool
+        As in `grade_submission`.
 
     Raises
     ------
+    NoIsolation
+        If student code is to be isolated, and cannot be on this machine.
     OSError
         If the scheduler cannot be reached.
 
@@ -70,34 +95,43 @@ def grade_many(
     """
     if not submissions:
         return
+    if not scheduler:
+        prepare(isolated)
     workers = min(workers or os.cpu_count() or 1, len(submissions))
-    with _client(workers, scheduler) as client:
+    with _client(workers, scheduler, isolated) as client:
         from distributed import as_completed
 
-        shared = client.scatter(assignment, broadcast=True, hash=False)
-        futures = {}
-        for submission in submissions:
-            content = _read(submission)
-            if isinstance(content, str):
-                yield submission, not_graded(assignment, "unreadable", content)
-                continue
-            future = client.submit(grade_submission, shared, content, pure=False, retries=1)
-            futures[future] = submission
-        for future in as_completed(list(futures)):
-            submission = futures.pop(future)
-            if future.status == "finished":
-                yield submission, future.result()
-            else:
-                reason = f"The worker that ran it stopped ({future.exception()})."[:300]
-                yield submission, not_graded(assignment, "crashed", reason)
-            future.release()
+        waiting = deque((submission, 1) for submission in submissions)
+        running, ended, shared = {}, as_completed(), None
+        while waiting or running:
+            room = AHEAD * max(1, sum(client.nthreads().values())) - len(running)
+            while waiting and room > 0:
+                submission, attempt = waiting.popleft()
+                try:
+                    content = submission.read()
+                except NotAccepted as reason:
+                    yield submission, not_graded(assignment, reason.status, str(reason))
+                    continue
+                shared = shared or client.scatter(assignment, broadcast=True, hash=False)
+                future = client.submit(
+                    grade_submission, shared, content, isolated=isolated, pure=False
+                )
+                running[future] = submission, attempt
+                ended.add(future)
+                room -= 1
+            if running:
+                future = next(ended)
+                submission, attempt = running.pop(future)
+                if future.cancelled() and attempt < MOST_ATTEMPTS:
+                    # Every worker that held the assignment died; new ones need it again.
+                    shared = None
+                    waiting.appendleft((submission, attempt + 1))
+                else:
+                    yield submission, _outcome(assignment, future)
 
 
-def _read(submission: Submission) -> bytes | str:
-    """The file's bytes, or a sentence that says why it cannot be read."""
-    try:
-        return submission.path.read_bytes()
-    except FileNotFoundError:
-        return f"No notebook named {submission.path.name} was handed in."
-    except OSError as error:
-        return f"The file {submission.path.name} cannot be read ({error.strerror})."
+def _outcome(assignment: Assignment, future: Any) -> GradedSubmission:
+    if future.status == "finished":
+        return future.result()
+    reason = f"The worker that ran it stopped, twice ({future.exception()})."[:300]
+    return not_graded(assignment, "crashed", reason)

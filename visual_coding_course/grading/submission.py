@@ -14,9 +14,13 @@ from nbformat import NotebookNode
 from ..assignment import Assignment
 from ..cases import QuestionResult, case_variables, run_cases, unchecked
 from ..display import CheckDisplay
-from .copies import Foreign, read_copies, uncopied
+from ..kernels.sandbox import NoIsolation
+from ..kernels.warm import WarmProcessError
+from .copies import Foreign, read_kept, uncopied
 from .kernel import KernelGone, StudentKernel, TimedOut
 from .restore import Unreadable, given_names, read_submission, restore_cells
+
+TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,14 @@ class GradedSubmission:
         }
 
 
-def grade_submission(assignment: Assignment, content: bytes) -> GradedSubmission:
+def grade_submission(
+    assignment: Assignment, content: bytes, *, isolated: bool = True
+) -> GradedSubmission:
     """Run a submitted notebook and check its answers.
 
     Touches no database and no shared folder, and raises for nothing that a
-    submission holds or does.
+    submission holds or does. If the warm process that its kernel is a fork of
+    goes, it is tried once more.
 
     Parameters
     ----------
@@ -79,19 +86,33 @@ def grade_submission(assignment: Assignment, content: bytes) -> GradedSubmission
         What to grade against.
     content : bytes
         The notebook file as it was handed in.
+    isolated : bool
+        Whether its code runs where it can read and change nothing else; without
+        it, it can do what the grader can.
+
+    Raises
+    ------
+    NoIsolation
+        If it is to be isolated, and cannot be on this machine.
     """
     started = time.monotonic()
     try:
         submission = read_submission(content)
     except Unreadable as reason:
         return not_graded(assignment, "unreadable", str(reason), time.monotonic() - started)
-    try:
-        run = _Run(assignment, restore_cells(submission, assignment.notebook))
-        run.all_cells()
-        return run.result(time.monotonic() - started)
-    except Exception as error:
-        message = f"The notebook could not be run ({type(error).__name__}: {error})."[:500]
-        return not_graded(assignment, "crashed", message, time.monotonic() - started)
+    for _ in range(TRIES):
+        try:
+            run = _Run(assignment, restore_cells(submission, assignment.notebook), isolated)
+            run.all_cells()
+            return run.result(time.monotonic() - started)
+        except NoIsolation:
+            raise
+        except WarmProcessError as error:  # the warm process's fault, not the submission's
+            message = str(error)
+        except Exception as error:
+            message = f"The notebook could not be run ({type(error).__name__}: {error})."
+            break
+    return not_graded(assignment, "crashed", message[:500], time.monotonic() - started)
 
 
 def not_graded(
@@ -104,9 +125,10 @@ def not_graded(
 
 @lru_cache(maxsize=1)
 def _cache():
-    from .. import open_cache
+    from ..practice import grading_folder
+    from ..practice.cache import open_practice
 
-    return open_cache()
+    return open_practice(grading_folder())
 
 
 @lru_cache(maxsize=16)
@@ -122,14 +144,14 @@ GRADERS_OWN = Foreign(recording=lambda session, file: _recording(session), cache
 
 @lru_cache(maxsize=2)
 def _expected(archive: bytes) -> dict[str, Any]:
-    return read_copies(archive, GRADERS_OWN)
+    return read_kept(archive, GRADERS_OWN)
 
 
 class _Run:
     """One pass over a notebook's cells, checking each question where its check cell stands."""
 
-    def __init__(self, assignment: Assignment, notebook: NotebookNode):
-        self.assignment, self.notebook = assignment, notebook
+    def __init__(self, assignment: Assignment, notebook: NotebookNode, isolated: bool):
+        self.assignment, self.notebook, self.isolated = assignment, notebook, isolated
         released = assignment.notebook
         self.blank = {
             cell.metadata.nbgrader.grade_id: cell.source
@@ -147,7 +169,7 @@ class _Run:
     def all_cells(self) -> None:
         """Run the cells in order; check what has no check cell of its own at the end."""
         files = {f"tests/{name}": source for name, source in self.assignment.public_tests.items()}
-        with StudentKernel(self.notebook, self.assignment.limits, files) as kernel:
+        with StudentKernel(self.notebook, self.assignment.limits, files, self.isolated) as kernel:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code":
                     continue
@@ -169,6 +191,8 @@ class _Run:
     def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
         try:
             kernel.run(cell, index)
+        except WarmProcessError:
+            raise
         except (TimedOut, KernelGone) as reason:
             if self.gone is None:
                 self._ended(reason, f"Cell {index + 1}, which begins `{_first_line(cell)}`: ", cell)
@@ -208,6 +232,8 @@ class _Run:
             if kernel.failure is not None and self.gone is None:
                 self._ended(kernel.failure, f"In the check of {name}: ")
                 kernel.failure = None
+        except WarmProcessError:
+            raise
         except Exception as reason:
             result = unchecked(file, trouble or self.gone or str(reason))
         self.results[name] = result

@@ -1,0 +1,108 @@
+"""`course serve`, and `course check` with and without it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from visual_coding_course.grading import service
+
+COMMAND = [sys.executable, "-m", "visual_coding_course.cli"]
+RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
+
+
+@pytest.fixture
+def course(tmp_path, build_course):
+    return build_course(tmp_path / "course")
+
+
+@pytest.fixture
+def serving(course):
+    command = [*COMMAND, "serve"]
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if line.startswith("Ready"):
+            break
+    yield process
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+
+
+def check(course, path):
+    command = [*COMMAND, "check", str(path)]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True)
+
+
+def test_a_notebook_is_checked_by_the_service_as_without_it(course, serving, answer, tmp_path):
+    right, half = tmp_path / "right.ipynb", tmp_path / "half.ipynb"
+    right.write_bytes(answer(RIGHT))
+    half.write_bytes(answer({**RIGHT, "q1-answer": "x = 4"}))
+    assert "7 of 7 points" in check(course, right).stdout
+    warm = check(course, half)
+    assert "5 of 7 points" in warm.stdout
+    # The service answered, and nothing else could have: without it, asking gives nothing.
+    assert service.ask(course, "tiny", half.read_bytes())["status"] == "graded"
+    elsewhere = tmp_path / "elsewhere"
+    assert service.ask(elsewhere, "tiny", half.read_bytes()) is None
+
+
+def test_without_a_service_it_is_checked_at_once(course, answer, tmp_path):
+    path = tmp_path / "ada.ipynb"
+    path.write_bytes(answer(RIGHT))
+    result = check(course, path)
+    assert (result.returncode, "7 of 7 points" in result.stdout) == (0, True)
+    path.write_text("no notebook")
+    assert check(course, path).returncode == 1
+
+
+def test_a_second_service_says_that_there_is_one(course, serving):
+    second = subprocess.run([*COMMAND, "serve"], cwd=course, capture_output=True, text=True)
+    assert second.returncode == 2
+    assert "Another `course serve`" in second.stderr
+
+
+def test_what_a_dead_service_left_is_no_obstacle(course, tmp_path, answer):
+    command = [*COMMAND, "serve"]
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True)
+    while not process.stdout.readline().startswith("Ready"):
+        pass
+    process.kill()
+    process.communicate()
+    assert os.path.exists(service.address(course))
+    assert service.ask(course, "tiny", answer(RIGHT)) is None
+
+
+def test_the_folder_of_the_socket_is_this_users_alone(course, monkeypatch, tmp_path):
+    monkeypatch.setattr(service.tempfile, "gettempdir", lambda: str(tmp_path))
+    folder = os.path.dirname(service.address(course))
+    assert os.stat(folder).st_mode & 0o077 == 0
+    os.chmod(folder, 0o755)
+    with pytest.raises(PermissionError, match="remove it"):
+        service.address(course)
+
+
+def test_without_isolation_is_said_on_every_run(course, answer, tmp_path):
+    path = tmp_path / "ada.ipynb"
+    path.write_bytes(answer(RIGHT))
+    command = [*COMMAND, "grade", "tiny", str(path), "--no-isolation"]
+    for _ in range(2):
+        result = subprocess.run(command, cwd=course, capture_output=True, text=True)
+        assert "WARNING: no isolation" in result.stderr
+    row = json.loads((course / "results.jsonl").read_text())
+    assert (row["status"], row["score"]) == ("graded", 7)
+
+
+def test_where_isolation_cannot_be_had_grading_stops_and_says_how(course, answer, tmp_path):
+    path = tmp_path / "ada.ipynb"
+    path.write_bytes(answer(RIGHT))
+    for arguments in (["grade", "tiny", str(path)], ["check", str(path)], ["serve"]):
+        result = subprocess.run(
+            [*COMMAND, *arguments], cwd=course, capture_output=True, text=True,
+            env={**os.environ, "PATH": str(tmp_path)},
+        )  # fmt: skip
+        assert result.returncode == 2
+        assert "apt install bubblewrap" in result.stderr
+        assert "--no-isolation" in result.stderr
