@@ -195,11 +195,11 @@ SESSION_A_EVERYWHERE = {
     "q2-answer": {"index_a = data_set_a.get_cell_specimen_indices([cell_specimen_id])[0]":
                   "index_a = data_set_a.get_cell_specimen_indices([cell_specimen_id])"},
     "q3-masks-answer": {
-        "roi_mask_a = data_set_a.get_roi_mask_array()[index_a]":
+        "roi_mask_a = data_set_a.get_roi_mask_array([cell_specimen_id])[0]":
         "roi_mask_a = data_set_a.get_roi_mask_array()[index_a[0]]",
-        "roi_mask_b = data_set_b.get_roi_mask_array()[index_b]":
+        "roi_mask_b = data_set_b.get_roi_mask_array([cell_specimen_id])[0]":
         "roi_mask_b = data_set_a.get_roi_mask_array()[index_b]",
-        "roi_mask_c = data_set_c.get_roi_mask_array()[index_c]":
+        "roi_mask_c = data_set_c.get_roi_mask_array([cell_specimen_id])[0]":
         "roi_mask_c = data_set_a.get_roi_mask_array()[index_c]",
     },
 }  # fmt: skip
