@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from ..assignment import Assignment
 from ..kernels import warm
+from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .ahead import FORKS, ONE_THREAD, prepare
 from .submission import GradedSubmission, grade_submission, not_graded
@@ -84,7 +85,8 @@ def grade_many(
     Raises
     ------
     NoIsolation
-        If student code is to be isolated, and cannot be on this machine.
+        If student code is to be isolated, and cannot be on this machine, or a
+        worker's.
     OSError
         If the scheduler cannot be reached.
 
@@ -133,5 +135,7 @@ def grade_many(
 def _outcome(assignment: Assignment, future: Any) -> GradedSubmission:
     if future.status == "finished":
         return future.result()
+    if isinstance(future.exception(), NoIsolation):
+        raise future.exception()
     reason = f"The worker that ran it stopped, twice ({future.exception()})."[:300]
     return not_graded(assignment, "crashed", reason)
