@@ -22,7 +22,11 @@ def course(tmp_path, build_course):
 @pytest.fixture
 def serving(course):
     command = [*COMMAND, "serve"]
-    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=course, stdout=subprocess.PIPE, text=True,
+        # Where the tests themselves ignore Ctrl-C, their children would, too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     for line in process.stdout:
         if line.startswith("Ready"):
             break
