@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -53,15 +54,16 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="only make the README's table")
     options = parser.parse_args()
     if not options.table:
-        write_whole(options.out, json.dumps(measure(options), indent=1) + "\n")
+        for results in measure(options):
+            write_whole(options.out, json.dumps(results, indent=1) + "\n")
     results = json.loads(options.out.read_text())
     print(table(results))
     if options.out == RESULTS:
         write_whole(README, with_table(README.read_text(), results))
 
 
-def measure(options: argparse.Namespace) -> dict:
-    """Run everything, one after the other."""
+def measure(options: argparse.Namespace) -> Iterator[dict]:
+    """Run everything, one after the other; yields the results each time that there are more."""
     put_tools_on_path()
     cores = options.workers
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
@@ -76,24 +78,26 @@ def measure(options: argparse.Namespace) -> dict:
         nbgrader = nbgrader_autograde(work, peers)
         say(f"otter run, {peers} submissions")
         otter = otter_run(work, peers)
-        growth = []
+        results = {
+            "machine": machine(),
+            "submissions": options.submissions,
+            "workers": cores,
+            "floor": {"processor_seconds": floor, "seconds_per_submission": floor / cores},
+            "course_grade": {"submissions": options.submissions, **ours},
+            "nbgrader": {"submissions": peers, **nbgrader},
+            "otter": {"submissions": peers, **otter},
+            "growth": [],
+        }
+        each = ours["seconds"] / options.submissions
+        results["times_the_floor"] = each / (floor / cores)
+        results["times_nbgraders_throughput"] = nbgrader["seconds"] / peers / each
+        results["times_otters_throughput"] = otter["seconds"] / peers / each
+        yield results
         for size in options.sizes:
             say(f"course grade, {size} submissions")
-            growth.append({"submissions": size, **course_grade(work, size, cores)})
-    per_submission = ours["seconds"] / options.submissions
-    return {
-        "machine": machine(),
-        "submissions": options.submissions,
-        "workers": cores,
-        "floor": {"processor_seconds": floor, "seconds_per_submission": floor / cores},
-        "course_grade": {"submissions": options.submissions, **ours},
-        "nbgrader": {"submissions": peers, **nbgrader},
-        "otter": {"submissions": peers, **otter},
-        "times_the_floor": per_submission / (floor / cores),
-        "times_nbgraders_throughput": nbgrader["seconds"] / peers / per_submission,
-        "times_otters_throughput": otter["seconds"] / peers / per_submission,
-        "growth": growth,
-    }
+            grown = {"submissions": size, **course_grade(work, size, cores)}
+            results["growth"].append(grown)
+            yield results
 
 
 def say(text: str) -> None:
