@@ -15,9 +15,11 @@ import importlib
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -63,10 +65,13 @@ def measure_floor(notebook=NOTEBOOK, recordings_folder=None, repeats=REPEATS):
         "MPLBACKEND": INLINE,
         "VISUAL_CODING_COURSE_RECORDINGS": str(recordings_folder),
     }
-    command = [sys.executable, __file__, "--warm", str(repeats), str(notebook)]
-    done = subprocess.run(
-        command, env=environment, cwd=notebook.parent, capture_output=True, text=True
-    )
+    with tempfile.TemporaryDirectory(prefix="floor-") as folder:
+        # A copy: otter leaves a log beside the notebook that it runs in.
+        copy = Path(shutil.copytree(notebook.parent, Path(folder, "copy")), notebook.name)
+        command = [sys.executable, str(Path(__file__).resolve()), "--warm", str(repeats), str(copy)]
+        done = subprocess.run(
+            command, env=environment, cwd=copy.parent, capture_output=True, text=True
+        )
     if done.returncode:
         raise RuntimeError(f"{notebook.name} could not be measured: {done.stderr[-2000:]}")
     runs = json.loads(done.stdout.splitlines()[-1])
