@@ -237,3 +237,14 @@ def test_row_is_as_documented(assignment, answer):
     assert row["questions"]["q1"] == {
         "score": 3, "max_score": 3, "status": "correct", "hints": []
     }  # fmt: skip
+
+
+def test_a_kernel_that_dies_while_its_variables_are_copied_is_told(assignment, answer):
+    dying = (
+        "import os, visual_coding_course.grading.inside as inside\n"
+        "inside.copy_out = lambda *arguments: os._exit(1)\n"
+        "x = 3"
+    )
+    result, questions = grade(assignment, answer({**RIGHT, "q1-answer": dying}))
+    assert (result.status, result.score) == ("crashed", 0)
+    assert "check of q1" in result.message

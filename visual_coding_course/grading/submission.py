@@ -235,6 +235,8 @@ class _Run:
         except WarmProcessError:
             raise
         except Exception as reason:
+            if isinstance(reason, TimedOut | KernelGone) and self.gone is None:
+                self._ended(reason, f"In the check of {name}: ")
             result = unchecked(file, trouble or self.gone or str(reason))
         self.results[name] = result
         if cell is not None:
