@@ -1,6 +1,5 @@
 """Settings for nbgrader and its formgrader in this course folder."""
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -13,7 +12,8 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from visual_coding_course.feedback.page import FeedbackExporter, Grades, KeepSafeOutputs
+from visual_coding_course.feedback.grades import Grades
+from visual_coding_course.feedback.page import FeedbackExporter
 from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
 from visual_coding_course.preprocessors import RELEASE_STEPS, AddReleaseFiles
 
@@ -21,7 +21,14 @@ c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "visual_coding"
 # AddReleaseFiles puts the test files into the release, without their hidden cases.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "tests", ".OTTER_LOG"]
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "tests",
+    "mistakes",
+    ".OTTER_LOG",
+]
 
 c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, SaveCells, AddReleaseFiles]
 
@@ -47,5 +54,5 @@ c.Autograde.autograde_preprocessors = [
 # `course grade` writes a grades.csv of its own, with a column for each question.
 c.CsvExportPlugin.to = "gradebook.csv"
 
-c.GenerateFeedback.preprocessors = [Grades, KeepSafeOutputs, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [Grades]
 c.GenerateFeedback.exporter_class = FeedbackExporter

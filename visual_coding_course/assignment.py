@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from .cases import public_part, question_key, read_test_file, read_tests
+from .checks.mistakes import FOLDER, NONE, Mistakes, read_mistakes
 from .kernels.limits import Limits
 
 
@@ -30,6 +31,10 @@ class Assignment:
         The solution notebook's variables, an archive as `grading.copies` writes it.
     limits : Limits
         What a submission may use.
+    mistakes : dict of str to str
+        Source of the mistakes to recognise, by the file name of the test file.
+    show_right_answers : bool
+        Whether feedback pages draw the right answer beside a wrong one.
     """
 
     name: str
@@ -37,12 +42,21 @@ class Assignment:
     tests: dict[str, str]
     expected: bytes = field(repr=False)
     limits: Limits = Limits()
+    mistakes: dict[str, str] = field(default_factory=dict)
+    show_right_answers: bool = False
 
     @cached_property
     def test_files(self) -> dict:
         """Compiled test files by question name, in the order of the questions."""
         files = [read_test_file(source, path) for path, source in self.tests.items()]
         return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
+
+    def mistakes_of(self, question: str) -> Mistakes:
+        """Return the mistakes to recognise in a question."""
+        for path, source in self.mistakes.items():
+            if path.removesuffix(".py").split("_")[0] == question:
+                return read_mistakes(source, path)
+        return NONE
 
     @property
     def public_tests(self) -> dict[str, str]:
@@ -63,10 +77,11 @@ class Assignment:
     def fingerprint(self) -> str:
         """Changes whenever a grade could: with notebook, tests, values, limits or this package."""
         digest = sha256(self.released.encode())
-        for name, source in sorted(self.tests.items()):
+        for name, source in sorted([*self.tests.items(), *self.mistakes.items()]):
             digest.update(f"\0{name}\0{source}".encode())
         digest.update(self.expected)
-        digest.update(f"\0{self.limits}\0{package_digest()}".encode())
+        settings = (self.limits, self.show_right_answers)
+        digest.update(f"\0{settings}\0{package_digest()}".encode())
         return digest.hexdigest()
 
     def __getstate__(self) -> dict:
@@ -81,6 +96,26 @@ def package_digest() -> str:
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def read_settings(notebook: nbformat.NotebookNode) -> dict:
+    """Read what a source notebook's metadata sets under ``course``.
+
+    Returns
+    -------
+    dict
+        ``limits`` and ``show_right_answers``, as `Assignment` takes them.
+
+    Raises
+    ------
+    TypeError
+        If it sets anything else, or ``show_right_answers`` to other than true or false.
+    """
+    limits = dict(notebook.metadata.get("course", {}))
+    shown = limits.pop("show_right_answers", False)
+    if not isinstance(shown, bool):
+        raise TypeError(f"show_right_answers is {shown!r} in the notebook's metadata, not a bool")
+    return {"limits": Limits(**limits), "show_right_answers": shown}
 
 
 def load_assignment(course: Path, name: str) -> Assignment:
@@ -124,7 +159,8 @@ def load_assignment(course: Path, name: str) -> Assignment:
         released=released,
         tests=tests,
         expected=expected.read_bytes(),
-        limits=Limits(**notebook.metadata.get("course", {})),
+        mistakes=read_tests(notebook_path.parent / FOLDER),
+        **read_settings(notebook),
     )
 
 

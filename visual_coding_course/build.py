@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 
-from .assignment import Assignment
+from .assignment import Assignment, read_settings
 from .cases import case_variables, read_tests
+from .checks.mistakes import FOLDER
 from .files import write_whole
 from .kernels.limits import Limits
 from .plugin import EXPECTED, RELEASED
@@ -118,9 +119,10 @@ def build_solution(course: Path, name: str, target: Path) -> Assignment:
 
     source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
     tests = read_tests(course / "source" / name / "tests")
-    bare = Assignment(name, nbformat.writes(as_released(source, tests)), tests, b"")
-    limits = Limits(**source.metadata.get("course", {}))
-    assignment = replace(bare, expected=solution_values(bare, source), limits=limits)
+    mistakes = read_tests(course / "source" / name / FOLDER)
+    released = nbformat.writes(as_released(source, tests))
+    bare = Assignment(name, released, tests, b"", mistakes=mistakes)
+    assignment = replace(bare, expected=solution_values(bare, source), **read_settings(source))
     graded = grade_submission(
         replace(assignment, limits=SOLUTION_LIMITS),
         nbformat.writes(source).encode(),
@@ -172,6 +174,8 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
     write_whole(folder / "files" / RELEASED, assignment.released)
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
+    for file, source in assignment.mistakes.items():
+        write_whole(folder / "files" / FOLDER / file, source)
     settings = {"plugins": ["visual_coding_course.plugin.CoursePlugin"], "show_hidden": False}
     write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
     pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")
@@ -185,7 +189,7 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
             requirements="../requirements.txt",
             overwrite_requirements=True,
             no_environment=True,
-            files=sorted(path.name for path in Path().iterdir()),
+            files=sorted(str(path) for path in Path().rglob("*") if path.is_file()),
             python_version="3.11",
         )
 

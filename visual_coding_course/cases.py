@@ -8,8 +8,9 @@ copies of the variables).
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from types import FunctionType
@@ -18,7 +19,10 @@ from typing import Any
 import numpy as np
 from otter.test_files.exception_test import ExceptionTestFile
 
-from .checks import NotAttempted
+from .checks.mistakes import NONE, Mistakes, stem, using
+from .checks.wrong import NotAttempted, Wrong
+from .errors import known_error
+from .summary import fingerprint, summary
 
 CASE_BROKE = "The check could not read this value ({error}). Look at its type and shape."
 
@@ -33,15 +37,72 @@ class CannotCheck(BaseException):
     """
 
 
+#: What to say of answers that are not there, one sentence for all of them.
+NO_VALUE = {
+    "missing": "{answers} not exist: run the cells that should make {them}. If you did, a cell "
+    "stopped with an error before that, or a name is spelled differently.",
+    "not_attempted": "{answers} no value yet: still `...`, or nothing is in {them}.",
+}
+
+
 @dataclass(frozen=True)
 class CaseResult:
-    """What one test case found: ``status`` is passed, failed or not_attempted."""
+    """What one test case found.
+
+    Attributes
+    ----------
+    name : str
+        What the case checks.
+    points : float
+        What it is worth.
+    hidden : bool
+        Whether only the grader has it.
+    status : str
+        passed, failed or not_attempted.
+    message : str, optional
+        The first hint.
+    answer : str, optional
+        The variable that is not right.
+    state : str
+        One of `checks.wrong.STATES`; of what could not be checked, ``"unchecked"``.
+    mistakes : tuple of str
+        Names of the mistakes that the answer shows; empty if none is recognised.
+    direct : str
+        A second, more direct hint; empty if there is none.
+    found : str, optional
+        The wrong answer in a few words.
+    fingerprint : str, optional
+        The same for wrong answers of the same value.
+    value : optional
+        The wrong answer in plain form.
+    """
 
     name: str
     points: float
     hidden: bool
     status: str
     message: str | None = None
+    answer: str | None = None
+    state: str = "unchecked"
+    mistakes: tuple[str, ...] = ()
+    direct: str = ""
+    found: str | None = None
+    fingerprint: str | None = None
+    value: Any = field(default=None, repr=False, compare=False)
+
+    def as_row(self) -> dict[str, Any]:
+        """The wrong answer's entry in ``results.jsonl``."""
+        return {
+            "case": self.name,
+            "hidden": self.hidden,
+            "points": self.points,
+            "answer": self.answer,
+            "state": self.state,
+            "mistakes": list(self.mistakes),
+            "message": self.message,
+            "value": self.found,
+            "fingerprint": self.fingerprint,
+        }
 
 
 @dataclass(frozen=True)
@@ -90,11 +151,38 @@ class QuestionResult:
     @property
     def hints(self) -> list[str]:
         """What to look at next, each sentence once, the most basic first."""
-        messages = [self.trouble] if self.trouble and self.status != "correct" else []
-        if self.status == "not_attempted":
-            return messages
-        messages += [case.message for case in self.cases if case.status != "passed"]
-        return list(dict.fromkeys(message for message in messages if message))
+        return self.hints_after({})
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of mistakes in it: the same for the same mistake in another session's answer."""
+        return list(dict.fromkeys(_kind(case) for case in self.cases if case.status == "failed"))
+
+    def hints_after(self, told: Mapping[str, int]) -> list[str]:
+        """Hints for a student who fails again: more direct ones, where there are such.
+
+        Parameters
+        ----------
+        told : mapping of str to int
+            How often each kind of mistake was told before.
+        """
+        hints: dict[str, str | None] = {}
+        if self.trouble and self.status != "correct":
+            hints["trouble"] = self.trouble
+        alike: dict[str, list[str | None]] = {}
+        for case in self.cases:
+            if case.state in NO_VALUE and (case.state == "missing" or self._attempted):
+                hints[case.state] = _no_value(case, self.cases)
+            elif case.status == "failed":
+                kind = _kind(case)
+                direct = case.direct if told.get(kind) else None
+                hints.setdefault(kind, direct or case.message)
+                alike.setdefault(kind, []).append(case.answer)
+        return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
+
+    @property
+    def _attempted(self) -> bool:
+        return self.status != "not_attempted"
 
     def as_row(self) -> dict[str, Any]:
         """The question's entry in ``results.jsonl``."""
@@ -103,7 +191,37 @@ class QuestionResult:
             "max_score": self.max_score,
             "status": self.status,
             "hints": self.hints,
+            "wrong": [case.as_row() for case in self.cases if case.status != "passed"],
         }
+
+
+def _kind(case: CaseResult) -> str:
+    """Key that is the same for the same mistake in the same answer of several sessions."""
+    said = re.sub(r"(?<=_)[abc]\b|(?<=session )[ABC]\b", "", case.message or "")
+    return "|".join([stem(case.answer or ""), case.state, *(case.mistakes or [said])])
+
+
+def _with_others(hint: str, answers: list[str | None]) -> str:
+    """Add the other answers that show the same as the first."""
+    others = [f"`{answer}`" for answer in dict.fromkeys(answers) if answer != answers[0]]
+    return f"{hint} The same goes for {_listed(others)}." if others else hint
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
+    """Name all answers that are missing, or blank, in one sentence."""
+    if case.answer is None:
+        return case.message
+    names = [f"`{other.answer}`" for other in cases if other.state == case.state and other.answer]
+    names = list(dict.fromkeys(names))
+    several = len(names) > 1
+    verb = {"missing": ("does", "do"), "not_attempted": ("has", "have")}[case.state][several]
+    return NO_VALUE[case.state].format(
+        answers=f"{_listed(names)} {verb}", them="them" if several else "it"
+    )
 
 
 def read_test_file(source: str, path: str = "<string>") -> ExceptionTestFile:
@@ -120,7 +238,10 @@ def read_test_file(source: str, path: str = "<string>") -> ExceptionTestFile:
 
 
 def run_cases(
-    test_file: ExceptionTestFile, variables: Mapping[str, Any], trouble: str | None = None
+    test_file: ExceptionTestFile,
+    variables: Mapping[str, Any],
+    trouble: str | None = None,
+    mistakes: Mistakes = NONE,
 ) -> QuestionResult:
     """Run all cases of a test file on the variables that they name.
 
@@ -133,12 +254,15 @@ def run_cases(
         called once for the same arguments, whichever cases ask for it.
     trouble : str, optional
         Passed on to the result.
+    mistakes : Mistakes, optional
+        Those to recognise in wrong answers.
     """
     variables = {name: _remembering(value) for name, value in variables.items()}
     results = []
     try:
-        for case in test_file.test_cases:
-            results.append(_run_case(case, variables))
+        with using(mistakes):
+            for case in test_file.test_cases:
+                results.append(_run_case(case, variables, trouble))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [_failed(case) for case in test_file.test_cases[len(results) :]]
@@ -175,18 +299,27 @@ def _failed(case) -> CaseResult:
     return CaseResult(case.name, float(case.points), bool(case.hidden), "failed")
 
 
-def _run_case(case, variables: Mapping[str, Any]) -> CaseResult:
-    status, message = "passed", None
+def _run_case(case, variables: Mapping[str, Any], trouble: str | None) -> CaseResult:
+    about = (case.name, float(case.points), bool(case.hidden))
     try:
         case.body.call_func(variables)
     except NotAttempted as blank:
-        status, message = "not_attempted", str(blank)
+        missing = blank.answer is not None and blank.answer not in variables
+        state = "missing" if missing else "not_attempted"
+        stopped = known_error(trouble) if missing else None
+        names = (stopped.mistake,) if stopped else ()
+        return CaseResult(*about, "not_attempted", str(blank), blank.answer, state, names)
+    except Wrong as wrong:
+        found = (wrong.answer, wrong.state, wrong.mistakes, wrong.direct)
+        value = (summary(wrong.value), fingerprint(wrong.value), wrong.value)
+        return CaseResult(*about, "failed", str(wrong), *found, *value)
     except AssertionError as wrong:
-        status, message = "failed", str(wrong) or case.failure_message
+        message = str(wrong) or case.failure_message
+        return CaseResult(*about, "failed", message, state="wrong_value")
     except Exception as error:
-        status = "failed"
         message = CASE_BROKE.format(error=f"{type(error).__name__}: {error}"[:300])
-    return CaseResult(case.name, float(case.points), bool(case.hidden), status, message)
+        return CaseResult(*about, "failed", message, state="wrong_type")
+    return CaseResult(*about, "passed", state="right")
 
 
 def unchecked(test_file: ExceptionTestFile, trouble: str) -> QuestionResult:
@@ -266,6 +399,6 @@ def question_key(name: str) -> tuple[int, str]:
 
 
 def read_tests(folder: Path) -> dict[str, str]:
-    """Read the test files of an assignment's ``tests`` folder, by file name."""
+    """Read the files of an assignment's ``tests`` or ``mistakes`` folder, by file name."""
     paths = sorted(folder.glob("q*.py"), key=lambda path: question_key(path.stem.split("_")[0]))
     return {path.name: path.read_text(encoding="utf-8") for path in paths}

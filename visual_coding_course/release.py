@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from .cases import public_part, read_tests
+from .checks.mistakes import FOLDER
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
@@ -31,11 +32,13 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        Contents by path inside the release folder: public test files, the
-        wheel of this package, and `requirements.txt`.
+        Contents by path inside the release folder: public test files, mistakes
+        to recognise, the wheel of this package, and `requirements.txt`.
     """
     tests = read_tests(course / "source" / name / "tests")
     files = {f"tests/{file}": public_part(source).encode() for file, source in tests.items()}
+    mistakes = read_tests(course / "source" / name / FOLDER)
+    files |= {f"{FOLDER}/{file}": source.encode() for file, source in mistakes.items()}
     wheel, content = build_wheel(course)
     files[wheel] = content
     files["requirements.txt"] = student_requirements(course, f"./{wheel}").encode()

@@ -39,12 +39,15 @@ class Answer:
         Takes the place of all answer cells of its question.
     right : bool
         Whether it must pass.
+    mistakes : tuple of (set of str)
+        The names of mistakes that fit each thing that is wrong with it.
     """
 
     question: str
     name: str
     code: str
     right: bool
+    mistakes: tuple[frozenset[str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.question}-{'right' if self.right else 'wrong'}-{self.name}"
@@ -80,14 +83,19 @@ def blank(source: str) -> str:
 
 
 def load_answers() -> list[Answer]:
-    """All answers of the bank, by question; files ``answers/q*.py`` hold WRONG and RIGHT."""
+    """All answers of the bank, by question.
+
+    Files ``answers/q*.py`` hold WRONG and RIGHT, and MISTAKES: what each wrong one does.
+    """
     answers = []
     for path in sorted(ANSWERS.glob("q*.py")):
         scope: dict[str, Any] = {}
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
         for kind, right in (("WRONG", False), ("RIGHT", True)):
             for name, code in scope[kind].items():
-                answers.append(Answer(path.stem, name, code, right))
+                mistakes = () if right else scope["MISTAKES"][name].values()
+                fitting = tuple(map(frozenset, mistakes))
+                answers.append(Answer(path.stem, name, code, right, fitting))
     return answers
 
 
@@ -146,10 +154,16 @@ def with_answer(solved: dict[str, Any], answer: Answer) -> dict[str, Any]:
     Whatever the answer does not define is missing, also when it stops with an error. Functions
     of the solution keep the solution's own globals, as they were when it ran.
     """
+    return with_answer_and_error(solved, answer)[0]
+
+
+def with_answer_and_error(
+    solved: dict[str, Any], answer: Answer
+) -> tuple[dict[str, Any], Exception | None]:
+    """`with_answer`, and what the answer stopped with."""
     asked = asked_for(answer.question)
     scope = {name: value for name, value in solved.items() if name not in asked}
-    run(answer.code, scope)
-    return scope
+    return scope, run(answer.code, scope)
 
 
 def asked_for(question: str) -> set[str]:

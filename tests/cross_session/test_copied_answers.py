@@ -1,8 +1,12 @@
-"""The grader's copies of an answer are judged as the live values are."""
+"""The grader says of a copied answer what the notebook's own check says of the live one."""
+
+import shutil
 
 import pytest
 
+from visual_coding_course import Notebook
 from visual_coding_course.cases import case_variables, read_test_file, run_cases
+from visual_coding_course.checks.mistakes import find_mistakes
 from visual_coding_course.grading.copies import Foreign, read_copies, write_copies
 
 
@@ -27,14 +31,33 @@ def copied(variables, names, recordings):
     return read_copies(write_copies(values), foreign)
 
 
-def test_copied_answer_gets_the_same_points_and_hints(bank, solved, expected, recordings, answer):
+@pytest.fixture(scope="session")
+def student_folder(bank, tmp_path_factory):
+    """Where a student works; with the hidden cases, as in self-study."""
+    folder = tmp_path_factory.mktemp("student")
+    for kind in ("tests", "mistakes"):
+        shutil.copytree(bank.SOURCE / kind, folder / kind)
+    return folder
+
+
+def test_grader_and_notebook_say_the_same(
+    bank, solved, expected, recordings, answer, student_folder, monkeypatch
+):
+    monkeypatch.chdir(student_folder)
+    (student_folder / ".attempts.json").unlink(missing_ok=True)
     variables = bank.with_answer(solved, answer)
+    shown = Notebook().check(answer.question, {**variables, "expected": expected})
     [path] = (bank.SOURCE / "tests").glob(f"{answer.question}_*.py")
     file = read_test_file(path.read_text(encoding="utf-8"), str(path))
     copies = copied(variables, case_variables(file) - {"expected"}, recordings)
     given = {name: solved[name] for name in ("boc", "cell_specimen_id")}
-    live = run_cases(file, {**variables, "expected": expected})
-    graded = run_cases(file, {**copies, **given, "expected": expected})
-    assert graded.score == live.score
-    assert graded.hints == live.hints
+    mistakes = find_mistakes(path)
+    graded = run_cases(file, {**copies, **given, "expected": expected}, mistakes=mistakes)
+    assert graded.score == shown.result.score
+    assert graded.hints == shown.result.hints
+    assert [case.mistakes for case in graded.cases] == [c.mistakes for c in shown.result.cases]
     assert (graded.status == "correct") == answer.right
+    if answer.right:
+        assert graded.hints == []
+    elif graded.hints:
+        assert shown.advice == graded.hints

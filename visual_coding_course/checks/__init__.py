@@ -2,13 +2,16 @@
 
 A test case names the student's variables and calls one function of this
 package. Each function returns nothing if the answer is right, and otherwise
-raises an ``AssertionError`` whose message tells the student what is wrong and
-where to look; a blank raises `NotAttempted`. How exact a number must be stands
-in `values`, what is right in `truth`, by which routes an answer may be right
-in `routes`.
+raises `Wrong`, whose message tells the student what is wrong and where to look;
+a blank raises `NotAttempted`. How exact a number must be stands in `values`,
+what is right in `truth`, by which routes an answer may be right in `routes`.
+Which mistake an answer shows is told by `mistakes`, from the assignment's own
+list of them.
 """
 
-from .pictures import masks_shown, movie_shown, projections_shown, stability_shown, traces_shown
+from .mistakes import Mistake
+from .pictures import masks_shown, projections_shown
+from .plots import movie_shown, stability_shown, traces_shown
 from .responses import mean_response, other_neurons, response_shape, response_values, sem_response
 from .routes import routes
 from .sessions import (
@@ -28,10 +31,12 @@ from .similarity import (
     stability_values,
 )
 from .traces import dff, mask, movie_starts, projection, spontaneous_mean, times
-from .values import NotAttempted
+from .wrong import NotAttempted, Wrong
 
 __all__ = [
+    "Mistake",
     "NotAttempted",
+    "Wrong",
     "cell_index",
     "container",
     "correlation_table",

@@ -53,6 +53,14 @@ def is_trace(line: np.ndarray, right: np.ndarray) -> bool:
     return len(y) == len(right) and DFF.same(y, right)
 
 
+def has_shape(line: np.ndarray, right: np.ndarray) -> bool:
+    """Whether a line goes as all samples do, or every nth, whatever the times of its points."""
+    drawn = _drawn(line)[1]
+    step = -(-len(right) // max(len(drawn), 1))
+    thinned = right[::step]
+    return len(drawn) == len(thinned) >= FEWEST_POINTS and _alike(drawn, thinned, exact=True)
+
+
 def _drawn(line: np.ndarray) -> np.ndarray:
     """Return x and y of the points of a line that can be drawn, (2, points)."""
     xy = np.ascontiguousarray(line.T)

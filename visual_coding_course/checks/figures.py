@@ -10,7 +10,7 @@ import numpy as np
 from ..grading.figures import Entry, legend_entries, style_of
 from . import values
 from .names import first_letter, tell_apart
-from .values import NotAttempted
+from .wrong import NotAttempted, Wrong
 
 COLORBAR = "<colorbar>"
 
@@ -33,6 +33,11 @@ class Picture:
     first: float
     last: float
 
+    def lies_on(self, other: Picture) -> bool:
+        """Whether each pixel covers the same pixel of another image."""
+        edges = [(one.left, one.right, one.first, one.last) for one in (self, other)]
+        return self.pixels.shape == other.pixels.shape and edges[0] == edges[1]
+
     def to_data(self, rows, columns) -> tuple[np.ndarray, np.ndarray]:
         """Return data coordinates x, y of pixel centres."""
         height, width = self.pixels.shape
@@ -50,7 +55,10 @@ class Picture:
 
 @dataclass
 class Panel:
-    """What one pair of axes shows, in data coordinates; `styles` has a line's color and style."""
+    """What one pair of axes shows, in data coordinates.
+
+    `styles` has a line's color and style, `labels` the names of lines that a legend would show.
+    """
 
     title: str
     xlabel: str
@@ -58,6 +66,7 @@ class Panel:
     legend: list[Entry] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     styles: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     lines: list[np.ndarray] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shapes: list[np.ndarray] = field(default_factory=list)
@@ -78,7 +87,10 @@ class Panel:
 
 @dataclass
 class Drawing:
-    """The panels of a figure on which something is drawn, and what stands on the figure itself."""
+    """The panels of a figure on which something is drawn, and what stands on the figure itself.
+
+    `empty` counts the panels on which nothing is drawn.
+    """
 
     name: str
     panels: list[Panel]
@@ -87,6 +99,7 @@ class Drawing:
     title: str = ""
     legend: list[Entry] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    empty: int = 0
 
     @property
     def tells_apart(self) -> bool:
@@ -109,20 +122,6 @@ class Drawing:
         texts += [getattr(panel, f"{axis}label") for panel in self.panels]
         return " ".join(text for text in texts if text).strip()
 
-    def need_labels(self, x: str, y: str) -> None:
-        """Raise AssertionError unless both axes are named.
-
-        Parameters
-        ----------
-        x, y : str
-            What the axes should be named after, for the message.
-        """
-        for axis, what in (("x", x), ("y", y)):
-            if not self.axis_labels(axis):
-                raise AssertionError(
-                    f"The {axis} axis of `{self.name}` has no label. Say what it shows: {what}."
-                )
-
 
 def read(name: str, figure: Any) -> Drawing:
     """Read a figure.
@@ -138,26 +137,58 @@ def read(name: str, figure: Any) -> Drawing:
     ------
     NotAttempted
         If it is blank, or nothing is drawn on its axes.
-    AssertionError
-        If it is not a figure.
+    Wrong
+        If it is not a figure, or one without any axes.
     """
     from matplotlib.figure import FigureBase
 
     values.attempted(name, figure)
     if not isinstance(figure, FigureBase):
-        hint = "`plt.gcf()` gives you the current one, `ax.figure` the one that `ax` belongs to."
-        raise AssertionError(
-            f"`{name}` is {values.kind(figure)}. It should be a matplotlib figure: {hint}"
+        raise _no_figure(name, figure)
+    if not figure.axes:
+        raise Wrong(
+            name,
+            "wrong_shape",
+            f"`{name}` is a figure without axes. `plt.gcf()` and `plt.figure()` make a new, empty "
+            "one when the one you drew was shown already, or belongs to another cell.",
+            mistake="an empty figure",
         )
+    drawing = _read(name, figure)
+    if not drawing.panels:
+        raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
+    return drawing
+
+
+def _no_figure(name: str, value: Any) -> Wrong:
+    """Say what was given for a figure."""
+    parts = list(np.ravel(value)) if isinstance(value, np.ndarray) else value
+    parts = parts if isinstance(parts, (list, tuple)) else [parts]
+    kinds = [kind.__name__ for part in parts[:1] for kind in type(part).__mro__]
+    found = values.kind(value)
+    if "FigureBase" in kinds:
+        mistake, found = "figure and axes together", f"{found}, in which the figure is the first"
+    elif any(kind.startswith("Axes") and kind != "AxesImage" for kind in kinds):
+        mistake = "axes in place of the figure"
+    else:
+        mistake = "not a figure"
+    return Wrong(
+        name,
+        "wrong_type",
+        f"`{name}` is {found}. It should be a matplotlib figure: `plt.gcf()` gives you the current "
+        "one, `ax.figure` the one that `ax` belongs to.",
+        mistake=mistake,
+    )
+
+
+def _read(name: str, figure: Any) -> Drawing:
     axes = [ax for ax in figure.axes if ax.get_label() != COLORBAR]
     panels = [panel for panel in map(_read_panel, axes) if not panel.empty]
-    if not panels:
-        raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.")
     entries = [entry for legend in figure.legends for entry in legend_entries(legend)]
     common = {kind: _text(figure, f"_sup{kind}") for kind in ("xlabel", "ylabel", "title")}
     texts = [str(text.get_text()) for text in figure.texts]
     texts = [text for text in texts if text not in common.values()]
-    return Drawing(name, panels, **common, legend=entries, texts=texts)
+    empty = len(axes) - len(panels)
+    return Drawing(name, panels, **common, legend=entries, texts=texts, empty=empty)
 
 
 def _text(owner: Any, attribute: str) -> str:
@@ -174,6 +205,7 @@ def _read_panel(ax) -> Panel:
     for line in ax.lines:
         if _keep(panel.lines, line.get_xdata(orig=False), line.get_ydata(orig=False)):
             panel.styles.append(style_of(line))
+            panel.labels += [label for label in [str(line.get_label())] if label[:1] != "_"]
     for image in ax.images:
         panel.pictures += _read_image(image)
     for collection in ax.collections:
@@ -212,7 +244,7 @@ def _layers(array, edges: tuple) -> list[Picture]:
     if pixels.ndim == 2:
         return [Picture(pixels, *edges)]
     channels = [pixels[..., i] for i in range(pixels.shape[2])]
-    colored = np.ptp(pixels[..., :3], axis=2) > 1e-9
+    colored = np.maximum.reduce(channels[:3]) - np.minimum.reduce(channels[:3]) > 1e-9
     return [Picture(channel, *edges) for channel in [*channels, colored.astype(float)]]
 
 

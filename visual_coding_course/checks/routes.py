@@ -20,7 +20,7 @@ import numpy as np
 
 from . import truth, values
 from .truth import SESSIONS, Recording
-from .values import NotAttempted
+from .wrong import NotAttempted, Wrong
 
 RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
 
@@ -129,14 +129,17 @@ def call(movie_response: Callable, recording: Recording, cell_specimen_id: int) 
     ------
     NotAttempted
         If it returns nothing.
-    AssertionError
+    Wrong
         If it stops with an error, or is no function.
     """
     values.attempted("movie_response", movie_response)
     if not callable(movie_response):
-        raise AssertionError(
+        raise Wrong(
+            "movie_response",
+            "wrong_type",
             f"`movie_response` is {values.kind(movie_response)}. It should be a function: "
-            "`def movie_response(data_set, cell_specimen_id): ...`"
+            "`def movie_response(data_set, cell_specimen_id): ...`",
+            mistake="not a function",
         )
     try:
         result = movie_response(recording.data_set, int(cell_specimen_id))
@@ -146,12 +149,18 @@ def call(movie_response: Callable, recording: Recording, cell_specimen_id: int) 
             reason = str(error)
         lines = reason.strip().splitlines() or ["no message"]
         line = lines[-1] if lines[0].startswith("Traceback") else lines[0]
-        raise AssertionError(
+        # An id is named in a message when it was used as an index or a key.
+        as_index = "IndexError" in line and str(int(cell_specimen_id)) in line
+        line = line.replace(str(int(cell_specimen_id)), "cell_specimen_id")
+        raise Wrong(
+            "movie_response",
+            "wrong_value",
             "`movie_response` stopped with an error when it was called with a recording and a "
-            f"neuron of it: {line[:300]}"
+            f"neuron of it: {line[:300]}",
+            mistake="the cell specimen id as index" if as_index else "stops with an error",
         ) from None
     if values.is_blank(result):
-        raise NotAttempted("`movie_response` does not return anything yet.")
+        raise NotAttempted("`movie_response` does not return anything yet.", "movie_response")
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from .figures import Panel
 
@@ -14,6 +15,12 @@ MOST = 0.9
 #: farther off.
 BANDWIDTHS = (0.3, 0.5, 0.75, 1.0, 1.3)
 OFF_DENSITY = 0.25
+
+#: So few points or bars show no spread.
+FEW = 5
+
+#: Cell specimen ids are larger, anything that is measured is smaller.
+LEAST_ID = 1e6
 
 
 def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
@@ -35,6 +42,58 @@ def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
         if any(_as_density(outline, numbers, axis) for outline in outlines):
             return True
     return False
+
+
+def what_is_shown(panels: list[Panel], numbers: pd.Series) -> tuple[str, str]:
+    """Say what panels show that do not show how values are spread.
+
+    Parameters
+    ----------
+    panels : list of Panel
+        Those of the figure.
+    numbers : pandas.Series
+        The values, by cell specimen id.
+
+    Returns
+    -------
+    mistake, sentence : str
+        Name of the mistake, and what was found.
+    """
+    points = [one for panel in panels for one in [*panel.points, *panel.lines]]
+    boxes = [one for panel in panels for one in _boxes(panel.bars)]
+    drawn = np.concatenate([np.empty((0, 2)), *points, *boxes])
+    if _are_ids(drawn, numbers.index):
+        return "ids in place of values", "What is drawn are the cell specimen ids."
+    if max(map(len, points), default=0) < FEW and len(boxes) < FEW:
+        if _count(boxes) >= MOST * len(numbers):
+            return "too few bins", "Its histogram has too few bars to show a spread."
+        return "one neuron only", "Only a few values or lines are drawn."
+    count = _count(boxes)
+    if FEW <= count < MOST * len(numbers) and len(boxes) >= FEW:
+        return "part of the neurons", "Its bars count fewer values than there are neurons."
+    if count > len(numbers) / MOST:
+        return "more than the neurons", "Its bars count more values than there are neurons."
+    return "other values drawn", "What is drawn are other values."
+
+
+def _are_ids(drawn: np.ndarray, ids: pd.Index) -> bool:
+    """Whether coordinates are as large as cell specimen ids, and lie among them."""
+    if not len(ids) or ids.dtype.kind not in "iuf" or ids.min() < LEAST_ID:
+        return False
+    return any(
+        len(along) > 0 and bool(np.median(along) >= ids.min() and np.median(along) <= ids.max())
+        for along in drawn.T
+    )
+
+
+def _count(boxes: list[np.ndarray]) -> float:
+    """How many values bars count, if they stand on 0 and count: the sum of their heights."""
+    counts = [
+        sum(np.ptp(box[:, axis]) for box in boxes if np.ptp(box[:, 1 - axis]) > 0)
+        for axis in (0, 1)
+    ]
+    whole = [count for count in counts if abs(count - round(count)) < 1e-6]
+    return max(whole, default=0.0)
 
 
 def _tips(bars: list[np.ndarray], axis: int) -> np.ndarray:

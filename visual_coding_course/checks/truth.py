@@ -33,6 +33,7 @@ class Recording:
         self.data_set = data_set
         self._traces: dict[int, np.ndarray] = {}
         self._masks: dict[int, np.ndarray] = {}
+        self._tables: dict[str, Any] = {}
 
     @cached_property
     def session_id(self) -> int:
@@ -85,20 +86,38 @@ class Recording:
             self._traces[key] = np.asarray(self.data_set.get_dff_traces([key])[1][0], dtype=float)
         return self._traces[key]
 
+    def table(self, stimulus: str):
+        """Return a stimulus table, as AllenSDK does; not to be changed."""
+        if stimulus not in self._tables:
+            self._tables[stimulus] = self.data_set.get_stimulus_table(stimulus)
+        return self._tables[stimulus]
+
+    @cached_property
+    def mean_dff(self) -> np.ndarray:
+        """Mean dF/F of all neurons, (frames,)."""
+        return self.data_set.get_dff_traces()[1].mean(axis=0, dtype=float)
+
     @cached_property
     def movie_starts(self) -> np.ndarray:
         """Imaging frames at which the repeats of the movie start, int (10,)."""
-        table = self.data_set.get_stimulus_table(MOVIE)
+        table = self.table(MOVIE)
         return table.groupby("repeat")["start"].min().to_numpy(dtype=int)
 
     @cached_property
     def spontaneous_epochs(self) -> np.ndarray:
         """First and last imaging frame of each spontaneous epoch, int (epochs, 2)."""
-        return self.data_set.get_stimulus_table("spontaneous")[["start", "end"]].to_numpy(dtype=int)
+        return self.table("spontaneous")[["start", "end"]].to_numpy(dtype=int)
 
     def response(self, cell_specimen_id: int, starts: np.ndarray | None = None) -> np.ndarray:
         """Return a neuron's dF/F in each repeat of the movie, (10, 900)."""
         return cut(self.dff(cell_specimen_id), self.movie_starts if starts is None else starts)
+
+    @cached_property
+    def responses(self) -> np.ndarray:
+        """All neurons' dF/F in each repeat of the movie, float32 (neurons, 10, 900)."""
+        traces = self.data_set.get_dff_traces()[1]
+        pieces = [traces[:, start : start + MOVIE_FRAMES] for start in self.movie_starts]
+        return np.stack(pieces, axis=1).astype(np.float32, copy=False)
 
 
 def _make_room(kept: dict) -> None:

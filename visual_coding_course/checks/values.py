@@ -1,40 +1,22 @@
 """Read an answer of any kind, and say in a sentence what is wrong with its form.
 
 Every function takes the answer's name and its value. It returns the value in
-one plain form (an ``int``, a float array), or raises an ``AssertionError``
-whose message is meant for the student; a blank raises `NotAttempted`.
+one plain form (an ``int``, a float array), or raises `Wrong`, whose message is
+meant for the student; a blank raises `NotAttempted`.
 """
 
 from __future__ import annotations
 
 import operator
 import warnings
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from .wrong import EXACT, NotAttempted, Tolerance, Wrong
+
 NUMBERS = (int, float, np.number, np.bool_)
-
-
-class NotAttempted(AssertionError):
-    """The answer is still blank, which is not the same as wrong."""
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """How far an answer may be from the right value: ``atol + rtol * abs(right)``."""
-
-    rtol: float
-    atol: float
-
-    def same(self, actual, right) -> bool:
-        """Whether all values agree (NaN agrees with NaN)."""
-        actual, right = np.asarray(actual, dtype=float), np.asarray(right, dtype=float)
-        return actual.shape == right.shape and bool(
-            np.allclose(actual, right, rtol=self.rtol, atol=self.atol, equal_nan=True)
-        )
 
 
 #: dF/F copied from the file or averaged over repeats. Computing with float32 instead of
@@ -70,7 +52,8 @@ def attempted(name: str, value: Any) -> None:
     if is_blank(value):
         raise NotAttempted(
             f"`{name}` has no value yet: it is still `...`, or its cell was not run or stopped "
-            "with an error."
+            "with an error.",
+            name,
         )
 
 
@@ -107,7 +90,7 @@ def integer(name: str, value: Any) -> int:
     ------
     NotAttempted
         If it is blank.
-    AssertionError
+    Wrong
         If it is anything else: a list of one, a float, a string, a truth value.
     """
     attempted(name, value)
@@ -117,10 +100,31 @@ def integer(name: str, value: Any) -> int:
             return operator.index(value)
         except (TypeError, ValueError):
             pass
-    hint = ""
-    if (several or (isinstance(value, np.ndarray) and value.ndim)) and len(value) == 1:
-        hint = " Take its only element out."
-    raise AssertionError(f"`{name}` is {kind(value)}. It should be a plain integer.{hint}")
+    several = several or (isinstance(value, np.ndarray) and value.ndim > 0)
+    hint, mistake = "", _misread(value)
+    if several and len(value) == 1:
+        hint, mistake = " Take its only element out.", mistake or "left as a list"
+    raise Wrong(
+        name,
+        "wrong_type",
+        f"`{name}` is {kind(value)}. It should be a plain integer.{hint}",
+        value=_floats(value),
+        mistake=mistake,
+        likely="several in place of one" if several and len(value) else None,
+        count=len(value) if several else 1,
+    )
+
+
+def _misread(value: Any) -> str | None:
+    """Name the mistake of giving a value of this type for an integer, if it has a name."""
+    names = {
+        str: "text for a number", (bool, np.bool_): "a truth value",
+        (float, np.floating): "a decimal number", pd.DataFrame: "rows of the table",
+    }  # fmt: skip
+    for types, name in names.items():
+        if isinstance(value, types):
+            return name
+    return "a function not called" if callable(value) else None
 
 
 def number(name: str, value: Any) -> float:
@@ -130,17 +134,23 @@ def number(name: str, value: Any) -> float:
     ------
     NotAttempted
         If it is blank.
-    AssertionError
+    Wrong
         If it is not a number, is an array of several, or is NaN or infinite.
     """
     attempted(name, value)
     values = _floats(value)
     if values is None or values.size != 1:
-        raise AssertionError(f"`{name}` is {kind(value)}. It should be a single number.")
+        state = "wrong_type" if values is None else "wrong_shape"
+        sentence = f"`{name}` is {kind(value)}. It should be a single number."
+        raise Wrong(name, state, sentence, value=values)
     result = float(values.ravel()[0])
     if not np.isfinite(result):
-        raise AssertionError(
-            f"`{name}` is {result}. Were there no frames to average, or were some not numbers?"
+        raise Wrong(
+            name,
+            "wrong_value",
+            f"`{name}` is {result}. Were there no frames to average, or were some not numbers?",
+            value=result,
+            mistake="not a number",
         )
     return result
 
@@ -165,7 +175,7 @@ def _floats(value: Any) -> np.ndarray | None:
         return None
 
 
-def array(name: str, value: Any, ndim: int, of: str) -> np.ndarray:
+def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXACT) -> np.ndarray:
     """Read an array of numbers with so many dimensions.
 
     Parameters
@@ -176,6 +186,8 @@ def array(name: str, value: Any, ndim: int, of: str) -> np.ndarray:
         Dimensions that it must have.
     of : str
         What it should be, for the message: ``"a 1-D array of times in seconds"``.
+    tolerance : Tolerance, optional
+        How near an answer of other dimensions is to what a mistake gives.
 
     Returns
     -------
@@ -183,14 +195,22 @@ def array(name: str, value: Any, ndim: int, of: str) -> np.ndarray:
         Lists, Series and arrays of any number type become float64.
     """
     attempted(name, value)
-    if isinstance(value, (list, tuple)) and len({len(row) for row in _rows(value)}) > 1:
-        raise AssertionError(
-            f"`{name}` is {kind(value)} whose parts have different lengths. It should be {of}."
+    if len({len(row) for row in _rows(value)}) > 1:
+        raise Wrong(
+            name,
+            "wrong_shape",
+            f"`{name}` is {kind(value)} whose parts have different lengths. It should be {of}.",
+            mistake="parts of different lengths",
         )
-    values = _floats(value)
+    # Of the wrong form, the masks of all neurons would take long to be converted.
+    is_array = isinstance(value, np.ndarray) and value.dtype.kind in "biuf"
+    values = value if is_array and value.ndim != ndim else _floats(value)
     if values is None:
-        raise AssertionError(
-            f"`{name}` is {kind(value)} and holds no plain numbers. It should be {of}."
+        raise Wrong(
+            name,
+            "wrong_type",
+            f"`{name}` is {kind(value)} and holds no plain numbers. It should be {of}.",
+            mistake="a function not called" if callable(value) else None,
         )
     if values.ndim != ndim:
         hint = ""
@@ -203,11 +223,17 @@ def array(name: str, value: Any, ndim: int, of: str) -> np.ndarray:
         elif values.ndim == ndim + 1:
             hint = " Does it hold all neurons, or all repeats, where one thing is asked for?"
         found = kind(value) if values.ndim else "a single number"
-        raise AssertionError(f"`{name}` is {found}. It should be {of}.{hint}")
+        sentence = f"`{name}` is {found}. It should be {of}.{hint}"
+        likely = "an axis of length 1" if values.ndim > ndim and 1 in values.shape else None
+        raise Wrong(name, "wrong_shape", sentence, value=values, likely=likely, tolerance=tolerance)
     return values
 
 
 def _rows(value) -> list:
+    """Return the parts of a list, or of an array of lists or arrays, that have a length."""
+    objects = isinstance(value, np.ndarray) and value.ndim and value.dtype.kind == "O"
+    if not objects and not isinstance(value, (list, tuple)):
+        return []
     return [row for row in value if isinstance(row, (list, tuple)) or _dimensions(row)]
 
 
@@ -219,9 +245,13 @@ def finite(name: str, values: np.ndarray) -> np.ndarray:
     """Return the array, unless it holds NaN or infinite values."""
     bad = np.count_nonzero(~np.isfinite(values))
     if bad:
-        raise AssertionError(
+        raise Wrong(
+            name,
+            "wrong_value",
             f"{bad} of the {values.size} values of `{name}` are NaN or infinite. "
-            "Look for a division by zero or an index beyond the trace."
+            "Look for a division by zero or an index beyond the trace.",
+            value=values,
+            mistake="not a number",
         )
     return values
 

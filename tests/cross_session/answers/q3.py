@@ -1,6 +1,7 @@
 """Answers to question 3: the neuron's mask on the maximum projection of each session."""
 
 # Students write long lines.
+# ruff: noqa: E501
 
 PROJECTIONS = """
 max_projection_a = data_set_a.get_max_projection()
@@ -115,6 +116,69 @@ for ax, projection, data_set in zip(axes, projections, [data_set_a, data_set_b, 
     ax.imshow(projection)
     mask = data_set.get_roi_mask_array()[7]
     ax.imshow(np.ma.masked_equal(mask, 0), alpha=0.5)
+""",
+    "all masks summed in a loop": PROJECTIONS
+    + """
+summed = []
+for session in [data_set_a, data_set_b, data_set_c]:
+    rois = session.get_roi_mask_array()
+    summed.append(sum(rois[i] for i in range(len(rois))))
+roi_mask_a, roi_mask_b, roi_mask_c = summed
+"""
+    + CONTOURS,
+    "pixels counted along the columns": VALUES
+    + CONTOURS
+    + """
+roi_mask_a, roi_mask_b, roi_mask_c = roi_mask_a.sum(axis=0), roi_mask_b.sum(axis=0), roi_mask_c.sum(axis=0)
+""",
+    "number of pixels, and session B's mask for C": VALUES
+    + """
+roi_mask_c = roi_mask_b
+"""
+    + CONTOURS
+    + """
+roi_mask_a = np.count_nonzero(roi_mask_a)
+""",
+    "index of another session": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array()[index_c]
+roi_mask_b = data_set_b.get_roi_mask_array()[index_a]
+roi_mask_c = data_set_c.get_roi_mask_array()[index_a]
+"""
+    + CONTOURS,
+    "the id as a row, which stops": PROJECTIONS
+    + """
+roi_mask_a = data_set_a.get_roi_mask_array()[cell_specimen_id]
+roi_mask_b = data_set_b.get_roi_mask_array()[cell_specimen_id]
+roi_mask_c = data_set_c.get_roi_mask_array()[cell_specimen_id]
+"""
+    + CONTOURS,
+    "recordings in another order, projections turned": """
+maxproj, rois = [], []
+for d in (data_set_c, data_set_b, data_set_a):
+    maxproj.append(np.transpose(d.get_max_projection()))
+    rois.append(d.get_roi_mask_array([cell_specimen_id]).squeeze())
+max_projection_a, max_projection_b, max_projection_c = maxproj[::-1]
+roi_mask_a, roi_mask_b, roi_mask_c = rois
+"""
+    + CONTOURS,
+    "a figure for each session, the last one kept": VALUES
+    + LISTS
+    + """
+for image, roi in zip(projections, masks):
+    fig_masks = plt.figure()
+    plt.imshow(image, cmap="gray")
+    plt.contour(roi, [0.5], colors="r")
+""",
+    "brightness scaled to 1, one panel": VALUES
+    + """
+max_projection_a = max_projection_a / max_projection_a.max()
+max_projection_b = max_projection_b / max_projection_b.max()
+max_projection_c = max_projection_c / max_projection_c.max()
+fig_masks, ax = plt.subplots()
+ax.imshow(max_projection_a, cmap="gray")
+for roi in (roi_mask_a, roi_mask_b, roi_mask_c):
+    ax.contour(roi)
 """,
 }
 
@@ -259,4 +323,120 @@ for ax, projection, mask in zip(axes, projections, masks):
     overlay[edge] = [1, 0, 0, 1]
     ax.imshow(overlay)
 """,
+    "a mosaic, masked where there is nothing, masks by list": PROJECTIONS
+    + """
+whole = [np.array(d.get_roi_mask_array()) for d in (data_set_a, data_set_b, data_set_c)]
+places = [index_a, index_b, index_c]
+roi_mask_a, roi_mask_b, roi_mask_c = [rois[i] == 1 for rois, i in zip(whole, places)]
+fig_masks, panels = plt.subplot_mosaic("abc", figsize=(9, 3))
+for letter in panels:
+    panels[letter].imshow(globals()["max_projection_" + letter], cmap="bone")
+    roi = globals()["roi_mask_" + letter]
+    panels[letter].imshow(np.ma.masked_where(roi == 0, roi), cmap="Reds", alpha=0.6, vmin=0)
+    panels[letter].set_title("session " + letter.upper())
+""",
+    "matshow, outlines of two colors, zoomed by axis": VALUES
+    + """
+fig_masks = plt.figure(figsize=(12, 4))
+for place, (image, roi) in enumerate(
+    [(max_projection_a, roi_mask_a), (max_projection_b, roi_mask_b), (max_projection_c, roi_mask_c)]
+):
+    ax = fig_masks.add_subplot(131 + place)
+    ax.matshow(image)
+    ax.contour(roi, levels=[0.5], colors=["white"], linewidths=3)
+    ax.contour(roi, levels=[0.5], colors=["black"], linewidths=1)
+    y, x = np.where(roi)
+    ax.axis([x.min() - 40, x.max() + 40, y.max() + 40, y.min() - 40])
+""",
+}
+
+#: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
+MISTAKES = {
+    "session A's mask in all three panels, as on the seed page": {
+        "The figure shows session A's mask in all three panels.": ["another session's mask"],
+    },
+    "other sessions' indices in session A's masks": {
+        "Session A's masks are used for all three sessions.": [
+            "another session's array",
+            "another session's mask",
+        ],
+        "The masks are of other neurons, by the cell indices of other sessions.": [
+            "another neuron",
+            "cell index of another session",
+        ],
+    },
+    "all neurons' masks at once": {
+        "The mask is that of all neurons, not of ours.": ["all neurons", "all neurons drawn"],
+    },
+    "masks with a first axis of one": {
+        "The masks are left in an array with a first axis of one.": [
+            "an axis of length 1",
+            "panels left empty",
+        ],
+    },
+    "rows and columns exchanged": {
+        "The masks are transposed.": ["transposed array"],
+    },
+    "only the projections in the figure": {
+        "The figure shows no mask.": ["no mask drawn"],
+    },
+    "only the masks in the figure": {
+        "The figure shows no projection.": ["masks without projections"],
+    },
+    "one panel, and axes in place of the figure": {
+        "The axes are given in place of the figure.": ["axes in place of the figure"],
+        "There is one panel for three sessions.": ["one panel for three"],
+    },
+    "session A's projection three times": {
+        "Session A's projection is used for all three.": [
+            "another session's array",
+            "one session for all",
+        ],
+    },
+    "a circle of the same size in the place of the mask": {
+        "The figure shows a circle, not the mask.": ["a shape in place of the mask"],
+    },
+    "titles in another order than the panels": {
+        "The panels have the titles of other sessions.": ["names in another order"],
+    },
+    "overlay of another neuron": {
+        "The figure shows another neuron's mask.": ["another neuron"],
+    },
+    "all masks summed in a loop": {
+        "All neurons' masks are summed; ours alone was asked.": [
+            "all neurons",
+            "all neurons drawn",
+        ],
+    },
+    "pixels counted along the columns": {
+        "The mask is summed over its rows.": ["the mask summed"],
+    },
+    "number of pixels, and session B's mask for C": {
+        "The mask is summed to its number of pixels.": ["the mask summed"],
+        "Session B's mask is used for session C.": [
+            "another session's array",
+            "another session's mask",
+        ],
+    },
+    "index of another session": {
+        "The masks are of other neurons: another session's cell index.": [
+            "cell index of another session"
+        ],
+    },
+    "the id as a row, which stops": {
+        "The cell specimen id is used as an index, and the cell stops with an error.": [
+            "the cell specimen id as index"
+        ],
+    },
+    "recordings in another order, projections turned": {
+        "The masks of A and C are swapped.": ["another session's array"],
+        "The projections are transposed.": ["transposed array"],
+    },
+    "a figure for each session, the last one kept": {
+        "Each session has a figure of its own: only session C's is left.": ["one panel for three"],
+    },
+    "brightness scaled to 1, one panel": {
+        "The projections are scaled, not as the recording has them.": ["rescaled"],
+        "There is one panel for three sessions.": ["one panel for three"],
+    },
 }

@@ -127,6 +127,83 @@ axes[2].plot(timestamps_c, dff_c)
 fig_traces.supxlabel("time (s)")
 fig_traces.supylabel("dF/F")
 """,
+    "sessions B and C exchanged in a loop": """
+values = {}
+for letter, recording in zip("acb", [data_set_a, data_set_b, data_set_c]):
+    t, traces = recording.get_dff_traces([cell_specimen_id])
+    values[letter] = (t, traces[0])
+timestamps_a, dff_a = values["a"]
+timestamps_b, dff_b = values["b"]
+timestamps_c, dff_c = values["c"]
+"""
+    + FIGURE,
+    "in percent": TRACES
+    + """
+dff_a = dff_a * 100
+dff_b = dff_b * 100
+dff_c = dff_c * 100
+"""
+    + FIGURE.replace("dF/F", "dF/F (%)"),
+    "mean of all neurons": TIMES
+    + """
+population = [np.mean(d.get_dff_traces()[1], axis=0) for d in (data_set_a, data_set_b, data_set_c)]
+dff_a, dff_b, dff_c = population
+"""
+    + FIGURE,
+    "another session's row, times from 0": """
+t_a, F_a = data_set_a.get_dff_traces()
+t_b, F_b = data_set_b.get_dff_traces()
+t_c, F_c = data_set_c.get_dff_traces()
+timestamps_a, timestamps_b, timestamps_c = t_a - t_a[0], t_b - t_b[0], t_c - t_c[0]
+dff_a = F_a[index_b]
+dff_b = F_b[index_c]
+dff_c = F_c[index_a]
+"""
+    + FIGURE,
+    "the id as a row, which stops": TIMES
+    + """
+dff_a = data_set_a.get_dff_traces()[1][cell_specimen_id, :]
+dff_b = data_set_b.get_dff_traces()[1][cell_specimen_id, :]
+dff_c = data_set_c.get_dff_traces()[1][cell_specimen_id, :]
+""",
+    "z-scored": TRACES
+    + """
+dff_a = (dff_a - dff_a.mean()) / dff_a.std()
+dff_b = (dff_b - dff_b.mean()) / dff_b.std()
+dff_c = (dff_c - dff_c.mean()) / dff_c.std()
+"""
+    + FIGURE,
+    "session A's trace copied and pasted": """
+timestamps_a, traces_a = data_set_a.get_dff_traces([cell_specimen_id])
+timestamps_b, traces_b = data_set_b.get_dff_traces([cell_specimen_id])
+timestamps_c, traces_c = data_set_c.get_dff_traces([cell_specimen_id])
+dff_a = traces_a[0, :]
+dff_b = traces_a[0, :]
+dff_c = traces_a[0, :]
+""",
+    "raw fluorescence, axes named after nothing": TIMES
+    + """
+dff_a = data_set_a.get_fluorescence_traces([cell_specimen_id])[1].ravel()
+dff_b = data_set_b.get_fluorescence_traces([cell_specimen_id])[1].ravel()
+dff_c = data_set_c.get_fluorescence_traces([cell_specimen_id])[1].ravel()
+fig_traces, axes = plt.subplots(nrows=3)
+axes[0].plot(timestamps_a, dff_a)
+axes[1].plot(timestamps_b, dff_b)
+axes[2].plot(timestamps_c, dff_c)
+""",
+    "the last of three figures, without a name of y": TRACES
+    + LISTS
+    + """
+for i in range(3):
+    fig_traces = plt.figure(figsize=(12, 3))
+    plt.plot(times[i], traces[i])
+    plt.xlabel("time (s)")
+""",
+    "negative values cut off": TRACES
+    + """
+dff_a, dff_b, dff_c = (np.where(trace < 0, 0, trace) for trace in (dff_a, dff_b, dff_c))
+"""
+    + FIGURE,
 }
 
 RIGHT = {
@@ -197,4 +274,114 @@ for i in (2, 0, 1):
     axes[2 - i].legend()
     axes[2 - i].set(xlabel="t / s", ylabel="$\\\\Delta F/F$")
 """,
+    "squeezed in a function, pandas draws, no frame": """
+def trace_of(recording):
+    t, f = recording.get_dff_traces(cell_specimen_ids=[cell_specimen_id])
+    return t, np.squeeze(f)
+timestamps_a, dff_a = trace_of(data_set_a)
+timestamps_b, dff_b = trace_of(data_set_b)
+timestamps_c, dff_c = trace_of(data_set_c)
+fig_traces, axes = plt.subplots(3, 1, figsize=(10, 6))
+for n, (t, f) in enumerate([(timestamps_a, dff_a), (timestamps_b, dff_b), (timestamps_c, dff_c)]):
+    pd.Series(f, index=t).plot(ax=axes[n], lw=0.4, title="Session " + "ABC"[n])
+    axes[n].set_xlabel("Time since the recording began (seconds)")
+    axes[n].set_ylabel("dF/F")
+""",
+    "flattened, a window of a minute in each": TRACES
+    + """
+dff_a = data_set_a.get_dff_traces([cell_specimen_id])[1].flatten()
+panels = {}
+fig_traces = plt.figure(layout="constrained")
+for row, (letter, t, f) in enumerate(
+    [("A", timestamps_a, dff_a), ("B", timestamps_b, dff_b), ("C", timestamps_c, dff_c)], 1
+):
+    window = (t > 2000) & (t < 2060)
+    panels[letter] = fig_traces.add_subplot(3, 1, row, title=f"three_session_{letter}")
+    panels[letter].plot(t[window], f[window], ".-")
+    panels[letter].set(xlabel="t [s]", ylabel="ΔF/F")
+""",
+}
+
+#: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
+MISTAKES = {
+    "an array of one row": {
+        "The traces are left in arrays of one row.": ["an axis of length 1"],
+    },
+    "session A's index in all sessions": {
+        "Session A's cell index is used for all three.": ["cell index of another session"],
+    },
+    "corrected fluorescence in place of dF/F": {
+        "The traces are fluorescence, not dF/F.": ["another kind of trace"],
+    },
+    "times and dF/F exchanged": {
+        "The times stand for dF/F, and dF/F for the times.": [
+            "dF/F in place of the times",
+            "the times in place of dF/F",
+        ],
+    },
+    "all neurons": {
+        "The traces are those of all neurons where one was asked.": [
+            "all neurons",
+            "all neurons drawn",
+        ],
+    },
+    "a column in place of a row": {
+        "A column was taken: one frame of all neurons.": ["a column in place of a row"],
+    },
+    "a figure without names of the axes": {
+        "The axes have no labels.": ["missing labels"],
+    },
+    "frames on an axis that claims seconds": {
+        "The trace is drawn against frames, and the axis says seconds.": ["wrong unit of time"],
+    },
+    "one panel for all": {
+        "There is one panel for three sessions.": ["one panel for three"],
+    },
+    "titles in another order than the panels": {
+        "The panels have the titles of other sessions.": ["names in another order"],
+    },
+    "all in one panel, and two with something else": {
+        "All sessions are in one panel.": ["everything in one panel"],
+        "Two panels show something that is no trace.": ["other values drawn"],
+    },
+    "session A in two panels": {
+        "The figure shows session A in the place of B.": ["one session twice"],
+    },
+    "sessions B and C exchanged in a loop": {
+        "Sessions B and C are swapped.": ["another session's array"],
+    },
+    "in percent": {
+        "dF/F is given in percent, not as a fraction.": ["percent for fraction"],
+    },
+    "mean of all neurons": {
+        "The trace is the mean across all neurons.": ["mean taken across neurons"],
+    },
+    "another session's row, times from 0": {
+        "Another session's cell index is used: traces of other neurons.": [
+            "cell index of another session"
+        ],
+        "The times are shifted to begin at 0, not as the recording has them.": ["times from zero"],
+    },
+    "the id as a row, which stops": {
+        "The cell specimen id is used as an index, and the cell stops with an error.": [
+            "the cell specimen id as index"
+        ],
+    },
+    "z-scored": {
+        "dF/F has been z-scored, not left as it is.": ["changed afterwards"],
+    },
+    "session A's trace copied and pasted": {
+        "Session A's trace is used for all three.": ["another session's array"],
+    },
+    "raw fluorescence, axes named after nothing": {
+        "The traces are raw fluorescence, not dF/F.": ["another kind of trace"],
+        "The axes of the figure have no labels.": ["missing labels"],
+    },
+    "the last of three figures, without a name of y": {
+        "Each session has a figure of its own: only session C's is left.": ["one panel for three"],
+        "The y axis has no label.": ["missing labels"],
+    },
+    "negative values cut off": {
+        "Negative values of dF/F have been made 0.": ["changed afterwards"],
+    },
 }

@@ -89,6 +89,123 @@ fig_stability, ax = plt.subplots()
 ax.hist(response_stability)
 """,
     "stopped in the middle": SHARED + "response_stability = movie_response(shared_ids)",
+    "union of the ids, mean of two pairs": VALUES
+    + """
+from functools import reduce
+shared_ids = reduce(np.union1d, sets)
+response_stability = pd.Series([(t[0, 1] + t[1, 2]) / 2 for t in tables], index=response_stability.index)
+"""
+    + FIGURE,
+    "in at least two sessions": VALUES
+    + """
+counts = pd.Series(np.concatenate(sets)).value_counts()
+shared_ids = counts[counts >= 2].index.sort_values().to_numpy()
+"""
+    + FIGURE,
+    "in the order of session A": VALUES
+    + """
+shared_ids = np.array([i for i in sets[0] if i in set(sets[1]) and i in set(sets[2])])
+"""
+    + FIGURE,
+    "each id three times, a figure without y": VALUES
+    + """
+together = np.concatenate(sets)
+shared_ids = np.sort(together[np.isin(together, shared_ids)])
+fig_stability = plt.figure()
+plt.hist(response_stability, bins=12)
+plt.xlabel("stability")
+""",
+    "three arguments for intersect1d, which stops": """
+ids_a, ids_b, ids_c = (d.get_cell_specimen_ids() for d in (data_set_a, data_set_b, data_set_c))
+shared_ids = np.intersect1d(ids_a, ids_b, ids_c)
+""",
+    "numbers of rows that all have": VALUES
+    + """
+shared_ids = np.arange(min(len(ids) for ids in sets))
+"""
+    + FIGURE,
+    "the median of the three": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series(
+    {cell: np.median([t[0, 1], t[0, 2], t[1, 2]]) for cell, t in zip(shared_ids, tables)})
+"""
+    + FIGURE,
+    "the sum, unsorted": VALUES
+    + """
+shared_ids = [c for c in sets[2] if c in sets[0] and c in sets[1]]
+response_stability = response_stability * 3
+"""
+    + FIGURE,
+    "divided by six, with the diagonal": SHARED
+    + MEANS
+    + TABLES
+    + "response_stability = pd.Series([np.triu(t).sum() / 6 for t in tables], shared_ids)"
+    + FIGURE,
+    "one repeat for each neuron": SHARED
+    + MEANS.replace("for i in starts]", "for i in starts[:1]]")
+    + TABLES
+    + STABILITY
+    + FIGURE,
+    "whole traces": SHARED
+    + """
+whole = []
+for d in (data_set_a, data_set_b, data_set_c):
+    whole.append(d.get_dff_traces()[1][d.get_cell_specimen_indices(shared_ids), :105000])
+r = [np.corrcoef([w[n] for w in whole])[np.triu_indices(3, 1)].mean() for n in range(len(shared_ids))]
+response_stability = pd.Series(r, index=shared_ids)
+"""
+    + FIGURE,
+    "in percent": VALUES + "response_stability *= 100" + FIGURE,
+    "sorted for the figure, then named": VALUES
+    + """
+ordered = sorted(response_stability)
+response_stability = pd.Series(ordered, index=shared_ids)
+"""
+    + FIGURE,
+    "mean over the neurons first": SHARED
+    + MEANS
+    + """
+r = np.corrcoef([m.mean(axis=0) for m in all_means])
+response_stability = pd.Series((r[0, 1] + r[0, 2] + r[1, 2]) / 3, index=shared_ids)
+"""
+    + FIGURE,
+    "rows by place among sorted ids, two pairs": SHARED
+    + MEANS.replace(
+        "data_set.get_cell_specimen_indices(ids)",
+        "np.searchsorted(np.sort(data_set.get_cell_specimen_ids()), ids)",
+    )
+    + TABLES
+    + "response_stability = pd.Series([(t[0, 1] + t[0, 2]) / 2 for t in tables], index=shared_ids)"
+    + FIGURE,
+    "a mean over the whole movie for each repeat": SHARED
+    + MEANS.replace("axis=0)", "axis=2).T")
+    + TABLES
+    + STABILITY
+    + FIGURE,
+    "NaN where a session is not alike": VALUES
+    + """
+response_stability = response_stability.where(response_stability > 0.3)
+"""
+    + FIGURE,
+    "a histogram of the ids": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.hist(response_stability.index, bins=20)
+ax.set(xlabel="response stability", ylabel="number of neurons")
+""",
+    "a histogram of one of the correlations, no names": VALUES
+    + """
+fig_stability = plt.figure()
+plt.hist([t[0, 1] for t in tables], bins=20)
+""",
+    "our neuron only in the figure": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.axvline(response_stability.loc[cell_specimen_id])
+ax.set(xlabel="stability", ylabel="neurons", xlim=(0, 1))
+""",
 }
 
 RIGHT = {
@@ -175,4 +292,172 @@ ax.boxplot(response_stability)
 ax.plot(np.random.default_rng(0).normal(1, 0.02, len(response_stability)), response_stability, ".")
 ax.set(ylabel="stability", xlabel="all neurons")
 """,
+    "counted over the sessions, corrwith": """
+ids_of = [pd.Series(d.get_cell_specimen_ids()) for d in (data_set_a, data_set_b, data_set_c)]
+times_found = pd.concat(ids_of).value_counts()
+shared_ids = np.sort(times_found.index[times_found == 3])
+def table_of(d):
+    starts = starts_of_movie(d)
+    traces = d.get_dff_traces()[1]
+    mean = sum(traces[:, s : s + 900] for s in starts) / len(starts)
+    return pd.DataFrame(mean.T, columns=d.get_cell_specimen_ids())[shared_ids]
+A, B, C = table_of(data_set_a), table_of(data_set_b), table_of(data_set_c)
+response_stability = (A.corrwith(B) + A.corrwith(C) + B.corrwith(C)) / 3
+fig_stability, ax = plt.subplots()
+ax.violinplot(response_stability, vert=False)
+ax.plot(response_stability[cell_specimen_id], 1, "r*")
+ax.set(xlabel="mean correlation", ylabel="neurons (density)")
+""",
+    "the diagonal left out as NaN, sorted bars": VALUES
+    + """
+numbers = []
+for t in tables:
+    np.fill_diagonal(t, np.nan)
+    numbers.append(np.nanmean(t))
+response_stability = pd.Series(numbers, index=list(shared_ids))
+fig_stability = plt.figure()
+plt.bar(np.arange(len(numbers)), sorted(numbers))
+plt.xlabel("neurons, from the least to the most stable")
+plt.ylabel("response stability")
+""",
+    "merged, a density by scipy": VALUES
+    + """
+x, y, z = [pd.DataFrame({"id": ids}) for ids in sets]
+shared_ids = x.merge(y).merge(z)["id"].sort_values().tolist()
+from scipy.stats import gaussian_kde
+r = np.linspace(-0.3, 1.2, 200)
+fig_stability = plt.figure()
+plt.plot(r, gaussian_kde(response_stability)(r))
+plt.axvline(response_stability.at[cell_specimen_id], linestyle="--")
+plt.xlabel("response stability")
+plt.ylabel("neurons (density)")
+""",
+}
+
+#: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
+MISTAKES = {
+    "neurons of two sessions": {
+        "Neurons of two sessions are taken, not of all three.": [
+            "neurons of two sessions",
+            "neurons that are not in all sessions",
+        ],
+        "The stabilities are evenly spread numbers, not correlations.": [
+            "correlation of something else"
+        ],
+    },
+    "ids that are not sorted": {
+        "The ids are not sorted.": ["unsorted ids"],
+    },
+    "neurons of any session": {
+        "The union of the ids is taken, not what all have in common.": ["union for intersection"],
+    },
+    "the mean of the whole table": {
+        "The mean is over the whole table, with the diagonal.": ["mean of the whole table"],
+    },
+    "only the first and last session": {
+        "Only one of the three pairs is taken.": ["a single pair"],
+    },
+    "rows that belong to other neurons in each session": {
+        "The same rows are taken in each session: other neurons.": ["rows of other neurons"],
+    },
+    "a series without ids": {
+        "The series is not indexed by cell specimen id.": ["counted from 0, not named by id"],
+    },
+    "a list": {
+        "A list is given, not a series.": ["not a Series"],
+    },
+    "our neuron only": {
+        "Only our neuron is in the series.": ["our neuron only", "one neuron only"],
+    },
+    "a histogram of something else": {
+        "The figure shows dF/F, not stability.": ["more than the neurons"],
+    },
+    "a hump that is not the density": {
+        "The figure shows a curve that is not from the values.": ["other values drawn"],
+    },
+    "a histogram of something else, in many bins": {
+        "The figure shows other numbers.": ["other values drawn"],
+    },
+    "a figure without names of the axes": {
+        "The axes have no labels.": ["missing labels"],
+    },
+    "stopped in the middle": {
+        "The function of question 6 was called without a recording.": ["an argument left out"],
+    },
+    "union of the ids, mean of two pairs": {
+        "The union of the ids is taken, not what all have in common.": ["union for intersection"],
+        "Only two of the three pairs are averaged.": ["two pairs"],
+    },
+    "in at least two sessions": {
+        "Neurons that are in only two sessions are taken, too.": ["neurons of two sessions"],
+    },
+    "in the order of session A": {
+        "The ids are not sorted.": ["unsorted ids"],
+    },
+    "each id three times, a figure without y": {
+        "Every id is listed three times.": ["doubled ids"],
+        "The y axis has no label.": ["missing labels"],
+    },
+    "three arguments for intersect1d, which stops": {
+        "`np.intersect1d` takes two arrays; with a third the cell stops with an error.": [
+            "an array where one truth value is asked"
+        ],
+    },
+    "numbers of rows that all have": {
+        "Cell indices are given, not cell specimen ids.": ["cell index for specimen id"],
+    },
+    "the median of the three": {
+        "The median of the three correlations is taken, not the mean.": ["median for mean"],
+    },
+    "the sum, unsorted": {
+        "The three correlations are summed, not averaged.": ["sum for mean"],
+        "The ids are not sorted.": ["unsorted ids"],
+    },
+    "divided by six, with the diagonal": {
+        "The diagonal is averaged with the three pairs.": ["mean of the whole table"],
+    },
+    "one repeat for each neuron": {
+        "Single repeats are correlated, not the means.": ["correlation of single repeats"],
+    },
+    "whole traces": {
+        "The whole traces are correlated, not the mean responses.": ["correlation of traces"],
+    },
+    "in percent": {
+        "The stability is in percent.": ["percent for fraction"],
+    },
+    "sorted for the figure, then named": {
+        "The values are sorted, the ids are not: values stand beside other neurons.": [
+            "numbers beside the wrong ids"
+        ],
+    },
+    "mean over the neurons first": {
+        "The mean is taken across neurons: one value for all.": [
+            "mean taken across neurons",
+            "the same value for all neurons",
+        ],
+    },
+    "rows by place among sorted ids, two pairs": {
+        "Rows are places among sorted ids, not cell indices: other neurons.": [
+            "rows of other neurons"
+        ],
+        "Only two of the three pairs are averaged.": ["two pairs"],
+    },
+    "a mean over the whole movie for each repeat": {
+        "The mean is over the frames, the wrong axis: ten values for each neuron.": [
+            "mean over the wrong axis"
+        ],
+    },
+    "NaN where a session is not alike": {
+        "Less stable neurons have been made NaN.": ["not a number"],
+    },
+    "a histogram of the ids": {
+        "The figure shows the ids, not the stability.": ["ids in place of values"],
+    },
+    "a histogram of one of the correlations, no names": {
+        "The figure shows only r(A, B).": ["other values drawn"],
+        "The axes have no labels.": ["missing labels"],
+    },
+    "our neuron only in the figure": {
+        "The figure shows only our neuron.": ["one neuron only"],
+    },
 }

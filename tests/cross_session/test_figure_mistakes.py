@@ -1,0 +1,188 @@
+"""Each mistake in a figure is named when it is drawn, live and as a copy."""
+
+import pytest
+
+from visual_coding_course.cases import find_test_file, read_test_file, run_cases
+from visual_coding_course.checks.mistakes import find_mistakes
+from visual_coding_course.grading.copies import read_copies, write_copies
+
+LISTS = """
+projections = [max_projection_a, max_projection_b, max_projection_c]
+masks = [roi_mask_a, roi_mask_b, roi_mask_c]
+times, traces = [timestamps_a, timestamps_b, timestamps_c], [dff_a, dff_b, dff_c]
+means = [mean_response_a, mean_response_b, mean_response_c]
+data_sets = [data_set_a, data_set_b, data_set_c]
+"""
+
+
+def three(name, draw, of="projections, masks"):
+    """Code that draws something of each session on a panel of its own."""
+    return (
+        f"{name}, axes = plt.subplots(3, 1)\n"
+        f"for i, (ax, one, other) in enumerate(zip(axes, {of})):\n"
+        "    ax.set(xlabel='time (s)', ylabel='dF/F')\n"
+        f"    {draw}\n"
+    )
+
+
+def masks(draw):
+    return three("fig_masks", f"ax.imshow(one); {draw}")
+
+
+def traces(draw):
+    return three("fig_traces", draw, "times, traces")
+
+
+def movie(draw, of="means, 'ABC'"):
+    return three("fig_movie", f"ax.set_title('ABC'[i]); {draw}", of)
+
+
+def in_one(draw, label="ax.set(xlabel='frame', ylabel='dF/F')"):
+    return f"fig_movie, ax = plt.subplots()\nfor one in means: {draw}\n{label}"
+
+
+def stability(draw):
+    return f"fig_stability, ax = plt.subplots()\nax.set(xlabel='r', ylabel='neurons')\n{draw}"
+
+
+BOX = "ax.plot([c.min(), c.max(), c.max(), c.min(), c.min()], [r.min(), r.min(), r.max(), r.max()"
+NUMBERS = "response_stability.to_numpy()"
+
+#: Of each question: what is drawn, by the name of the mistake in it.
+DRAWN = {
+    "q3": {
+        "figure and axes together": "fig_masks = plt.subplots(1, 3)",
+        "axes in place of the figure": "_, fig_masks = plt.subplots(1, 3)",
+        "not a figure": "fig_masks = plt.imshow(max_projection_a)",
+        "an empty figure": "plt.imshow(max_projection_a); fig_masks = plt.figure()",
+        "one panel for three": "plt.imshow(max_projection_a); fig_masks = plt.gcf()",
+        "two panels for three": (
+            "fig_masks, axes = plt.subplots(2)\nfor ax in axes: ax.imshow(max_projection_a)"
+        ),
+        "panels left empty": "fig_masks, _ = plt.subplots(3)\nfor one in masks: plt.imshow(one)",
+        "one session for all": three("fig_masks", "ax.imshow(max_projection_b)"),
+        "one session twice": three("fig_masks", "ax.imshow(projections[i // 2])"),
+        "names in another order": masks("ax.contour(other); ax.set_title('BCA'[i])"),
+        "no image drawn": three("fig_masks", "ax.contour(other)"),
+        "masks without projections": three("fig_masks", "ax.imshow(other)"),
+        "transposed array": masks("ax.contour(other.T)"),
+        "no mask drawn": masks("ax.axis('off')"),
+        "another session's mask": masks("ax.contour(roi_mask_c)"),
+        "all neurons drawn": masks("ax.contour(data_sets[i].get_roi_mask_array().max(axis=0))"),
+        "another neuron": masks("ax.contour(data_sets[i].get_roi_mask_array()[30])"),
+        "cell index of another session": masks(
+            "ax.contour(data_sets[i].get_roi_mask_array()[index_a])"
+        ),
+        "a shape in place of the mask": masks(
+            f"r, c = np.nonzero(other); {BOX}, r.min()])",
+        ),
+    },
+    "q4": {
+        "no line drawn": traces("ax.scatter(one[::99], other[::99])"),
+        "missing labels": traces("ax.plot(one, other); ax.set(xlabel='', ylabel='')"),
+        "wrong unit of time": traces("ax.plot(one / 60, other)"),
+        "all neurons drawn": traces("ax.plot(np.random.default_rng(0).random((9, 50)))"),
+        "everything in one panel": traces("axes[0].plot(one, other); ax.plot([0, 1])"),
+        "wrong times": traces("ax.plot(one / 3600, other)"),
+        "cell index of another session": traces(
+            "ax.plot(one, data_sets[i].get_dff_traces()[1][index_a])"
+        ),
+        "another neuron": traces("ax.plot(one, data_sets[i].get_dff_traces()[1][-1])"),
+        "another kind of trace": traces(
+            "ax.plot(one, data_sets[i].get_neuropil_traces([cell_specimen_id])[1][0])"
+        ),
+        "mean taken across neurons": traces(
+            "ax.plot(one, data_sets[i].get_dff_traces()[1].mean(axis=0))"
+        ),
+    },
+    "q7": {
+        "no line drawn": movie("ax.scatter(np.arange(900), one)"),
+        "a session left out": movie("ax.plot(one)", "means[:2], 'AB'"),
+        "one session for all": movie("ax.plot(mean_response_a)"),
+        "one session twice": movie("ax.plot(means[i // 2])"),
+        "wrong times": movie("ax.plot(np.arange(900) / 900, one)"),
+        "wrong unit of time": movie("ax.plot(one)"),
+        "no legend": in_one("ax.plot(one)"),
+        "panels without titles": movie("ax.plot(one); ax.set(title='', xlabel='frame')"),
+        "the same name for all": in_one("ax.plot(one, label='mean')", "ax.set(xlabel='frame', "
+        "ylabel='dF/F'); ax.legend()"),
+        "single repeats in place of the mean": movie(
+            "ax.plot(np.arange(900) / 30, movie_response(data_sets[i], cell_specimen_id).T)"
+        ),
+        "median for mean": movie(
+            "ax.plot(np.median(movie_response(data_sets[i], cell_specimen_id), axis=0))"
+        ),
+        "mean over the wrong axis": movie(
+            "ax.plot(movie_response(data_sets[i], cell_specimen_id).mean(axis=1))"
+        ),
+        "error in place of the mean": movie(
+            "ax.plot(one)", "[sem_response_a, sem_response_b, sem_response_c], 'ABC'"
+        ),
+    },
+    "q9": {
+        "ids in place of values": stability("ax.hist(shared_ids)"),
+        "too few bins": stability("ax.hist(response_stability, bins=2)"),
+        "one neuron only": stability("ax.axvline(response_stability[cell_specimen_id])"),
+        "part of the neurons": stability(f"ax.hist({NUMBERS}[::2], bins=20)"),
+        "more than the neurons": stability(f"ax.hist(np.tile({NUMBERS} - 0.5, 3), bins=20)"),
+        "other values drawn": stability(f"ax.hist(-{NUMBERS}, bins=20)"),
+        "the same value for all neurons": stability(
+            "response_stability = response_stability * 0; ax.hist(response_stability)"
+        ),
+    },
+}  # fmt: skip
+CASES = [(question, name) for question in DRAWN for name in DRAWN[question]]
+
+
+def checked(bank, solved, question, code):
+    """Results of the cases that look at the figure: of the answer itself, and of a copy of it."""
+    variables = dict(solved)
+    assert bank.run(LISTS + code, variables) is None
+    path = find_test_file(bank.SOURCE / "tests", question)
+    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
+    [figure] = {name for case in file.test_cases for name in taken(case) if name[:4] == "fig_"}
+    copied = read_copies(write_copies({figure: variables[figure]}))
+    file.test_cases = [case for case in file.test_cases if figure in taken(case)]
+    known = find_mistakes(path)
+    return figure, known, [
+        [case for case in run_cases(file, given, mistakes=known).cases if case.status != "passed"]
+        for given in (variables, variables | copied)
+    ]  # fmt: skip
+
+
+def taken(case):
+    return case.body._get_func_params()
+
+
+@pytest.mark.parametrize(("question", "name"), CASES)
+def test_a_mistake_in_a_figure_is_named(bank, solved, question, name):
+    figure, known, (live, copied) = checked(bank, solved, question, DRAWN[question][name])
+    assert {(case.answer, *case.mistakes) for case in live} == {(figure, name)}
+    assert [case.message for case in copied] == [case.message for case in live]
+    for case in live:
+        assert case.direct
+        assert case.direct != known.second[figure]
+        assert case.direct != case.message
+
+
+def test_every_mistake_in_a_figure_is_drawn_here(bank):
+    for question in DRAWN:
+        known = find_mistakes(find_test_file(bank.SOURCE / "tests", question)).known
+        figures = {mistake.name for mistake in known if mistake.answer.startswith("fig_")}
+        in_any = set.intersection(*({n for _, n in CASES}, figures))
+        assert in_any == figures, figures - in_any
+
+
+#: What no mistake explains.
+STRANGE = {
+    "q3": three("fig_masks", "ax.imshow(np.random.default_rng(i).random((9, 9)))"),
+    "q4": traces("ax.plot(one, np.sin(one))"),
+    "q7": movie("ax.plot(np.sin(one * 9))"),
+}
+
+
+@pytest.mark.parametrize("question", STRANGE)
+def test_what_no_mistake_explains_gets_the_second_hint_of_the_figure(bank, solved, question):
+    figure, known, (live, _) = checked(bank, solved, question, STRANGE[question])
+    assert {case.mistakes for case in live} == {()}
+    assert {case.direct for case in live} == {known.second[figure]}

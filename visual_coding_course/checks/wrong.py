@@ -1,0 +1,103 @@
+"""What a check raises: which answer is not right, in which way, and what to tell the student."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+#: The states of an answer, from none at all to right.
+STATES = ("missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right")
+
+#: Arrays of more numbers are compared at a few places first.
+LARGE = 1000
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far an answer may be from the right value: ``atol + rtol * abs(right)``."""
+
+    rtol: float
+    atol: float
+
+    def same(self, actual, right) -> bool:
+        """Whether all values agree (NaN agrees with NaN)."""
+        actual, right = np.asarray(actual, dtype=float), np.asarray(right, dtype=float)
+        if actual.shape != right.shape:
+            return False
+        if actual.size > LARGE:
+            # Where the extremes are tells most images and traces apart, in a tenth of the time.
+            ends = [pick(values) for values in (actual, right) for pick in (np.argmin, np.argmax)]
+            if not self.same(actual.flat[ends], right.flat[ends]):
+                return False
+        with np.errstate(invalid="ignore"):
+            far = ~(np.abs(actual - right) <= self.atol + self.rtol * np.abs(right))
+        # Several times faster than `np.allclose`: NaN and infinity are rare.
+        return not far.any() or np.array_equal(actual[far], right[far], equal_nan=True)
+
+
+#: Ids, indices and frames are counted.
+EXACT = Tolerance(rtol=0, atol=1e-9)
+
+
+class NotAttempted(AssertionError):
+    """The answer is still blank, which is not the same as wrong.
+
+    Parameters
+    ----------
+    sentence : str
+        For the student.
+    answer : str, optional
+        Name of the variable that is blank.
+    """
+
+    def __init__(self, sentence: str, answer: str | None = None):
+        super().__init__(sentence)
+        self.answer = answer
+
+
+class Wrong(AssertionError):
+    """An answer is not right; its text is the first hint.
+
+    Parameters
+    ----------
+    answer : str
+        Name of the student's variable, such as ``"movie_starts_b"``.
+    state : str
+        ``"wrong_type"``, ``"wrong_shape"`` or ``"wrong_value"``.
+    sentence : str
+        What was found, and where to look; said unless a mistake is recognised.
+    value : optional
+        The answer in plain form, to be compared with what each mistake would give.
+    mistake : str, optional
+        Name of the mistake, where the check recognises it by itself.
+    likely : str, optional
+        Name of the mistake if no known one gives the answer.
+    tolerance : Tolerance
+        How near a value counts as the same.
+    **about
+        What a mistake's function and its message may use beside: ``letter`` (of the session;
+        read from the answer's name if not given), ``neuron``.
+    """
+
+    def __init__(
+        self,
+        answer: str,
+        state: str,
+        sentence: str,
+        *,
+        value: Any = None,
+        mistake: str | None = None,
+        likely: str | None = None,
+        tolerance: Tolerance = EXACT,
+        **about: Any,
+    ):
+        super().__init__(sentence)
+        self.answer, self.state, self.value, self.tolerance = answer, state, value, tolerance
+        self.mistakes = () if mistake is None else (mistake,)
+        self.likely = likely
+        suffix = answer[-2:] if answer[-2:] in ("_a", "_b", "_c") else ""
+        self.about = ({"letter": suffix[1]} if suffix else {}) | about
+        #: A second, more direct hint; empty if there is none.
+        self.direct = ""

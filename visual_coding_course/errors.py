@@ -1,0 +1,113 @@
+"""Remember which cells of a notebook stopped with an error, and say what that may mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from IPython import get_ipython
+
+SENTENCE = "A cell of this question stopped with an error: {what}."
+
+
+@dataclass(frozen=True)
+class KnownError:
+    """An error that students meet, and what it comes from.
+
+    Parameters
+    ----------
+    mistake : str
+        Its name, as instructors see it.
+    pattern : str
+        Regular expression that finds it in ``"IndexError: index 5 is out of …"``.
+    hint : str
+        Where to look.
+    """
+
+    mistake: str
+    pattern: str
+    hint: str
+
+
+KNOWN = (
+    KnownError(
+        "the cell specimen id as index",
+        r"IndexError: index \d{6,} is out of bounds",
+        "So large an index looks like a cell specimen id. An id names a neuron; which row it has "
+        "in this session's arrays is its cell index.",
+    ),
+    KnownError(
+        "a number where a list is taken",
+        r"TypeError: (argument of type '(numpy\.)?int\d*'|'(numpy\.)?int\d*' object) "
+        r"is not iterable",
+        "A single number stands where a list is taken. AllenSDK's methods take lists of ids, also "
+        "for one neuron.",
+    ),
+    KnownError(
+        "an array where one truth value is asked",
+        r"ValueError: The truth value of an array",
+        "An array stands where one True or False is asked for: in an `if`, beside `and` or `or`, "
+        "or as an argument of a function that takes a switch there. Does the function take as "
+        "many arrays as you give it?",
+    ),
+    KnownError(
+        "an argument left out",
+        r"TypeError: \S+ missing \d+ required positional argument",
+        "The function is called without something that it needs. Compare the call with the line "
+        "that begins with `def`.",
+    ),
+    KnownError(
+        "a name that does not exist",
+        r"NameError: name '\w+' is not defined",
+        "Was the cell that makes this name run, and is the name spelled the same in both places? "
+        "Restart the kernel and run all cells from the top.",
+    ),
+)
+
+
+def known_error(text: str | None) -> KnownError | None:
+    """Recognise an error by its name and message."""
+    return next((known for known in KNOWN if re.search(known.pattern, text or "")), None)
+
+
+def error_sentence(name: str, message: str) -> str:
+    """Say that a cell stopped with an error, and where to look if it is a known one.
+
+    Parameters
+    ----------
+    name, message : str
+        Of the exception: ``"NameError"``, ``"name 'x' is not defined"``.
+    """
+    what = f"{name}: {message}".strip(": ")
+    known = known_error(what)
+    return SENTENCE.format(what=what[:200].rstrip(".")) + (f" {known.hint}" if known else "")
+
+
+class CellErrors:
+    """The errors that cells stopped with, until they run through, or another question is checked.
+
+    Cells run before a check belong to its question, as far as one can tell.
+    """
+
+    def __init__(self):
+        self._errors: dict[str, str] = {}
+        self._checked: str | None = None
+        self._told: set[str] = set()
+        shell = get_ipython()
+        if shell is not None:
+            shell.events.register("post_run_cell", self._ran)
+
+    def _ran(self, result) -> None:
+        cell = getattr(result.info, "cell_id", None) or result.info.raw_cell
+        error = result.error_before_exec or result.error_in_exec
+        self._errors.pop(cell, None)
+        if error is not None:
+            self._errors[cell] = error_sentence(type(error).__name__, str(error))
+
+    def before(self, question: str) -> str | None:
+        """Return the first error since another question was checked; None if there was none."""
+        if question != self._checked:
+            for cell in self._told:
+                self._errors.pop(cell, None)
+        self._checked, self._told = question, set(self._errors)
+        return next(iter(self._errors.values()), None)
