@@ -12,23 +12,11 @@ import nbformat
 
 from visual_coding_course.cases import read_tests
 from visual_coding_course.preprocessors import as_released
+from visual_coding_course.solution import without_markers
 
 NAME = "cross_session"
 COURSE = Path(__file__).resolve().parent.parent
 CLASS = Path(__file__).resolve().parent / "submitted"
-
-
-def solution_text(source: str) -> str:
-    """A solution cell as a student would have written it: without otter's markers."""
-    lines, prompt = [], False
-    for line in source.split("\n"):
-        if line.endswith("# BEGIN PROMPT"):
-            prompt = True
-        elif line.endswith("# END PROMPT"):
-            prompt = False
-        elif not prompt and not line.strip().startswith(("# BEGIN SOLUTION", "# END SOLUTION")):
-            lines.append(line.removesuffix("# SOLUTION").rstrip())
-    return "\n".join(lines).rstrip()
 
 
 def answered(answers: dict[str, str]) -> nbformat.NotebookNode:
@@ -47,7 +35,7 @@ def solution() -> dict[str, str]:
     """The solution's answers by grade id."""
     source = nbformat.read(COURSE / "source" / NAME / f"{NAME}.ipynb", as_version=4)
     return {
-        cell.metadata.nbgrader.grade_id: solution_text(cell.source)
+        cell.metadata.nbgrader.grade_id: without_markers(cell.source)
         for cell in source.cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }

@@ -2,7 +2,9 @@
 
 from html.parser import HTMLParser
 
+import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from visual_coding_course import Notebook
 from visual_coding_course.cases import public_part
@@ -91,3 +93,130 @@ def test_nbgrader_validate_sees_failure_as_an_error(grader, monkeypatch):
     with pytest.raises(CheckFailed, match="above 0"):
         grader.check("q1", {"x": -3})
     assert grader.check("q1", {"x": 3}) is None
+
+
+MISTAKES = """
+from visual_coding_course.checks import Mistake
+
+MISTAKES = [
+    Mistake(
+        "x",
+        "the sign",
+        "`{answer}` has the sign of its opposite.",
+        "Which way does it point?",
+        "Multiply `{answer}` by -1.",
+        lambda right: -3,
+    ),
+]
+SECOND_HINTS = {"x": "Think of three."}
+READ = ("Signs", "https://example.org/signs")
+"""
+CHECKING = """
+OK_FORMAT = False
+name = "q1"
+
+from otter.test_files import test_case
+from visual_coding_course.checks import Wrong
+from visual_coding_course.checks.mistakes import diagnosed
+from visual_coding_course.checks.wrong import NotAttempted
+
+
+@diagnosed
+def is_three(value, ways):
+    if value is None or value is ...:
+        raise NotAttempted("`x` is blank.", "x")
+    if isinstance(value, list):
+        raise Wrong("x", "wrong_type", "`x` is a list. It should be a number.", value=value)
+    if value != 3:
+        raise Wrong("x", "wrong_value", "`x` is another number.", value=value)
+
+
+@test_case(points=1, name="x is three")
+def three(x):
+    is_three(x, [lambda: None, []])
+"""
+
+
+@pytest.fixture
+def teaching(grader, tmp_path):
+    """A grader whose question knows a mistake."""
+    (tmp_path / "tests" / "q1_first.py").write_text(CHECKING)
+    (tmp_path / "mistakes").mkdir()
+    (tmp_path / "mistakes" / "q1_first.py").write_text(MISTAKES)
+    return grader
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "`x` does not exist"),
+        ({"x": ...}, "Replace the blanks"),
+        ({"x": [3]}, "`x` is a list."),
+        ({"x": -3}, "`x` has the sign of its opposite. Which way does it point?"),
+        ({"x": 8}, "`x` is another number."),
+        ({"x": 3}, "passed"),
+    ],
+)
+def test_each_state_has_its_own_sentence(teaching, variables, said):
+    assert said in repr(teaching.check("q1", variables))
+
+
+def test_who_fails_again_gets_a_more_direct_hint(teaching):
+    assert "Which way" in repr(teaching.check("q1", {"x": -3}))
+    assert "Multiply `x` by -1." in repr(teaching.check("q1", {"x": -3}))
+    assert "another number" in repr(teaching.check("q1", {"x": 8})), "another mistake starts anew"
+    assert "Think of three." in repr(teaching.check("q1", {"x": 8}))
+    teaching.check("q1", {"x": 3})
+    assert "Which way" in repr(teaching.check("q1", {"x": -3})), "after a pass, from the beginning"
+
+
+def test_attempts_outlive_the_kernel_and_a_broken_file(teaching, tmp_path):
+    teaching.check("q1", {"x": -3})
+    assert "Multiply" in repr(Notebook().check("q1", {"x": -3}))
+    (tmp_path / ".attempts.json").write_text('{"q1": 5}')
+    assert "Which way" in repr(Notebook().check("q1", {"x": -3}))
+
+
+def test_a_blank_is_no_attempt(teaching):
+    teaching.check("q1", {"x": ...})
+    assert "Which way" in repr(teaching.check("q1", {"x": -3}))
+
+
+def test_a_course_edition_has_no_solution(teaching):
+    for _ in range(4):
+        shown = repr(teaching.check("q1", {"x": -3}))
+    assert "solution" not in shown and "example.org" not in shown
+    with pytest.raises(FileNotFoundError, match="This edition has no solutions"):
+        teaching.solution("q1")
+
+
+def test_self_study_offers_reading_and_solution_after_the_third_failure(teaching, tmp_path):
+    cell = nbformat.v4.new_code_cell("x = 3  # SOLUTION", metadata={"nbgrader": {"grade_id": "q1-answer"}})  # fmt: skip # noqa: E501
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "solution.ipynb")
+    shown = [repr(teaching.check("q1", {"x": -3})) for _ in range(3)]
+    assert ["example.org/signs" in text for text in shown] == [False, False, True]
+    assert 'grader.solution("q1")' in shown[2]
+    assert repr(teaching.solution("q1")) == "x = 3"
+    assert "<pre" in teaching.solution("q1")._repr_html_()
+    with pytest.raises(FileNotFoundError, match="q7"):
+        teaching.solution("q7")
+
+
+def test_what_passed_and_the_detail_are_shown(teaching):
+    page = teaching.check("q1", {"x": -3})._repr_html_()
+    assert page.index("Which way") < page.index("<details") < page.index("looks like: the sign")
+    assert 'role="status"' in page and "x is three" in page
+
+
+def test_an_error_in_the_cells_above_is_told(teaching):
+    shell = InteractiveShell.instance()
+    try:
+        grader = Notebook()
+        shell.run_cell("x = undefined", cell_id="one")
+        assert "A cell of this question stopped with an error: NameError" in repr(
+            grader.check("q1", {})
+        )
+        shell.run_cell("x = 3", cell_id="one")
+        assert "NameError" not in repr(grader.check("q1", {}))
+    finally:
+        InteractiveShell.clear_instance()

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 
-from .cases import QuestionResult
+from .cases import CaseResult, QuestionResult
+from .markup import with_code
 
+#: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
 STATES = {
-    "correct": ("✓", "passed"),
-    "partial": ("◐", "partly right"),
-    "incorrect": ("✗", "not right yet"),
-    "error": ("✗", "not right yet"),
-    "not_attempted": ("○", "not attempted"),
+    "correct": ("✓", "passed", "#2e8b57"),
+    "partial": ("◐", "partly right", "#b07d00"),
+    "incorrect": ("✗", "not right yet", "#d1383d"),
+    "error": ("✗", "not right yet", "#d1383d"),
+    "not_attempted": ("○", "not attempted", "#7a828a"),
 }
-COLOURS = {"correct": "#1a7f37", "partial": "#9a6700", "not_attempted": "#6e7781"}
-WRONG_COLOUR = "#cf222e"
+
+#: What is said of each case's answer.
+ANSWERS = {
+    "missing": "{answer} does not exist",
+    "not_attempted": "{answer} has no value yet",
+    "wrong_type": "{answer} is not the kind of value that is asked for",
+    "wrong_shape": "{answer} does not have the size that is asked for",
+    "wrong_value": "{answer} has another value",
+    "right": "right",
+    "unchecked": "could not be checked",
+}
+BLANKS = "Replace the blanks (...) in the cells above, run them, and check again."
 
 
 @dataclass(frozen=True)
@@ -28,10 +41,16 @@ class CheckDisplay:
         What the cases found.
     hidden_points : float
         Points of the cases that only the grader has.
+    told : mapping of str to int
+        How often each kind of mistake was told before: after the first time, more directly.
+    further : tuple of str
+        Further help, for a student who has failed several times.
     """
 
     result: QuestionResult
     hidden_points: float = 0.0
+    told: Mapping[str, int] = field(default_factory=dict)
+    further: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -43,49 +62,52 @@ class CheckDisplay:
                 f"public checks passed ({points}); more are run when it is graded "
                 f"(another {self.hidden_points:g} points)."
             )
-        if result.status == "correct":
-            return f"passed ({points})."
         return f"{STATES[result.status][1]} ({points})."
 
     @property
     def advice(self) -> list[str]:
         """Hints, or what to do about a blank."""
-        if self.result.status == "not_attempted":
-            return ["Replace the blanks (...) in the cells above, run them, and check again."]
-        return self.result.hints
+        if self.result.status == "not_attempted" and not self.result.hints:
+            return [BLANKS]
+        return [*self.result.hints_after(self.told), *self.further]
+
+    @property
+    def passed(self) -> str:
+        """Names of the cases that passed, where others did not."""
+        names = [case.name for case in self.result.cases if case.status == "passed"]
+        return "; ".join(names) if self.result.status != "correct" else ""
 
     def __repr__(self) -> str:
         sign = STATES[self.result.status][0]
         lines = [f"{sign} {self.result.name}: {self.headline}"]
         lines += [f"  - {hint}" for hint in self.advice]
+        lines += [f"  Right so far: {self.passed}."] if self.passed else []
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        result = self.result
-        colour = COLOURS.get(result.status, WRONG_COLOUR)
-        hints = "".join(f"<li>{_code(hint)}</li>" for hint in self.advice)
-        cases = "".join(
-            f"<li>{'✓' if case.status == 'passed' else '✗'} {escape(case.name)} "
-            f"({case.points:g} point{'' if case.points == 1 else 's'})</li>"
-            for case in result.cases
-        )
+        sign, _, colour = STATES[self.result.status]
+        name = escape(self.result.name)
+        hints = "".join(f"<li>{with_code(hint)}</li>" for hint in self.advice)
+        hints = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else ""
+        passed = f'<div style="margin:.3em 0">Right so far: {escape(self.passed)}.</div>'
+        cases = "".join(f"<li>{_case(case)}</li>" for case in self.result.cases)
         return (
-            f'<div role="status" style="border-left:4px solid {colour};padding:.4em .8em;'
-            'margin:.2em 0;font-family:system-ui,sans-serif;line-height:1.45">'
-            f'<strong style="color:{colour}">{STATES[result.status][0]} {escape(result.name)}'
-            f"</strong> {escape(self.headline)}"
-            + (f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else "")
-            + '<details style="margin-top:.2em"><summary style="cursor:pointer">'
-            "What was checked</summary>"
-            f'<ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">{cases}</ul>'
-            "</details></div>"
+            f'<div role="status" aria-label="Check of {name}" style="border-left:4px solid '
+            f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
+            'font-family:system-ui,sans-serif;line-height:1.45">'
+            f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
+            f": {escape(self.headline)}{hints}{passed if self.passed else ''}"
+            '<details style="margin-top:.2em"><summary style="cursor:pointer">What was checked'
+            '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
+            f"{cases}</ul></details></div>"
         )
 
 
-def _code(hint: str) -> str:
-    """Escape a hint, and set what stands between backticks as code."""
-    parts = escape(hint).split("`")
-    return "".join(
-        f"<code>{part}</code>" if i % 2 and i < len(parts) - 1 else ("`" if i % 2 else "") + part
-        for i, part in enumerate(parts)
-    )
+def _case(case: CaseResult) -> str:
+    """A case as HTML: its name and points, and what was found."""
+    sign = "✓" if case.status == "passed" else "✗"
+    points = f"{case.points:g} point{'' if case.points == 1 else 's'}"
+    found = ANSWERS[case.state].format(answer=f"`{case.answer}`" if case.answer else "the answer")
+    found += f" ({case.found})" if case.found else ""
+    named = f"; looks like: {', '.join(case.mistakes)}" if case.mistakes else ""
+    return f"{sign} {escape(case.name)} ({points}): {with_code(found + named)}"

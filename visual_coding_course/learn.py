@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from .assignment import load_assignment
+from .checks.mistakes import FOLDER
 from .files import write_whole
 from .notebook import EXPECTED_FILE
+from .solution import SOLUTION_FILE
 
 
 def working_copy(course: Path, name: str, folder: Path) -> Path:
@@ -35,6 +37,10 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
         write_whole(notebook, assignment.released)
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
+    for file, source in assignment.mistakes.items():
+        write_whole(folder / FOLDER / file, source)
+    solution = course / "solutions" / name / f"{name}.ipynb"
+    write_whole(folder / SOLUTION_FILE, solution.read_bytes())
     write_whole(folder / EXPECTED_FILE, assignment.expected)
     return notebook
 

@@ -11,10 +11,17 @@ from types import SimpleNamespace
 import otter
 from IPython.display import display
 
+from .attempts import count
 from .cases import QuestionResult, find_test_file, read_test_file, read_tests, run_cases
+from .checks.mistakes import Mistakes, find_mistakes, using
 from .display import CheckDisplay
+from .errors import CellErrors
+from .solution import SOLUTION_FILE, Solution, read_solution
 
 EXPECTED_FILE = "expected.npz"
+
+#: Failed checks of a question after which self-study offers what to read, and the solution.
+TIMES_BEFORE_MORE = 3
 
 
 class CheckFailed(AssertionError):
@@ -33,6 +40,10 @@ class Notebook(otter.Notebook):
     tests_dir : str
         Folder of the test files.
     """
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._errors = CellErrors()
 
     def check(self, question: str, global_env: dict | None = None):
         """Check one question on the variables as they are now.
@@ -56,14 +67,34 @@ class Notebook(otter.Notebook):
         """
         variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
         path = find_test_file(self._tests_dir, question)
+        mistakes = find_mistakes(path)
         if type(self)._grading_mode:
-            return super().check(path.stem, variables)
+            with using(mistakes):
+                return super().check(path.stem, variables)
         source = path.read_text(encoding="utf-8")
-        result = run_cases(read_test_file(source, str(path)), self._with_expected(variables))
-        shown = CheckDisplay(result, hidden_points(source))
+        file = read_test_file(source, str(path))
+        trouble = self._errors.before(file.name)
+        result = run_cases(file, self._with_expected(variables), trouble, mistakes)
         if os.environ.get("NBGRADER_EXECUTION"):
-            return _show_to_nbgrader(shown)
-        return shown
+            return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
+        failed, told = count(self._folder, result)
+        further = self._further(file.name, mistakes) if failed >= TIMES_BEFORE_MORE else ()
+        return CheckDisplay(result, hidden_points(source), told, further)
+
+    def solution(self, question: str) -> Solution:
+        """Show how a question can be solved; in the edition for self-study only.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+
+        Raises
+        ------
+        FileNotFoundError
+            In a course's edition, which has no solutions; or for an unknown question.
+        """
+        return read_solution(self._folder / SOLUTION_FILE, question)
 
     def check_all(self, global_env: dict | None = None) -> None:
         """Check all questions, one below the other.
@@ -77,14 +108,25 @@ class Notebook(otter.Notebook):
         for name in read_tests(Path(self._tests_dir)):
             display(self.check(name.removesuffix(".py").split("_")[0], variables))
 
+    @property
+    def _folder(self) -> Path:
+        return Path(self._tests_dir).parent
+
     def _with_expected(self, variables: dict) -> dict:
         """Add the solution's values where they are at hand: in self-study, never in a course."""
-        archive = Path(self._tests_dir).parent / EXPECTED_FILE
+        archive = self._folder / EXPECTED_FILE
         if not archive.is_file():
             return variables
         from .grading.copies import read_kept
 
         return {**variables, "expected": SimpleNamespace(**read_kept(archive.read_bytes()))}
+
+    def _further(self, question: str, mistakes: Mistakes) -> tuple[str, ...]:
+        """What to read, and that there is a solution, where this is the edition with solutions."""
+        if not (self._folder / SOLUTION_FILE).is_file():
+            return ()
+        read = (f"To read: {mistakes.read[0]}, {mistakes.read[1]}",) if mistakes.read else ()
+        return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')
 
 
 def hidden_points(source: str) -> float:
