@@ -11,7 +11,9 @@ from visual_coding_course.kernels.sandbox import NoIsolation, find_bubblewrap
 matplotlib.use("Agg")
 put_tools_on_path()
 
-RUN_STUDENT_CODE = ("tests/grading/", "tests/kernels/", "tests/test_graders.py")
+RUN_STUDENT_CODE = (
+    "tests/feedback/test_browser.py", "tests/grading/", "tests/kernels/", "tests/test_graders.py"
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):

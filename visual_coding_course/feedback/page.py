@@ -2,140 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import bleach
-import nbformat
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML, markdown2html
-from nbconvert.preprocessors import Preprocessor
-from nbgrader.preprocessors import GetGrades
-from nbgrader.utils import is_grade, is_solution
+from markupsafe import Markup
+from nbconvert import Exporter
+from nbconvert.filters import Highlight2HTML, strip_ansi
+from nbformat import NotebookNode
+from traitlets import default
 from traitlets.config import Config
 
+from ..markup import with_code
+from .clean import safe_markdown, safe_output
+from .grades import Grades
+from .sections import STATES, sections
+
 TEMPLATES = Path(__file__).parent / "templates"
-SAFE_KINDS = ("image/png", "image/jpeg", "text/html", "text/plain")
+#: Text of more lines or characters than this gets a box of its own, which scrolls.
+LONG_TEXT = (30, 3000)
 
 
-SAFE_TAGS = [
-    "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li",
-    "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
-    "tr", "u", "ul",
-]  # fmt: skip
-STYLE_ELEMENT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+class FeedbackExporter(Exporter):
+    """The course's page, for nbgrader's ``generate_feedback`` and the formgrader's button."""
 
-
-def safe_html(html: str) -> str:
-    """Keep text, tables and lists of a piece of HTML, and nothing that runs or loads anything."""
-    cleaned = bleach.clean(
-        STYLE_ELEMENT.sub("", html),
-        tags=SAFE_TAGS,
-        attributes={"a": ["href"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan"]},
-        protocols=["http", "https", "mailto"],
-        strip=True,
-    )
-    return cleaned
-
-
-class Grades(GetGrades):
-    """nbgrader's step that fetches scores and comments; says also what waits for a person."""
-
-    def fetch(self, nb, resources, gradebook):
-        """Do as `preprocess` does, from a gradebook that is open already."""
-        self.gradebook = gradebook
-        names = (resources["nbgrader"][key] for key in ("notebook", "assignment", "student"))
-        self.notebook_id, self.assignment_id, self.student_id = names
-        for index, cell in enumerate(nb.cells):
-            self.preprocess_cell(cell, resources, index)
-        entered = gradebook.find_submission_notebook(
-            self.notebook_id, self.assignment_id, self.student_id
-        )
-        penalty = entered.late_submission_penalty or 0
-        resources["nbgrader"]["score"] = entered.score - penalty
-        resources["nbgrader"]["max_score"] = entered.max_score
-        resources["nbgrader"]["late_penalty"] = penalty
-        return nb, resources
-
-    def _get_score(self, cell, resources):
-        super()._get_score(cell, resources)
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"],
-            self.notebook_id,
-            self.assignment_id,
-            self.student_id,
-        )
-        waits = grade.needs_manual_grade and grade.manual_score is None
-        cell.metadata.nbgrader["waits"] = waits
-        if waits:
-            resources["nbgrader"]["waiting"] = resources["nbgrader"].get("waiting", 0) + (
-                grade.max_score
-            )
-
-
-class KeepSafeOutputs(Preprocessor):
-    """Keep of a student's outputs what can carry no script; the checks' own stay as they are."""
-
-    enabled = True
-
-    def preprocess_cell(self, cell, resources, index):
-        """Drop kinds of output that run code, and clean HTML."""
-        if cell.cell_type != "code":
-            if is_grade(cell):
-                cell.metadata["html"] = safe_html(markdown2html(cell.source))
-            return cell, resources
-        if is_grade(cell) and not is_solution(cell):
-            cell.outputs = [out for out in cell.outputs if out.output_type == "display_data"]
-            return cell, resources
-        for output in cell.outputs:
-            if "data" in output:
-                output.data = nbformat.from_dict(
-                    {kind: output.data[kind] for kind in SAFE_KINDS if kind in output.data}
-                )
-                if "text/html" in output.data:
-                    output.data["text/html"] = safe_html(output.data["text/html"])
-        return cell, resources
-
-
-class FeedbackExporter(HTMLExporter):
-    """nbconvert's exporter with the course's page, whatever template others are set to.
-
-    nbgrader's formgrader sets ``HTMLExporter.template_name`` for its own pages.
-    """
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
 
     @property
     def default_config(self) -> Config:
-        """Settings of this class alone, which win over those of `HTMLExporter`."""
-        config = Config()
-        config.FeedbackExporter.template_name = "course_feedback"
-        config.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
-        # Validate once, not after each of nbconvert's steps.
-        config.FeedbackExporter.optimistic_validation = True
-        config.merge(super().default_config)
-        return config
+        """Settings of this class alone."""
+        # Validate once, not after each of nbgrader's steps.
+        settings = Config({"FeedbackExporter": {"optimistic_validation": True}})
+        settings.merge(super().default_config)
+        return settings
 
-    def from_notebook_node(self, nb, resources=None, **options):
-        """Make the page, without parsing it again.
-
-        `HTMLExporter` does, to give texts to images; the template's images have theirs.
-        """
-        self.register_filter("highlight_code", Highlight2HTML("ipython3", parent=self))
-        resources = self._init_resources(resources)
-        return TemplateExporter.from_notebook_node(self, nb, resources, **options)
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Take nbgrader's steps, then make the page."""
+        nb, resources = super().from_notebook_node(nb, resources, **options)
+        return render(nb, resources["nbgrader"]), resources
 
 
-@cache
-def _exporter() -> FeedbackExporter:
-    """One for all pages: making it, and reading its template, takes longer than a page."""
-    return FeedbackExporter()
-
-
-def feedback_page(
-    assignment: str, student: str, notebook: nbformat.NotebookNode, gradebook: Any
-) -> str:
+def feedback_page(assignment: str, student: str, notebook: NotebookNode, gradebook: Any) -> str:
     """Make a student's feedback page.
 
     Parameters
@@ -153,20 +65,28 @@ def feedback_page(
         One HTML page that needs nothing else, and carries no script.
     """
     details = {"notebook": assignment, "assignment": assignment, "student": student}
-    resources = {"nbgrader": details}
-    notebook, resources = Grades().fetch(notebook, resources, gradebook)
-    notebook, resources = KeepSafeOutputs().preprocess(notebook, resources)
-    page, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return page
+    notebook, resources = Grades().fetch(notebook, {"nbgrader": details}, gradebook)
+    return render(notebook, resources["nbgrader"])
 
 
-@cache
-def _plain_template():
-    loader = FileSystemLoader(TEMPLATES / "course_feedback")
-    return Environment(loader=loader, autoescape=True).get_template("not_run.html.j2")
+def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
+    """Make the page of a graded notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With scores and comments in its metadata.
+    course : dict
+        ``assignment``, ``student``, ``score``, ``max_score``, ``late_penalty``, and ``waiting``,
+        the points that are still to be given by hand.
+    """
+    about = notebook.metadata.get("course", {})
+    return _template("graded.html.j2").render(
+        course=course, message=about.get("message"), sections=sections(notebook)
+    )
 
 
-def plain_page(assignment: str, student: str, graded) -> str:
+def plain_page(assignment: str, student: str, graded: Any) -> str:
     """Make the page of a submission that could not be run: what happened, and what to do.
 
     Parameters
@@ -176,4 +96,53 @@ def plain_page(assignment: str, student: str, graded) -> str:
     graded : GradedSubmission
         Its status and message are shown.
     """
-    return _plain_template().render(assignment=assignment, student=student, graded=graded)
+    course = {"assignment": assignment, "student": student, "late_penalty": 0,
+              "score": graded.score, "max_score": graded.max_score}  # fmt: skip
+    return _template("not_run.html.j2").render(course=course, message=graded.message)
+
+
+@cache
+def _template(name: str) -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["states"] = STATES
+    environment.filters.update(
+        hint=_hint, points=_points, python=_python, outputs=_outputs, written=_written
+    )
+    return environment.get_template(name)
+
+
+def _hint(text: str) -> Markup:
+    return Markup(with_code(text))
+
+
+def _points(number: float) -> str:
+    return f"{round(float(number), 2):g}"
+
+
+@cache
+def _highlighter() -> Highlight2HTML:
+    return Highlight2HTML("ipython3")
+
+
+def _python(source: str) -> Markup:
+    return Markup(_highlighter()(source))
+
+
+def _written(source: str) -> Markup:
+    return Markup(safe_markdown(source))
+
+
+def _outputs(cell: NotebookNode) -> list[dict[str, Any]]:
+    """What a cell shows: kind, content, and whether it is long."""
+    shown = []
+    for kind, content in filter(None, map(safe_output, cell.outputs)):
+        if kind == "text/html":
+            content = Markup(content)
+        elif not kind.startswith("image/"):
+            content = strip_ansi(content)
+        lines, characters = LONG_TEXT
+        long = content.count("\n") > lines or len(content) > characters
+        shown.append({"kind": kind, "content": content, "long": long})
+    return shown

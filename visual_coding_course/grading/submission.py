@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 from ..assignment import Assignment
 from ..cases import QuestionResult, case_variables, run_cases, unchecked
 from ..display import CheckDisplay
+from ..errors import error_sentence
+from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
 from .copies import Foreign, read_kept, uncopied
@@ -162,6 +164,7 @@ class _Run:
         given = given_names(released)
         self.fixed = {name: value for name, value in expected.items() if name in given}
         self.fixed["expected"] = SimpleNamespace(**expected)
+        self.right, self.plots_left = expected, MOST_PLOTS
         self.results: dict[str, QuestionResult] = {}
         self.status, self.message, self.gone = "graded", None, None
         self.error: str | None = None
@@ -203,8 +206,7 @@ class _Run:
         blank = self.blank.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         for output in cell.outputs:
             if output.output_type == "error" and cell.source != blank and self.error is None:
-                what = f"{output.ename}: {output.evalue}".strip(": ")[:200]
-                self.error = f"A cell of this question stopped with an error: {what}."
+                self.error = error_sentence(output.ename, output.evalue)
 
     def _ended(self, reason: Exception, where: str, cell: NotebookNode | None = None) -> None:
         """Note that a cell or a function ran too long, or took the kernel with it."""
@@ -228,7 +230,8 @@ class _Run:
         try:
             names = case_variables(file) - self.fixed.keys() - {"env"}
             copied = kernel.copy_out(names, GRADERS_OWN)
-            result = run_cases(file, {**copied, **self.fixed}, trouble)
+            mistakes = self.assignment.mistakes_of(name)
+            result = run_cases(file, {**copied, **self.fixed}, trouble, mistakes)
             if kernel.failure is not None and self.gone is None:
                 self._ended(kernel.failure, f"In the check of {name}: ")
                 kernel.failure = None
@@ -238,9 +241,17 @@ class _Run:
             if isinstance(reason, TimedOut | KernelGone) and self.gone is None:
                 self._ended(reason, f"In the check of {name}: ")
             result = unchecked(file, trouble or self.gone or str(reason))
-        self.results[name] = result
+        self.results[name] = without_values(result)
         if cell is not None:
             cell.outputs = _check_outputs(result)
+            cell.metadata["course"] = self._outcome(result)
+
+    def _outcome(self, result: QuestionResult) -> dict[str, Any]:
+        """What the feedback page shows of it, with plots as long as there are not too many."""
+        shown = self.assignment.show_right_answers
+        told = outcome(result, self.right, shown, self.plots_left)
+        self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
+        return told
 
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""

@@ -1,0 +1,207 @@
+"""The page of a notebook: its order, its words, and that nothing in it runs."""
+
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+from visual_coding_course.feedback.page import feedback_page, plain_page
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def tagged(make, source, grade_id, **tags):
+    cell = make(source)
+    defaults = {"grade": False, "solution": False, "locked": False, "task": False}
+    cell.metadata["nbgrader"] = {**defaults, "schema_version": 3, "grade_id": grade_id, **tags}
+    return cell
+
+
+def result(status="partial", **changes):
+    case = {"name": "the first", "points": 1, "hidden": True, "status": "failed", "answer": "x",
+            "state": "wrong_value", "mistakes": ["off by one"], "message": "`x` is 4.",
+            "found": "4"}  # fmt: skip
+    plot = {"png": "iVBORw0KGgo=", "alt": "Your x: 2 numbers", "caption": "Your `x`", "width": 9,
+            "height": 9}  # fmt: skip
+    return {"question": "q1", "status": status, "score": 1, "max_score": 2,
+            "hints": [{"text": "`x` is 4. Look again.", "plot": plot}], "cases": [case],
+            **changes}  # fmt: skip
+
+
+@pytest.fixture
+def notebook():
+    code, markdown = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    check = tagged(code, 'grader.check("q1")', "q1", grade=True, locked=True, points=2)
+    check.metadata["course"] = result()
+    cells = [
+        tagged(code, "given = 1", "setup", locked=True),
+        markdown("## 1. The first question\n\nIts text."),
+        tagged(code, "x = 4  # mine", "q1-answer", solution=True),
+        code("added = 5"),
+        check,
+        markdown("## 2. What do you think?"),
+        tagged(markdown, "I **think**.", "q2", grade=True, solution=True, points=3),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+class Gradebook:
+    """Answers as nbgrader's does."""
+
+    late_submission_penalty = None
+
+    def __init__(self, comments=None, by_hand=None):
+        self.comments, by_hand = comments or {}, by_hand or {}
+        self.grades = {"q1": self.grade(1, 2, by_hand.get("q1"), False)}
+        self.grades["q2"] = self.grade(0, 3, by_hand.get("q2"), "q2" not in by_hand)
+        self.score = sum(grade.score for grade in self.grades.values())
+        self.max_score = 5
+
+    def grade(self, auto, points, manual, waits):
+        score = auto if manual is None else manual
+        return SimpleNamespace(
+            score=score, max_score=points, manual_score=manual, needs_manual_grade=waits
+        )
+
+    def find_grade(self, cell, *names):
+        return self.grades[cell]
+
+    def find_comment(self, cell, *names):
+        return SimpleNamespace(comment=self.comments.get(cell))
+
+    def find_submission_notebook(self, *names):
+        return self
+
+
+class Reader(HTMLParser):
+    """Text of a page in its order, its tags, and attributes that could run or load something."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.text, self.tags, self.loaded, self.headings = "", [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        for name, value in attributes:
+            loads = name in ("src", "srcset") and not value.startswith("data:image/png;base64,")
+            if name.startswith("on") or loads or "javascript:" in (value or ""):
+                self.loaded.append((tag, name, value))
+
+    def handle_data(self, data):
+        if self.cdata_elem != "style":
+            self.text += " ".join(data.split()) + " "
+
+    def assert_order(self, *words):
+        """All stand there, each after the one before it."""
+        place = 0
+        for word in words:
+            place = self.text.find(word, place)
+            assert place >= 0, (word, self.text)
+            place += len(word)
+
+
+def read(notebook, **gradebook):
+    return Reader(feedback_page("tiny", "ada", notebook, Gradebook(**gradebook)))
+
+
+def test_order_of_the_page(notebook):
+    read(notebook).assert_order(
+        "Feedback for ada", "Tiny", "1 of 5 points", "so far; 3 more are to be graded by hand",
+        "1. The first question", "partly right", "1 of 2", "to be graded by hand",
+        "– of 3", "1. The first question", "partly right", "Look again.", "Your x", "# mine",
+        "added", "What was checked", "the first (1 point; only run when graded)", "is 4.",
+        "Found: 4", "2. What do you think?", "I think .",
+    )  # fmt: skip
+
+
+def test_prose_and_locked_cells_are_not_repeated(notebook):
+    page = read(notebook)
+    assert "Its text" not in page.text and "given" not in page.text
+    assert "grader.check" not in page.text
+
+
+def test_hints_stand_beside_their_plot(notebook):
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    hint = page[page.index('<ul class="hints">') :]
+    assert hint.index("Look again.") < hint.index('alt="Your x: 2 numbers"') < hint.index("</ul>")
+
+
+@pytest.mark.parametrize(
+    "status, words",
+    [
+        ("correct", "✓ right"),
+        ("incorrect", "✗ not right"),
+        ("error", "✗ stopped with an error"),
+        ("not_attempted", "○ not attempted"),
+    ],
+)
+def test_state_in_sign_and_words(notebook, status, words):
+    notebook.cells[4].metadata["course"] = result(status, hints=[])
+    assert words in read(notebook).text
+
+
+def test_comments_and_manual_grades(notebook):
+    comments = {"q1-answer": f"Good. {SCRIPT}", "q2": "Say more."}
+    page = read(notebook, comments=comments, by_hand={"q1": 2, "q2": 2.5})
+    page.assert_order("4.5 of 5 points", "2 of 2 points, given by hand", "Good.", "I think")
+    page.assert_order("graded by hand", "2.5 of 3", "I think", "Say more.")
+    assert "to be graded" not in page.text and "so far" not in page.text
+    assert "script" not in page.tags and page.loaded == []
+
+
+def test_penalty_for_handing_in_late(notebook):
+    gradebook = Gradebook()
+    gradebook.late_submission_penalty = 0.5
+    page = Reader(feedback_page("tiny", "ada", notebook, gradebook))
+    page.assert_order("0.5 of 5 points", "0.5 were taken off for handing in late")
+
+
+def test_nothing_that_a_student_wrote_runs(notebook):
+    answer, check, written = notebook.cells[2], notebook.cells[4], notebook.cells[6]
+    answer.source = written.source = SCRIPT
+    notebook.cells[1].source = f"## {SCRIPT}"
+    for kind in ("text/html", "text/plain", "image/png", "image/svg+xml", "text/markdown"):
+        output = nbformat.v4.new_output("display_data", {kind: f'"{SCRIPT}'})
+        answer.outputs.append(output)
+        check.outputs.append(output)
+    answer.outputs.append(nbformat.v4.new_output("stream", text=SCRIPT))
+    error = {"ename": SCRIPT, "evalue": SCRIPT, "traceback": [SCRIPT]}
+    answer.outputs.append(nbformat.v4.new_output("error", **error))
+    course = result()
+    course["cases"][0] |= {"name": SCRIPT, "message": SCRIPT, "found": SCRIPT}
+    course["hints"][0]["text"] = course["hints"][0]["plot"]["alt"] = f"{SCRIPT}`{SCRIPT}`"
+    check.metadata["course"] = course
+    notebook.metadata["course"] = {"message": SCRIPT}
+    page = Reader(feedback_page(SCRIPT, f'"{SCRIPT}', notebook, Gradebook()))
+    assert "script" not in page.tags and page.loaded == [] and "svg" not in page.tags
+    assert page.text.count("alert(1)") > 8
+
+
+def test_what_a_student_puts_into_metadata_is_not_shown(notebook):
+    forged = result("correct", hints=[{"text": "All points!", "plot": None}])
+    for cell in (notebook.cells[2], notebook.cells[3], notebook.cells[6]):
+        cell.metadata["course"] = forged
+    assert "All points!" not in read(notebook).text
+
+
+def test_headings_of_students_do_not_break_the_order_of_headings(notebook):
+    notebook.cells[6].source = "# Big\n\n##### Small"
+    html = "<h1>Table</h1><table><tr><th></th><th>a</th></tr><tr><th>0</th><td>1</td></tr></table>"
+    notebook.cells[2].outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    page = read(notebook)
+    assert page.tags.count("h1") == 1 and {"h4", "h5"}.isdisjoint(page.tags)
+    assert page.tags.count("h2") == 3 and "Big" in page.text and "Table" in page.text
+
+
+def test_cells_after_the_last_question_are_shown(notebook):
+    notebook.cells.append(nbformat.v4.new_code_cell("print('more')"))
+    read(notebook).assert_order("I think", "After the last question", "more")
+
+
+def test_page_of_a_submission_that_was_not_run():
+    graded = SimpleNamespace(score=0, max_score=5, message=f"No notebook. {SCRIPT}")
+    page = Reader(plain_page("tiny", "ada", graded))
+    page.assert_order("Feedback for ada", "0 of 5 points", "could not be graded", "No notebook.")
+    assert "script" not in page.tags and page.loaded == []

@@ -1,0 +1,46 @@
+"""Fetch a student's scores and comments from the gradebook into the graded notebook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+
+
+class Grades(GetGrades):
+    """nbgrader's step that fetches scores and comments; says also what a person does or did."""
+
+    def fetch(
+        self, nb: NotebookNode, resources: dict[str, Any], gradebook: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Do as `preprocess` does, from a gradebook that is open already."""
+        self.gradebook = gradebook
+        names = (resources["nbgrader"][key] for key in ("notebook", "assignment", "student"))
+        self.notebook_id, self.assignment_id, self.student_id = names
+        for index, cell in enumerate(nb.cells):
+            self.preprocess_cell(cell, resources, index)
+        entered = gradebook.find_submission_notebook(
+            self.notebook_id, self.assignment_id, self.student_id
+        )
+        penalty = entered.late_submission_penalty or 0
+        resources["nbgrader"]["score"] = entered.score - penalty
+        resources["nbgrader"]["max_score"] = entered.max_score
+        resources["nbgrader"]["late_penalty"] = penalty
+        return nb, resources
+
+    def _get_score(self, cell, resources):
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        waits = grade.needs_manual_grade and grade.manual_score is None
+        cell.metadata.nbgrader["waits"] = waits
+        cell.metadata.nbgrader["by_hand"] = grade.manual_score is not None
+        if waits:
+            resources["nbgrader"]["waiting"] = resources["nbgrader"].get("waiting", 0) + (
+                grade.max_score
+            )

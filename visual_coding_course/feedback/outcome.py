@@ -1,0 +1,68 @@
+"""Keep a question's result as data, in the metadata of its check cell, for the feedback page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..cases import CaseResult, QuestionResult
+from .plot import plot
+
+#: Plots in one submission's page.
+MOST_PLOTS = 6
+KEPT = ("name", "points", "hidden", "status", "answer", "state", "message", "found")
+
+
+def outcome(
+    result: QuestionResult,
+    right: Mapping[str, Any],
+    show_right: bool = False,
+    most_plots: int = MOST_PLOTS,
+) -> dict[str, Any]:
+    """Tell a result as JSON data.
+
+    Parameters
+    ----------
+    result : QuestionResult
+        With the wrong answers' values.
+    right : mapping
+        The right answers, by name.
+    show_right : bool
+        Whether plots show them beside the student's.
+    most_plots : int
+        How many plots there may be.
+
+    Returns
+    -------
+    dict
+        ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text`` and
+        a ``plot`` of the answer that it is about (see `plot.plot`) or None; ``cases``, each with
+        what `CaseResult` says of it but the value.
+    """
+    hints = []
+    for text in result.hints:
+        case, drawn = _told_by(text, result.cases), None
+        if case is not None and most_plots > 0:
+            drawn = plot(case.answer, case.value, right.get(case.answer), show_right)
+            most_plots -= drawn is not None
+        hints.append({"text": text, "plot": drawn})
+    cases = [
+        {**{key: getattr(case, key) for key in KEPT}, "mistakes": list(case.mistakes)}
+        for case in result.cases
+    ]
+    about = {key: getattr(result, key) for key in ("status", "score", "max_score")}
+    return {"question": result.name, **about, "hints": hints, "cases": cases}
+
+
+def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
+    """Find the case whose message a hint is, or begins with; one with a value to draw."""
+    for case in cases:
+        if case.value is not None and case.answer and hint.startswith(case.message or "\0"):
+            return case
+    return None
+
+
+def without_values(result: QuestionResult) -> QuestionResult:
+    """Leave the students' values behind, which may be large."""
+    return replace(result, cases=tuple(replace(case, value=None) for case in result.cases))
