@@ -45,6 +45,7 @@ def main() -> None:
     A student?      open release/cross_session/ in JupyterLab
     On your own?    course learn cross_session
     An instructor?  course build, then course grade cross_session
+                    and course report cross_session
     """
     put_tools_on_path()
     if find_spec("nbgrader") is None:
@@ -189,6 +190,36 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) 
     where = out or course
     click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
     sys.exit(1 if any(row["status"] == "unreadable" for row in rows) else 0)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--out", type=COURSE, help="Where the report goes (default: report/).")
+@click.option("--results", type=COURSE, metavar="DIR",
+              help="Where `course grade` has put its results (default: the course folder)."
+)  # fmt: skip
+def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> None:
+    """See what a class got wrong, and why.
+
+    Reads the gradebook, manual grades included, and writes one page,
+    report/NAME.html, and CSV files beside it: scores, mistakes by how many
+    made them, how each question did, what could not be graded, the same
+    unusual answers. Several NAMEs, or none for all that were graded, make one
+    page with an overview. Changes nothing; call it again after grading by hand.
+
+    \b
+    course report cross_session
+    course report cross_session --results results/ --out report/
+    """
+    from .report.collect import CannotReport
+    from .report.write import write_report
+
+    course = _course()
+    try:
+        page = write_report(results or course, list(names), out or course / "report")
+    except (CannotReport, OSError) as error:
+        _fail(error)
+    click.echo(f"{page}\nThe same figures as CSV: {page.parent}")
 
 
 @main.command()

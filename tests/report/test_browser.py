@@ -1,0 +1,158 @@
+"""The report in a real browser: axe's rules, sorting, keyboard, phone, paper."""
+
+import pytest
+
+from ..browser import LOOKS, OPEN_ALL, chromium, violations, visits
+from .conftest import Student, record_class, run_report, wrong
+
+FOCUSABLE = "a[href], summary, button, [tabindex='0']"
+HOSTILE = "<script>window.ran = 1</script>"
+PAGES = ["tiny", "overview"]
+
+
+def a_class():
+    """Twelve students, so that 10 sorts after 9, with something in every table."""
+    late = {"q1": [wrong(2, "starts_a", ("one late",), message=f"`starts_a` {HOSTILE}")]}
+    odd = {"q2": [wrong(6, "mean", value=0.123, message="`mean` is another value.")]}
+    students = {f"s{i}": Student(2 * (i % 2), i % 7, late if i < 10 else odd) for i in range(11)}
+    students["odd"] = Student(3, 0, odd)
+    students[HOSTILE.replace("/", "")] = Student(status="unreadable", message=HOSTILE, seconds=2)
+    return students
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, empty_gradebook):
+    """Folder of a page on one assignment, and of one on two."""
+    results, out = tmp_path_factory.mktemp("results"), tmp_path_factory.mktemp("report")
+    record_class(results, empty_gradebook, a_class(), "tiny")
+    record_class(results, empty_gradebook, {"ada": Student()}, "other")
+    for names in (["tiny"], ["tiny", "other"]):
+        assert run_report(names, results, out).exit_code == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser(pages):
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a file; afterwards, see that its page asked for nothing and did not complain."""
+    with visits(browser) as visit:
+        yield visit
+
+
+@pytest.fixture
+def open_page(visit, pages):
+    """Open a page of the report."""
+    return lambda name="tiny", look="light", **more: visit(pages / f"{name}.html", look, **more)
+
+
+def column(page, table, name):
+    """Heads of a table's column, and the cells under it."""
+    heads = page.locator(f"#{table} thead th").all_inner_texts()
+    place = [head.split("\xa0")[0] for head in heads].index(name)
+    return page.locator(f"#{table} thead th").nth(place), page.locator(
+        f"#{table} tbody tr > :nth-child({place + 1})"
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(open_page, name, look):
+    page = open_page(name, look)
+    assert violations(page) == {}
+    page.evaluate(OPEN_ALL)
+    page.locator("th button").first.click()
+    assert violations(page) == {}
+
+
+def test_numbers_sort_by_click_and_missing_ones_stay_last(open_page):
+    page = open_page()
+    head, cells = column(page, "questions", "pass rate")
+    assert head.get_attribute("aria-sort") is None
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert cells.all_inner_texts() == ["8%", "0%", "n/a"]
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert cells.all_inner_texts() == ["0%", "8%", "n/a"]
+
+
+def test_names_sort_by_keyboard_and_with_their_numbers(open_page):
+    page = open_page()
+    page.evaluate(OPEN_ALL)
+    head, cells = column(page, "submissions", "student")
+    points, _ = column(page, "submissions", "q2")
+    points.locator("button").click()
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert points.get_attribute("aria-sort") is None
+    names = [name for name in cells.all_inner_texts() if name[1:].isdigit()]
+    assert names == [f"s{i}" for i in range(11)]
+    page.keyboard.press("Space")
+    assert cells.all_inner_texts()[0] == "s10"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_everything_in_order(open_page, name):
+    page = open_page(name)
+    page.evaluate(OPEN_ALL)
+    count = page.locator(FOCUSABLE).count()
+    reached = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "(all) => [...document.querySelectorAll(all)].indexOf(document.activeElement)",
+                FOCUSABLE,
+            )
+        )
+    assert reached == list(range(count))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_shows_it_without_scrolling_sideways(open_page, name):
+    page = open_page(name, "phone")
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_no_other_script_runs(open_page, visit):
+    page = open_page()
+    assert page.evaluate("window.ran") is None
+    page.evaluate("document.body.innerHTML += '<img src=data:, onerror=\"window.ran = 1\">'")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'),"
+        "{textContent: 'window.ran = 1'}))"
+    )
+    assert page.evaluate("window.ran") is None
+    assert len(visit.complaints) == 2
+    assert all("Content Security Policy" in said for said in visit.complaints)
+    visit.complaints.clear()
+
+
+def test_it_can_be_read_without_script(open_page):
+    page = open_page(java_script_enabled=False)
+    assert page.locator("#mistakes tbody th").inner_text() == "one late"
+    assert page.locator("th button").count() == 0
+
+
+def test_plots_are_drawn_in_the_page_s_colours(open_page):
+    for look in ("light", "dark"):
+        page = open_page(look=look)
+        assert page.locator("img.plot").count() == 4
+        for plot in page.locator("img.plot").all():
+            assert plot.evaluate("one => one.complete && one.naturalWidth") > 300
+            assert len(plot.get_attribute("alt")) > 40
+
+
+def test_on_paper_it_is_light_and_all_of_it(open_page):
+    page = open_page(look="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("#submissions tbody tr").first.bounding_box()["height"] > 10
+    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -1,0 +1,339 @@
+"""`course report` on small classes, its figures against numbers worked out by hand."""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from nbgrader.api import Gradebook
+
+from .conftest import Student, wrong
+
+HOSTILE = '<img src=x onerror="alert(1)">&\'`</script><script>alert(2)</script>'
+STARTS = np.arange(10) * 30.5
+
+
+class Page(HTMLParser):
+    """Tags with attributes, text, and the cells of each table, as a browser sees them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text, self.style = [], "", False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self.style = tag in ("style", "script")
+
+    def handle_endtag(self, tag):
+        self.style = False
+
+    def handle_data(self, data):
+        if not self.style:
+            self.text += data
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture
+def page(tmp_path):
+    return lambda name="tiny": Page((tmp_path / "report" / f"{name}.html").read_text("utf-8"))
+
+
+@pytest.fixture
+def rows(tmp_path):
+    """The rows of a CSV file, by the name of its first column."""
+
+    def read(key, name="tiny"):
+        with open(tmp_path / "report" / f"{name}-{key}.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    return read
+
+
+def by_hand(folder, student, score, assignment="tiny", cell="q3"):
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade(cell, assignment, assignment, student)
+        grade.manual_score, grade.needs_manual_grade = score, False
+        gradebook.db.commit()
+
+
+def test_scores_and_questions_by_hand(grade, report, page, rows):
+    """Five students; q1: 4 4 2 0 0, q2: 6 3 3 0 0."""
+    scores = zip("abcde", (4, 4, 2, 0, 0), (6, 3, 3, 0, 0))
+    folder = grade({name: Student(q1, q2) for name, q1, q2 in scores})
+    assert report("tiny").exit_code == 0
+    q1, q2, q3 = rows("questions")
+    assert [float(q1["pass rate"]), float(q1["difficulty"])] == [0.4, 0.5]
+    assert [float(q2["pass rate"]), float(q2["difficulty"])] == [0.2, 0.4]
+    # Deviations from the means 2 and 2.4: sum of products 18, of squares 16 and 25.2.
+    assert float(q1["discrimination"]) == pytest.approx(18 / np.sqrt(16 * 25.2), abs=1e-5)
+    assert [q1[name] for name in ("all", "some", "none")] == ["2", "1", "2"]
+    assert [q3[name] for name in ("pass rate", "discrimination", "by hand")] == ["", "", "5"]
+    assert "5 submissions wait" in page().text
+    assert "mean 4.4, standard deviation 4.393, median 5" in page().text
+    assert "middle half from 0 to 7, all from 0 to 10, of 20 points" in page().text
+
+    # Of a question that is half graded, nothing is said yet.
+    by_hand(folder, "a", 10)
+    report("tiny")
+    *_, q3 = rows("questions")
+    assert [q3[name] for name in ("pass rate", "difficulty", "by hand")] == ["", "", "4"]
+
+    for name in "bcde":
+        by_hand(folder, name, 0)
+    assert report("tiny").exit_code == 0
+    *_, q3 = rows("questions")
+    assert [q3["pass rate"], q3["difficulty"], q3["by hand"]] == ["0.2", "0.2", "0"]
+    # The other questions sum to 10 7 5 0 0, mean 4.4; this one's mean is 2.
+    assert float(q3["discrimination"]) == pytest.approx(56 / np.sqrt(80 * 77.2), abs=1e-5)
+    assert "mean 6.4" in page().text and "submissions wait" not in page().text
+
+
+def test_totals_are_the_gradebooks(grade, report, rows):
+    folder = grade({"ada": Student(), "bob": Student(q1=0)})
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        gradebook.find_grade("q2", "tiny", "tiny", "ada").extra_credit = 1.5
+        gradebook.find_submission_notebook("tiny", "tiny", "bob").late_submission_penalty = 2
+        gradebook.add_student("cy")
+        gradebook.db.commit()
+    by_hand(folder, "bob", 3, cell="q1")
+    by_hand(folder, "bob", 7)
+    report("tiny")
+    ada, bob = rows("submissions")
+    assert (ada["score"], ada["q2"], ada["to grade by hand"]) == ("11.5", "7.5", "yes")
+    assert (bob["score"], bob["q1"], bob["to grade by hand"]) == ("14", "3", "no")
+    assert (ada["late penalty"], bob["late penalty"]) == ("", "2")
+
+
+def test_who_has_handed_in_nothing_is_named(grade, report, page):
+    with Gradebook(f"sqlite:///{grade({'ada': Student()})}/gradebook.db") as gradebook:
+        gradebook.add_student("cy")
+    report("tiny")
+    assert "1 of the gradebook’s students have handed in nothing" in page().text
+    assert "cy" in page().text
+
+
+def test_mistakes_are_ranked_by_students(grade, report, rows, page):
+    def starts(letter, *mistakes, **more):
+        return wrong(1, f"movie_starts_{letter}", mistakes, **more)
+
+    seconds = {"q1": [starts("a", "seconds"), starts("b", "seconds"), starts("b", "seconds")]}
+    late = {"q1": [starts("c", "one late", message="`movie_starts_c` is late.")],
+            "q2": [wrong(2, "index_a", ("a list",))]}  # fmt: skip
+    both = {"q1": [starts("a", "one late", "another session's", message="`movie_starts_a`: B.")]}
+    grade({
+        "ada": Student(0, 6, seconds), "bob": Student(0, 6, seconds), "cy": Student(1, 2, late),
+        "dan": Student(0, 6, {"q1": [starts("a", "seconds", message="other")]}),
+        "eve": Student(1, 6, both),
+    })  # fmt: skip
+    report("tiny")
+    found = [[row[name] for name in ("mistake", "answer", "students", "who")]
+             for row in rows("mistakes")]  # fmt: skip
+    assert found == [
+        ["seconds", "movie_starts", "3", "ada; bob; dan"],
+        ["one late", "movie_starts", "2", "cy; eve"],
+        ["another session's", "movie_starts", "1", "eve"],
+        ["a list", "index", "1", "cy"],
+    ]
+    first = rows("mistakes")[0]
+    assert first["of the class"] == "0.6"
+    assert first["what they were told"] == "`movie_starts_a` is not right."
+    assert not rows("unexplained")
+    [plot] = [image["alt"] for image in page().all("img") if "mistakes" in image["alt"]]
+    assert "seconds (q1): 3; one late (q1): 2" in plot
+
+
+def test_unexplained_answers_are_grouped_over_sessions(grade, report, rows):
+    def odd(letter, value):
+        return wrong(1, f"mean_{letter}", message=f"`mean_{letter}` is {value}.", value=value)
+
+    grade({
+        "ada": Student(0, wrong={"q1": [odd("a", 0.25), odd("b", 0.5)]}),
+        "bob": Student(0, wrong={"q1": [odd("a", 0.25)]}),
+        "cy": Student(0, wrong={"q1": [wrong(4, "mean_a", message="Not a number.")]}),
+    })  # fmt: skip
+    report("tiny")
+    first, second = rows("unexplained")
+    assert (first["students"], first["who"]) == ("2", "ada; bob")
+    assert first["values"] == "0.25 (2 students); 0.5"
+    assert (second["what they were told"], second["values"]) == ("Not a number.", "")
+
+
+def test_the_same_unusual_answers(grade, report, rows, page):
+    """Two share three answers; all share one, which is not unusual; numbers round alike.
+
+    Two others share a named mistake in all sessions, and nothing else.
+    """
+    common = wrong(1, "x", value=12.5)
+    odd = [wrong(1, "y", value=STARTS), wrong(1, "z", ("halved",), value=0.777)]
+    nearly = [wrong(1, "y", value=STARTS * (1 + 1e-9)), wrong(1, "z", ("halved",), value=0.777)]
+    students = {f"s{i}": Student(0, wrong={"q1": [common]}) for i in range(8)}
+    students["ada"] = Student(0, 3, {"q1": [common, *odd], "q2": [wrong(3, "w", value=7)]})
+    students["bob"] = Student(0, 3, {"q1": [common, *nearly], "q2": [wrong(3, "w", value=7)]})
+    students["cy"] = Student(6, 3, {"q2": [wrong(3, "w", value=8)]})
+    late = [wrong(1, f"start_{letter}", ("late",), value=ord(letter)) for letter in "abc"]
+    students |= {name: Student(0, wrong={"q1": late}) for name in ("eve", "fay")}
+    grade(students)
+    report("tiny")
+    [group] = rows("same-answers")
+    assert group["students"] == "ada; bob"
+    assert (group["answers in common"], group["of them unexplained"]) == ("3", "2")
+    assert "q1 y: 10 numbers: 0, 30.5" in group["answers and their values"]
+    assert "q2 w: 7" in group["answers and their values"]
+    assert group["mistakes that explain the others"] == "halved"
+    assert "No proof of copying" in page().text
+
+
+def test_what_could_not_be_graded(grade, report, rows, page):
+    """It is listed, and left out of all figures; half-checked submissions are in them."""
+    grade({
+        "ada": Student(),
+        "bob": Student(status="unreadable", message="Not a notebook."),
+        "cy": Student(0, 3, status="timed_out", message="A cell ran too long."),
+        "dan": Student(status="crashed", message="The kernel died."),
+    })  # fmt: skip
+    report("tiny")
+    assert [list(row.values()) for row in rows("stopped")] == [
+        ["bob", "unreadable", "0", "Not a notebook."],
+        ["cy", "timed out", "3", "A cell ran too long."],
+        ["dan", "crashed", "0", "The kernel died."],
+    ]
+    assert rows("questions")[0]["pass rate"] == "0.5"
+    assert "Left out, here and in all that follows: 2" in page().text
+    assert {row["student"] for row in rows("wrong-answers")} == {"cy"}
+
+
+def test_blank_missing_and_stopped_answers_are_counted(grade, report, rows):
+    grade({
+        "ada": Student(0, wrong={"q1": [wrong(2, "x", state="not_attempted"),
+                                        wrong(2, "y", state="missing")]}),
+        "bob": Student(0, wrong={"q1": [wrong(4, "y", state="missing")]}),
+    })  # fmt: skip
+    report("tiny")
+    q1 = rows("questions")[0]
+    assert (q1["blank"], q1["missing"], q1["error"]) == ("1", "2", "0")
+    assert not rows("unexplained") and not rows("mistakes")
+
+
+def test_rows_of_an_older_version(grade, report, rows, page):
+    """They have no "wrong"; one submission was graded by nbgrader alone."""
+    folder = grade({"ada": Student(0, 3), "bob": Student(), "cy": Student()})
+    with closing(sqlite3.connect(folder / "gradebook.db")) as gradebook, gradebook:
+        [(text,)] = gradebook.execute("SELECT row FROM course_result WHERE student = 'ada'")
+        row = json.loads(text)
+        for question in row["questions"].values():
+            del question["wrong"]
+        row["questions"]["q1"]["status"] = "not_attempted"
+        gradebook.execute(
+            "UPDATE course_result SET row = ? WHERE student = 'ada'", [json.dumps(row)]
+        )
+        gradebook.execute("DELETE FROM course_result WHERE student = 'bob'")
+    assert report("tiny").exit_code == 0
+    assert rows("questions")[0]["blank"] == "1"
+    assert [row["score"] for row in rows("submissions")] == ["3", "10", "10"]
+    assert "Of 2 submissions only the scores are known" in page().text
+
+
+def test_a_gradebook_without_results_of_course_grade(grade, report, rows):
+    folder = grade({"ada": Student(0, 3)})
+    with closing(sqlite3.connect(folder / "gradebook.db")) as gradebook, gradebook:
+        gradebook.execute("DROP TABLE course_result")
+    assert report("tiny").exit_code == 0
+    assert rows("submissions")[0]["score"] == "3"
+
+
+def test_hostile_names_and_messages_do_nothing(grade, report, page, rows, tmp_path):
+    bad = wrong(4, "x", ("=named",), message=f"=1+1 {HOSTILE}", value=f"-2+3 {HOSTILE}")
+    other = wrong(6, "y", message=f"@SUM(A1) {HOSTILE}", value=f"+{HOSTILE}")
+    names = ["=cmd|'calc'!A1", "<b onclick=alert(3)>ann", "\"quoted'&amp;"]
+    students = {name: Student(0, 0, {"q1": [bad], "q2": [other]}) for name in names}
+    students["-luigi"] = Student(status="refused", message=f"+{HOSTILE}")
+    grade(students)
+    assert report("tiny").exit_code == 0
+    assert {tag for tag, _ in page().tags} & {"b", "iframe", "object", "link"} == set()
+    assert len(page().all("script")) == 1
+    sources = [image["src"][:26] for image in page().all("img")]
+    assert set(sources) == {"data:image/svg+xml;base64,"}
+    assert not any(name.startswith("on") for _, attributes in page().tags for name in attributes)
+    text = page().text
+    assert all(name in text for name in names)
+    assert HOSTILE.replace("`", "") in text.replace("`", "")
+    for path in (tmp_path / "report").glob("*.csv"):
+        with open(path, newline="", encoding="utf-8") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert "'=cmd|'calc'!A1" in {row["student"] for row in rows("submissions")}
+
+
+def test_negative_numbers_stay_numbers(grade, report, rows):
+    scores = [(4, 0), (4, 0), (0, 6), (0, 6), (2, 3)]
+    grade({f"s{i}": Student(*both) for i, both in enumerate(scores)})
+    report("tiny")
+    assert rows("questions")[0]["discrimination"] == "-1"
+
+
+def test_several_assignments_and_all_of_them(grade, report, page, rows, tmp_path):
+    grade({"ada": Student(), "bob": Student(0, 3)})
+    grade({"ada": Student(0, 0)}, name="other")
+    grade({"cy": Student()}, name="third")
+    assert report("other", "tiny", "other").exit_code == 0
+    headings = [line for line in page("overview").text.split("\n") if line in ("Other", "Tiny")]
+    assert headings[-2:] == ["Other", "Tiny"]
+    ids = [attributes["id"] for _, attributes in page("overview").tags if "id" in attributes]
+    assert len(set(ids)) == len(ids)
+    assert rows("submissions", "other")[0]["student"] == "ada"
+    with open(tmp_path / "report" / "overview.csv", newline="") as file:
+        overview = {row["assignment"]: row for row in csv.DictReader(file)}
+    assert overview.keys() == {"other", "tiny"}
+    # 10 and 3 of 20 points.
+    assert overview["tiny"]["mean"] == "0.325" and overview["tiny"]["to grade by hand"] == "2"
+    assert report().exit_code == 0
+    with open(tmp_path / "report" / "overview.csv", newline="") as file:
+        assert {row["assignment"] for row in csv.DictReader(file)} == {"other", "third", "tiny"}
+
+
+def test_a_class_of_which_nothing_could_be_checked(grade, report, page):
+    grade({"ada": Student(status="unreadable", message="Not a notebook.")})
+    assert report("tiny").exit_code == 0
+    assert "No submission could be checked." in page().text
+
+
+def test_clear_errors(grade, report, tmp_path):
+    missing = report("tiny")
+    assert missing.exit_code == 2 and "Grade first, with `course grade tiny`" in missing.output
+    folder = grade({"ada": Student()})
+    unknown = report("tiny", "tinny")
+    assert unknown.exit_code == 2 and "'tinny'" in unknown.output
+    assert "It has those to tiny." in unknown.output
+    assert not (tmp_path / "report").exists()
+    (folder / "gradebook.db").write_bytes(b"no database " * 100)
+    damaged = report("tiny")
+    assert damaged.exit_code == 2 and "cannot be read" in damaged.output
+
+
+def test_the_gradebook_is_left_as_it_is(grade, report):
+    folder = grade({"ada": Student(0, 3)})
+    before = (folder / "gradebook.db").read_bytes()
+    report("tiny")
+    assert (folder / "gradebook.db").read_bytes() == before
+
+
+def test_by_default_the_report_stands_in_the_course(grade, report, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from visual_coding_course import cli
+
+    course = tmp_path / "course"
+    (course / "source").mkdir(parents=True)
+    (course / "nbgrader_config.py").write_text("")
+    grade({"ada": Student()}, folder=course)
+    monkeypatch.chdir(course)
+    said = CliRunner().invoke(cli.main, ["report", "tiny"])
+    assert said.exit_code == 0 and str(course / "report" / "tiny.html") in said.output
+    assert (course / "report" / "tiny-mistakes.csv").is_file()
