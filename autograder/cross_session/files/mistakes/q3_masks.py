@@ -1,0 +1,321 @@
+"""Mistakes in question 3: the maximum projection, the neuron's mask, and the figure of both."""
+
+import numpy as np
+from scipy.ndimage import binary_dilation, binary_erosion
+
+from visual_coding_course.checks import Mistake
+from visual_coding_course.checks.forms import mistakes_of_figure
+
+READ = (
+    "The Brain Observatory, AllenSDK's notebook on its catalogue and recordings",
+    "https://allensdk.readthedocs.io/en/latest/_static/examples/nb/brain_observatory.html",
+)
+
+SECOND_HINTS = {
+    "max_projection": "Call `get_max_projection()` of `data_set_{small}`, and keep the array that "
+    "it returns as it is.",
+    "roi_mask": "Call `get_roi_mask_array` of `data_set_{small}` with a list that holds our "
+    "neuron's id, and take the first and only mask of what it returns.",
+}
+
+AS_IT_IS = "Keep the array that `get_max_projection()` of `data_set_{small}` returns as it is."
+WHICH_IMAGE = "Which recording was it taken from?"
+OWN_MASK = (
+    "Give `get_roi_mask_array` of `data_set_{small}` our neuron's id in a list, and take the only "
+    "mask of what it returns."
+)
+OWN_INDEX = "With an index, take `index_{small}` for `data_set_{small}`; or ask by id: " + OWN_MASK
+ONE_ROW = "Add `[0]`, which takes the first and only entry along the first axis."
+NO_TURN = "Leave out `.T`, `np.transpose`, `np.flip` and `np.rot90`: rows come first in both."
+
+
+def turned(image):
+    """Yield an image upside down, mirrored, and turned by a right angle, or two."""
+    yield from (image[::-1], image[:, ::-1])
+    yield from (np.rot90(image, turns) for turns in (1, 2, 3))
+
+
+def rescaled(right, letter):
+    """Yield the projection scaled to 0 to 1, to 0 to 255, and as a root or logarithm."""
+    image = right.recording(letter).projection
+    low, high = image.min(), image.max()
+    shifted = (image - low, image - image.mean(), (image - low) / (high - low))
+    scaled = (image / high, image / 255, 255 * image / high, image * high / 255)
+    bent = (np.sqrt(image), np.log(image), np.log1p(image))
+    for other in (*shifted, *scaled, *bent, np.minimum(image, np.percentile(image, 99))):
+        if not np.allclose(other, image):
+            yield other
+
+
+def largest_values(right, letter):
+    """Yield the projection's largest value, over all pixels and along each axis."""
+    image = right.recording(letter).projection
+    yield from (image.max(), image.max(axis=0), image.max(axis=1))
+
+
+def mask_at(right, letter, index):
+    """Return the mask that stands at an index of a recording."""
+    recording = right.recording(letter)
+    return recording.mask(recording.ids[index])
+
+
+def index_of_another(right, letter, other):
+    """Yield the mask where recording and cell index are of two sessions."""
+    for recorded, indexed in ((letter, other), (other, letter)):
+        if right.index(indexed) < len(right.recording(recorded).ids):
+            yield mask_at(right, recorded, right.index(indexed))
+
+
+def neighbours(right, letter):
+    """Yield the masks of the neurons after and before ours, unless it is the first neuron's."""
+    index = right.index(letter)
+    yield from (mask_at(right, letter, other) for other in (index + 1, index - 1) if other > 0)
+
+
+def everything(right, letter):
+    """Yield what marks all pixels, and what marks all of the image that is not black."""
+    image = right.recording(letter).projection
+    yield from (np.ones_like(image), image > 0)
+
+
+def summed(right, letter):
+    """Yield the number of the mask's pixels, in all and along each axis."""
+    mask = right.mask(letter)
+    yield from (mask.sum(), mask.sum(axis=0), mask.sum(axis=1))
+
+
+def places(right, letter):
+    """Yield rows and columns of the mask's pixels, as `np.argwhere` and `np.nonzero` do."""
+    yield from (np.argwhere(right.mask(letter)), np.array(np.nonzero(right.mask(letter))))
+
+
+def reshaped(right, letter, value):
+    """Yield the mask grown, shrunk, as its outline, and as the box around it, if it is so small."""
+    mask = right.mask(letter)
+    if np.shape(value) != mask.shape or np.count_nonzero(value) > 10 * np.count_nonzero(mask):
+        return
+    grown, shrunk = binary_dilation(mask), binary_erosion(mask)
+    yield from (grown, shrunk, mask & ~shrunk, grown & ~mask)
+    rows, columns = np.nonzero(mask)
+    box = np.zeros_like(mask)
+    box[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = True
+    yield box
+
+
+def of_all_neurons(right, letter):
+    """Return what has the shape of all neurons' masks; reading them would take long."""
+    recording = right.recording(letter)
+    return np.broadcast_to(np.nan, (len(recording.ids), *recording.projection.shape))
+
+
+MISTAKES = [
+    Mistake(
+        "max_projection",
+        "another session's array",
+        "`{answer}` is the maximum projection of session {other}.",
+        WHICH_IMAGE,
+        "Take it from `data_set_{small}`.",
+        lambda right, other: right.recording(other).projection,
+    ),
+    Mistake(
+        "max_projection",
+        "transposed array",
+        "`{answer}` has its rows and columns exchanged.",
+        "The array comes as rows x columns, the way it is drawn.",
+        NO_TURN,
+        lambda right, letter: right.recording(letter).projection.T,
+    ),
+    Mistake(
+        "max_projection",
+        "turned or mirrored",
+        "`{answer}` is the right image, turned or mirrored.",
+        "Masks and projection fit each other as they come.",
+        NO_TURN,
+        lambda right, letter: turned(right.recording(letter).projection),
+    ),
+    Mistake(
+        "max_projection",
+        "rescaled",
+        "`{answer}` is the right image, but its brightness was changed.",
+        "To see more in the figure, change how it is drawn (`vmax`), not the array.",
+        AS_IT_IS,
+        rescaled,
+    ),
+    Mistake(
+        "max_projection",
+        "cut to the mask",
+        "`{answer}` is the projection within the neuron's mask only.",
+        "The whole image is asked for.",
+        AS_IT_IS,
+        lambda right, letter: right.recording(letter).projection * right.mask(letter),
+    ),
+    Mistake(
+        "max_projection",
+        "the maximum taken once more",
+        "`{answer}` is the largest value of the projection, or that of each row or column.",
+        "The projection itself is asked for, with a value for each pixel. What was done to it?",
+        "The maximum over the film was taken already. " + AS_IT_IS,
+        largest_values,
+    ),
+    Mistake(
+        "max_projection",
+        "masks in place of the projection",
+        "`{answer}` holds nothing but 0 and 1, as masks do, not the brightness of an image.",
+        "Which method of the recording returns the maximum projection?",
+        AS_IT_IS,
+    ),
+    Mistake("max_projection", "an axis of length 1", direct=ONE_ROW),
+    Mistake(
+        "max_projection",
+        "a function not called",
+        "`{answer}` is the recording's method itself, not what it returns.",
+        "A method is called with parentheses after its name.",
+        "Add `()` at the end of the line.",
+    ),
+    Mistake(
+        "roi_mask",
+        "another session's array",
+        "`{answer}` is the neuron's mask in session {other}.",
+        "Its outline is a little different each day: which recording was it taken from?",
+        OWN_MASK,
+        lambda right, other: right.mask(other),
+    ),
+    Mistake(
+        "roi_mask",
+        "cell index of another session",
+        "`{answer}` is the mask of another neuron: recording and cell index come from two "
+        "sessions, {letter} and {other}.",
+        "Which index goes with which recording?",
+        OWN_INDEX,
+        index_of_another,
+    ),
+    Mistake(
+        "roi_mask",
+        "the first neuron",
+        "`{answer}` is the mask of the first neuron in the recording, not of ours.",
+        "What `[0]` takes is the first mask of those that were asked for. Which were they?",
+        OWN_MASK,
+        lambda right, letter: mask_at(right, letter, 0),
+    ),
+    Mistake(
+        "roi_mask",
+        "off by one",
+        "`{answer}` is the mask of the neuron next to ours.",
+        "The first neuron has the cell index 0. Was something added or taken away?",
+        OWN_INDEX,
+        neighbours,
+    ),
+    Mistake(
+        "roi_mask",
+        "transposed array",
+        "`{answer}` has its rows and columns exchanged.",
+        "The array comes as rows x columns, as the projection does.",
+        NO_TURN,
+        lambda right, letter: right.mask(letter).T,
+    ),
+    Mistake(
+        "roi_mask",
+        "turned or mirrored",
+        "`{answer}` is the neuron's mask, turned or mirrored.",
+        "Masks and projection fit each other as they come.",
+        NO_TURN,
+        lambda right, letter: turned(right.mask(letter)),
+    ),
+    Mistake(
+        "roi_mask",
+        "an empty mask",
+        "`{answer}` is empty: it marks no pixel.",
+        "Is it filled anywhere, or compared with a value that no pixel has?",
+        OWN_MASK,
+        lambda right, letter: np.zeros_like(right.mask(letter)),
+    ),
+    Mistake(
+        "roi_mask",
+        "inverted",
+        "`{answer}` marks all pixels but those of the neuron.",
+        "It should be 1, or True, where the neuron is.",
+        "Leave the mask as it comes, or turn it around: `!= 0` in place of `== 0`.",
+        lambda right, letter: ~right.mask(letter),
+    ),
+    Mistake(
+        "roi_mask",
+        "an image in place of the mask",
+        "`{answer}` is an image, with a value in all pixels, not a mask.",
+        "Which method of the recording returns masks?",
+        OWN_MASK,
+        everything,
+    ),
+    Mistake(
+        "roi_mask",
+        "changed afterwards",
+        "`{answer}` is the neuron's mask, made larger or smaller, or turned into an outline or a "
+        "box.",
+        "The mask itself is asked for; an outline is for the figure.",
+        OWN_MASK,
+        reshaped,
+    ),
+    Mistake(
+        "roi_mask",
+        "the mask summed",
+        "`{answer}` counts the mask's pixels.",
+        "The mask itself is asked for, with a value for each pixel of the image.",
+        "Leave out the sum. " + OWN_MASK,
+        summed,
+    ),
+    Mistake(
+        "roi_mask",
+        "places of the pixels",
+        "`{answer}` lists the rows and columns of the mask's pixels.",
+        "The mask itself is asked for: an image that is 0 outside the neuron.",
+        "Leave out `np.argwhere` or `np.nonzero`. " + OWN_MASK,
+        places,
+    ),
+    Mistake(
+        "roi_mask",
+        "all neurons",
+        "`{answer}` holds the masks of all neurons, of which ours is one.",
+        "Which of them is ours: what picks it out?",
+        OWN_INDEX,
+        of_all_neurons,
+    ),
+    Mistake(
+        "roi_mask",
+        "another neuron",
+        "`{answer}` marks another place in the image: the mask of another neuron.",
+        "How was the neuron chosen? An index is good in one session only.",
+        OWN_INDEX,
+    ),
+    Mistake("roi_mask", "an axis of length 1", direct=ONE_ROW),
+    Mistake("roi_mask", "a function not called", direct=OWN_MASK),
+]
+
+# The figure. The check recognises its mistakes by itself, and its own sentence is the first hint.
+SECOND_HINTS["fig_masks"] = (
+    "On each panel, draw the projection with `ax.imshow`, then the mask with `ax.contour`, both "
+    "from the arrays of that panel's session."
+)
+MISTAKES += [
+    *mistakes_of_figure(
+        "fig_masks",
+        {
+            "no image drawn": "Call `ax.imshow` on each panel, with the maximum projection of its "
+            "session.",
+            "masks without projections": "Draw the projection first, with `ax.imshow`, and the "
+            "mask after it on the same panel, as an outline or half transparent.",
+            "transposed array": "Leave out `.T`, `np.transpose` and `np.rot90`: both arrays come "
+            "as rows x columns, which is what `ax.imshow` and `ax.contour` take.",
+            "no mask drawn": "After `ax.imshow`, call `ax.contour` on the same panel, with the "
+            "session's mask and a level between 0 and 1.",
+            "another session's mask": "Go through panels, projections and masks in one loop, `for "
+            "ax, projection, mask in zip(...)`, and draw what the loop gives you.",
+            "all neurons drawn": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "
+            "panel, not what `get_roi_mask_array()` returns for all neurons.",
+            "cell index of another session": "An index is good in one session only. Draw "
+            "`roi_mask_a`, `roi_mask_b` and `roi_mask_c`, which you have found already.",
+            "another neuron": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "
+            "panel, rather than taking masks anew by a number.",
+            "a shape in place of the mask": "Give the mask itself to `ax.contour`, which finds "
+            "its outline; a circle or a rectangle is not needed.",
+        },
+    ),
+]
