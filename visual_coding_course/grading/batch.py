@@ -27,6 +27,10 @@ SETTINGS = {
     # A submission whose worker died is tried once more; those that wait behind it are not blamed.
     "distributed.scheduler.allowed-failures": 1,
     "distributed.scheduler.worker-saturation": 1.0,
+    # Dask would look at its own processes a hundred times a second, at a tenth of the time.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "5s",
 }
 
 
