@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from . import light  # noqa: F401 - before all else
+from . import light  # before all else
 from .folder import assignments, course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
@@ -165,8 +165,9 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) 
     try:
         if not scheduler:
             prepare(not no_isolation)  # and meanwhile
-        from .grading.run import AlreadyGrading, grade_class
-        from .progress import Progress, results_table
+        with light.importing():
+            from .grading.run import AlreadyGrading, grade_class
+            from .progress import Progress, results_table
     except (OSError, NoIsolation) as error:
         _fail(error)
 

@@ -15,15 +15,7 @@ FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 # Parallel submissions leave no core to a numerical library's own threads.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # What a worker imports; with a fork server, once for all of them.
-IMPORTED = [
-    "visual_coding_course.light",
-    "distributed",
-    "allensdk.core.brain_observatory_nwb_data_set",
-    "visual_coding_course.checks",
-    "visual_coding_course.grading.submission",
-    "visual_coding_course.kernels.provisioner",
-    "visual_coding_course.practice.cache",
-]
+IMPORTED = ["visual_coding_course.grading.imported"]
 
 
 def prepare(isolated: bool = True) -> None:

@@ -14,7 +14,6 @@ is gone, this process ends, and with it, by the rules of PID namespaces, all tha
 
 from __future__ import annotations
 
-import gc
 import importlib
 import io
 import json
@@ -26,6 +25,7 @@ import sys
 import tarfile
 from typing import Any, NamedTuple
 
+from ..light import importing
 from . import confine, seccomp
 from .limits import Limits
 
@@ -86,15 +86,13 @@ def serve(owner: socket.socket, door: socket.socket, covered: list[str]) -> None
     """
     # The debugger takes half a second to import, in each kernel, and nobody debugs here.
     sys.modules["debugpy"] = None
-    importlib.import_module("visual_coding_course.light")
-    for name in MODULES:
-        try:
-            importlib.import_module(name)
-        except ImportError as error:
-            print(f"not imported: {error}", file=sys.stderr)
+    with importing():
+        for name in MODULES:
+            try:
+                importlib.import_module(name)
+            except ImportError as error:
+                print(f"not imported: {error}", file=sys.stderr)
     around = Around(confine.memory_now(), covered)
-    gc.collect()
-    gc.freeze()  # so that collecting in a fork does not touch, and copy, what is shared
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps
     customers: dict[int, socket.socket] = {}
     waiting = select.poll()

@@ -1,0 +1,18 @@
+"""Imports all that a worker needs, at once."""
+
+from importlib import import_module
+
+from ..light import importing
+
+MODULES = (
+    "distributed",
+    "allensdk.core.brain_observatory_nwb_data_set",
+    "visual_coding_course.checks",
+    "visual_coding_course.grading.submission",
+    "visual_coding_course.kernels.provisioner",
+    "visual_coding_course.practice.cache",
+)
+
+with importing():
+    for name in MODULES:
+        import_module(name)
