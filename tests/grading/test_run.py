@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from sqlalchemy import text
 
 from visual_coding_course import cli
 from visual_coding_course.grading import run
@@ -182,6 +183,18 @@ def graded_notebook(assignment):
             data = {"text/plain": repr(cell.metadata.nbgrader.points / 2)}
             cell.outputs = [nbformat.v4.new_output("execute_result", data)]
     return notebook
+
+
+def test_a_new_gradebook_is_of_the_version_that_nbgrader_makes(tmp_path, assignment):
+    with Record(tmp_path / "ours", assignment):
+        pass
+    (tmp_path / "nbgraders").mkdir()
+    versions = []
+    for folder in ("nbgraders", "ours"):
+        with Gradebook(f"sqlite:///{tmp_path}/{folder}/gradebook.db") as gradebook:
+            found = gradebook.db.execute(text("SELECT version_num FROM alembic_version"))
+            versions.append(found.all())
+    assert versions[0] == versions[1] and len(versions[0]) == 1
 
 
 @pytest.mark.filterwarnings("ignore:Object of type <Submitted")
