@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -128,18 +129,24 @@ def grade_many(
             if running:
                 future = next(ended)
                 submission, attempt = running.pop(future)
-                if future.cancelled() and attempt < MOST_ATTEMPTS:
+                try:
+                    graded = _outcome(assignment, future, attempt)
+                except CancelledError:
                     # Every worker that held the assignment died; new ones need it again.
                     shared = None
                     waiting.appendleft((submission, attempt + 1))
                 else:
-                    yield submission, _outcome(assignment, future)
+                    yield submission, graded
 
 
-def _outcome(assignment: Assignment, future: Any) -> GradedSubmission:
-    if future.status == "finished":
+def _outcome(assignment: Assignment, future: Any, attempt: int) -> GradedSubmission:
+    """Fetch what came of a submission; waits anew if its worker died when it was done."""
+    try:
         return future.result()
-    if isinstance(future.exception(), NoIsolation):
-        raise future.exception()
-    reason = f"The worker that ran it stopped, twice ({future.exception()})."[:300]
-    return not_graded(assignment, "crashed", reason)
+    except NoIsolation:
+        raise
+    except Exception as error:
+        if isinstance(error, CancelledError) and attempt < MOST_ATTEMPTS:
+            raise
+        reason = f"The worker that ran it stopped, twice ({error})."[:300]
+        return not_graded(assignment, "crashed", reason)

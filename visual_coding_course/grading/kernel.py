@@ -23,6 +23,7 @@ from nbclient.exceptions import DeadKernelError
 from ..cases import CannotCheck
 from ..kernels.confine import EXCHANGE
 from ..kernels.limits import Limits
+from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
 from ..kernels.watch import Watch
 from .ahead import ONE_THREAD
@@ -37,6 +38,7 @@ NO_FOLLOW, NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 MOST_ARCHIVE = MOST_BYTES + 32 * 1024**2  # arrays, and what describes them
 MOST_ERROR = 300  # characters of what a student's function raises
 LATE_SECONDS = 2.0  # the watch ends a kernel this long after nbclient should have
+LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long after its kernels
 
 
 class TimedOut(Exception):
@@ -105,8 +107,7 @@ class StudentKernel:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         try:
-            self._session = self._client.setup_kernel(cwd=str(folder), env=self._environment())
-            self._session.__enter__()
+            self._start(folder)
         except BaseException:
             self._outside.cleanup()
             raise
@@ -121,6 +122,16 @@ class StudentKernel:
         self.alive = True
         self._deadline = time.monotonic() + self.limits.submission_seconds
         return self
+
+    def _start(self, folder: Path) -> None:
+        self._session = self._client.setup_kernel(cwd=str(folder), env=self._environment())
+        try:
+            self._session.__enter__()
+        except (NoIsolation, WarmProcessError):
+            raise
+        except RuntimeError as error:
+            # From jupyter_client: the kernel died, and none of the submission's code had run.
+            raise WarmProcessError(f"The kernel did not start ({error}).") from error
 
     def _environment(self) -> dict[str, str]:
         """What an ordinary kernel needs; an isolated one gets none of it."""
@@ -169,15 +180,13 @@ class StudentKernel:
             self._client.execute_cell(cell, index)
         except DeadKernelError:
             self.alive = False
-            if self.isolated and not self._client.km.provisioner.warm.alive:
-                raise WarmProcessError("The grader's warm process ended.") from None
             raise self._gone() from None
         finally:
             cell.outputs = merge_streams(cell.outputs)
         if self._client.interrupted:
             raise TimedOut(f"A cell ran longer than {self._allowed:g} s and was stopped.")
 
-    def _gone(self) -> KernelGone:
+    def _gone(self) -> KernelGone | WarmProcessError:
         """Say why the kernel is dead."""
         if self._watch is not None and self._watch.reason:
             return KernelGone(self._watch.reason, timed_out=self._watch.timed_out)
@@ -187,6 +196,8 @@ class StudentKernel:
                 "when it was interrupted.",
                 timed_out=True,
             )
+        if self.isolated and self._client.km.provisioner.warm.wait(LINGER_SECONDS):
+            return WarmProcessError("The grader's warm process ended.")
         return KernelGone("The kernel died.")
 
     def copy_out(self, names: Iterable[str], foreign: Foreign) -> dict[str, Any]:
@@ -216,7 +227,7 @@ class StudentKernel:
             returned = _unguessable()
             try:
                 self._ask(f"call({name!r}, {given!r}, {self._inside(returned)!r})")
-            except (KernelGone, TimedOut) as reason:
+            except (KernelGone, TimedOut, WarmProcessError) as reason:
                 self.failure = reason
                 raise CannotCheck(f"`{name}` could not be called: {reason}") from reason
             copied = read_copies(self._take(returned))

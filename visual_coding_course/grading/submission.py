@@ -232,6 +232,8 @@ class _Run:
             copied = kernel.copy_out(names, GRADERS_OWN)
             mistakes = self.assignment.mistakes_of(name)
             result = run_cases(file, {**copied, **self.fixed}, trouble, mistakes)
+            if isinstance(kernel.failure, WarmProcessError):
+                raise kernel.failure
             if kernel.failure is not None and self.gone is None:
                 self._ended(kernel.failure, f"In the check of {name}: ")
                 kernel.failure = None

@@ -132,7 +132,8 @@ class WarmProcess:
     @property
     def alive(self) -> bool:
         """Whether it can still fork."""
-        return self._process.poll() is None
+        # bubblewrap itself is there for a moment longer than what it ran.
+        return self._process.poll() is None and not _hung_up(self._owner)
 
     @property
     def printed(self) -> str:
@@ -177,12 +178,11 @@ class Connection:
     @property
     def alive(self) -> bool:
         """Whether the warm process is still there."""
-        try:
-            return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
+        return not self.wait()
+
+    def wait(self, seconds: float = 0.0) -> bool:
+        """Wait until the warm process is gone; say whether it is."""
+        return _hung_up(self._socket, seconds)
 
     def close(self) -> None:
         """Disconnect."""
@@ -232,6 +232,11 @@ class Connection:
             reason = answer.removeprefix(FAILED).decode(errors="replace") or "it ended"
             raise WarmProcessError(f"The isolated kernel did not start ({reason}).")
         return Fork(*handles)
+
+
+def _hung_up(connected: socket.socket, seconds: float = 0.0) -> bool:
+    """Wait until the other side, which has nothing to say, is gone; say whether it is."""
+    return bool(select.select([connected], [], [], seconds)[0])
 
 
 def _pack(files: dict[str, bytes]) -> bytes:

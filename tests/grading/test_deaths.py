@@ -1,0 +1,146 @@
+"""A process that dies at one certain moment: what that costs, and whom."""
+
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from visual_coding_course.grading import kernel
+from visual_coding_course.grading.batch import grade_many
+from visual_coding_course.grading.submission import grade_submission
+from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.kernels import warm
+from visual_coding_course.kernels.limits import Limits
+from visual_coding_course.practice import grading_folder
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
+
+RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
+PARTS = ("bubblewrap", "first", "server", "keeper", "init", "kernel")
+DISTURBED = """
+OK_FORMAT = False
+name = "q2"
+
+from disturbance import disturb
+from otter.test_files import test_case
+
+
+@test_case(points=4, hidden=True)
+def doubles(double, given):
+    disturb()
+    assert double(given) == 2 * given, "`double` does not double."
+"""
+
+
+def parts():
+    """The warm process that this one started and its only kernel, each the parent of the next."""
+    [outermost] = [
+        child
+        for child in psutil.Process().children()
+        if "visual_coding_course.kernels.server" in child.cmdline()
+    ]
+    return dict(zip(PARTS, [outermost, *outermost.children(recursive=True)], strict=True))
+
+
+def kill(part):
+    """Kill one of `parts`, and wait until the kernel is gone; returns them all."""
+    found = parts()
+    found[part].kill()
+    psutil.wait_procs([found["kernel"]], timeout=10)
+    assert not found["kernel"].is_running()
+    return found
+
+
+@pytest.fixture
+def disturbed(assignment, monkeypatch):
+    """Make the assignment's q2 do something, once, before it calls the student's function."""
+
+    def make(action):
+        waiting = [action]
+        module = SimpleNamespace(disturb=lambda: waiting and waiting.pop()())
+        monkeypatch.setitem(sys.modules, "disturbance", module)
+        return replace(assignment, tests={**assignment.tests, "q2_function.py": DISTURBED})
+
+    return make
+
+
+@pytest.mark.parametrize("part", ["first", "server"])
+def test_a_warm_process_that_dies_in_a_call_of_a_function_costs_nothing(disturbed, answer, part):
+    result = grade_submission(disturbed(lambda: kill(part)), answer(RIGHT))
+    assert (result.status, result.score) == ("graded", 7), result
+
+
+@pytest.mark.parametrize("part", ["keeper", "init", "kernel"])
+def test_a_kernel_that_dies_in_a_call_of_a_function_is_told(disturbed, answer, part):
+    result = grade_submission(disturbed(lambda: kill(part)), answer(RIGHT))
+    assert (result.status, result.score) == ("crashed", 3)
+    assert "check of q2" in result.message
+
+
+def test_a_warm_process_that_is_gone_later_than_its_kernel_costs_nothing(
+    disturbed, answer, monkeypatch
+):
+    monkeypatch.setattr(kernel, "LINGER_SECONDS", 30)
+
+    def kill_one_after_the_other():
+        # nbclient looks every second whether the kernel is there.
+        threading.Timer(1.5, kill("init")["server"].kill).start()
+
+    result = grade_submission(disturbed(kill_one_after_the_other), answer(RIGHT))
+    assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_a_kernel_that_dies_before_it_is_used_costs_nothing(assignment, answer, monkeypatch):
+    real, killed = warm.Connection.fork, []
+
+    def fork(*arguments):
+        forked = real(*arguments)
+        if not killed:
+            forked.kill()
+            killed.append(forked.wait(10))
+        return forked
+
+    monkeypatch.setattr(warm.Connection, "fork", fork)
+    result = grade_submission(assignment, answer(RIGHT))
+    assert killed == [True]
+    assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_a_warm_process_is_started_anew_at_once():
+    forked = warm.connection(grading_folder()).fork("key", Limits(), {}, {})
+    first = warm.connection(grading_folder())
+    parts()["server"].kill()
+    assert first.wait(10)
+    forked.close()
+    warm.connection(grading_folder()).fork("key", Limits(), {}, {}).close()
+
+
+@pytest.mark.parametrize("deaths", [1, 2], ids=["one worker", "both workers"])
+def test_results_that_die_with_their_worker_are_made_again(assignment, tmp_path, deaths):
+    path = tmp_path / "no.ipynb"
+    path.write_bytes(b"no notebook")
+    class_ = [Submission(f"s{number}", path) for number in range(4)]
+    graded = grade_many(assignment, class_, workers=2, isolated=False)
+    results = [next(graded)]
+    time.sleep(2)  # the others are done, and wait to be fetched
+    for worker in workers()[:deaths]:
+        worker.kill()
+    results += graded
+    assert {submission.student for submission, _ in results} == {"s0", "s1", "s2", "s3"}
+    assert {result.status for _, result in results} == {"unreadable"}, results
+
+
+def workers():
+    """Dask's workers of this process: what its fork server has forked."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "forkserver" in " ".join(child.parent().cmdline()):
+                found.append(child)
+    return found
