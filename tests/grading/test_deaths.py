@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from visual_coding_course.grading import kernel
+from visual_coding_course.grading import batch, kernel
 from visual_coding_course.grading.batch import grade_many
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
@@ -121,19 +121,36 @@ def test_a_warm_process_is_started_anew_at_once():
     warm.connection(grading_folder()).fork("key", Limits(), {}, {}).close()
 
 
-@pytest.mark.parametrize("deaths", [1, 2], ids=["one worker", "both workers"])
-def test_results_that_die_with_their_worker_are_made_again(assignment, tmp_path, deaths):
+@pytest.fixture
+def class_(tmp_path):
+    """Submissions that take no time to grade."""
     path = tmp_path / "no.ipynb"
     path.write_bytes(b"no notebook")
-    class_ = [Submission(f"s{number}", path) for number in range(4)]
+    return [Submission(f"s{number}", path) for number in range(4)]
+
+
+def assert_all_graded(results):
+    assert {submission.student for submission, _ in results} == {"s0", "s1", "s2", "s3"}
+    assert {result.status for _, result in results} == {"unreadable"}, results
+
+
+@pytest.mark.parametrize("deaths", [1, 2], ids=["one worker", "both workers"])
+def test_results_that_die_with_their_worker_are_made_again(assignment, class_, deaths):
     graded = grade_many(assignment, class_, workers=2, isolated=False)
     results = [next(graded)]
     time.sleep(2)  # the others are done, and wait to be fetched
     for worker in workers()[:deaths]:
         worker.kill()
-    results += graded
-    assert {submission.student for submission, _ in results} == {"s0", "s1", "s2", "s3"}
-    assert {result.status for _, result in results} == {"unreadable"}, results
+    assert_all_graded([*results, *graded])
+
+
+def test_a_worker_that_is_slow_to_come_back_is_replaced(assignment, class_, monkeypatch):
+    # After this time Dask waits for it no longer, and starts no other one.
+    monkeypatch.setitem(batch.SETTINGS, "distributed.deploy.lost-worker-timeout", "10ms")
+    graded = grade_many(assignment, class_, workers=1, isolated=False)
+    results = [next(graded)]
+    workers()[0].kill()
+    assert_all_graded([*results, *graded])
 
 
 def workers():

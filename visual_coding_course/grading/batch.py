@@ -19,6 +19,8 @@ from .submission import GradedSubmission, grade_submission, not_graded
 from .submissions import NotAccepted, Submission
 
 PATIENCE = "30s"
+REPLACED = "120s"  # when there is a worker again at the latest, where all have died
+REPLACE_SECONDS = 2  # between two looks for workers that are gone for good
 MOST_ATTEMPTS = 5  # where the workers' death cost more than their own submissions
 METHOD = "forkserver" if FORKS else "spawn"
 AHEAD = 2  # submissions for each worker that are read before one is free
@@ -57,9 +59,27 @@ def _client(workers: int, scheduler: str | None, isolated: bool) -> Iterator:
             memory_limit=0,
             silence_logs="CRITICAL",
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster, timeout=REPLACED) as client,
     ):
+        client.sync(_replace_workers, cluster, workers)
         yield client
+
+
+async def _replace_workers(cluster: Any, count: int) -> None:
+    """Keep a local cluster at its size: Dask gives up a worker that is slow to come back."""
+    from distributed import Status
+    from tornado.ioloop import PeriodicCallback
+
+    def replace() -> None:
+        for name, nanny in list(cluster.workers.items()):
+            if nanny.status in (Status.failed, Status.closed):
+                del cluster.workers[name]
+        cluster.scale(count)
+
+    cluster.periodic_callbacks["replace-workers"] = PeriodicCallback(
+        replace, 1000 * REPLACE_SECONDS
+    )
+    cluster.periodic_callbacks["replace-workers"].start()
 
 
 def grade_many(
