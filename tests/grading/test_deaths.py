@@ -153,6 +153,28 @@ def test_a_worker_that_is_slow_to_come_back_is_replaced(assignment, class_, monk
     assert_all_graded([*results, *graded])
 
 
+class Deadly(str):
+    """Text that kills the first process, other than this one, that receives it."""
+
+    def __new__(cls, text, marker):
+        deadly = super().__new__(cls, text)
+        deadly.marker = str(marker)
+        return deadly
+
+    def __reduce__(self):
+        return eval, (
+            f"{str(self)!r} if __import__('os').path.exists({self.marker!r})"
+            f" or __import__('os').getpid() == {os.getpid()}"
+            f" else (open({self.marker!r}, 'w').close(), __import__('os')._exit(1))",
+        )
+
+
+def test_a_worker_that_dies_as_it_gets_the_assignment_is_replaced(assignment, class_, tmp_path):
+    deadly = replace(assignment, name=Deadly("tiny", tmp_path / "died"))
+    assert_all_graded(list(grade_many(deadly, class_, workers=1, isolated=False)))
+    assert (tmp_path / "died").exists()
+
+
 def workers():
     """Dask's workers of this process: what its fork server has forked."""
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -139,7 +140,7 @@ def grade_many(
                 except NotAccepted as reason:
                     yield submission, not_graded(assignment, reason.status, str(reason))
                     continue
-                shared = shared or client.scatter(assignment, broadcast=True, hash=False)
+                shared = shared or _share(client, assignment)
                 future = client.submit(
                     grade_submission, shared, content, isolated=isolated, pure=False
                 )
@@ -157,6 +158,18 @@ def grade_many(
                     waiting.appendleft((submission, attempt + 1))
                 else:
                     yield submission, graded
+
+
+def _share(client: Any, assignment: Assignment) -> Any:
+    """Send the assignment to all workers; again, if one dies as it gets it."""
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        try:
+            return client.scatter(assignment, broadcast=True, hash=False)
+        except OSError as error:
+            # A TimeoutError, which is one, says that there is no worker at all.
+            if isinstance(error, TimeoutError) or attempt == MOST_ATTEMPTS:
+                raise
+            time.sleep(REPLACE_SECONDS)
 
 
 def _outcome(assignment: Assignment, future: Any, attempt: int) -> GradedSubmission:
