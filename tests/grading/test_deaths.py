@@ -1,5 +1,6 @@
 """A process that dies at one certain moment: what that costs, and whom."""
 
+import gc
 import os
 import sys
 import threading
@@ -110,6 +111,17 @@ def test_a_kernel_that_dies_before_it_is_used_costs_nothing(assignment, answer, 
     result = grade_submission(assignment, answer(RIGHT))
     assert killed == [True]
     assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_no_threads_are_left_of_a_kernels_connections(assignment, answer):
+    gc.disable()
+    try:
+        grade_submission(assignment, answer(RIGHT))
+        before = psutil.Process().num_threads()
+        grade_submission(assignment, answer(RIGHT))
+        assert psutil.Process().num_threads() == before
+    finally:
+        gc.enable()
 
 
 def test_a_warm_process_is_started_anew_at_once():

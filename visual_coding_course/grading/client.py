@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 import nbformat
-import zmq.asyncio
+import zmq
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from nbclient import NotebookClient
@@ -62,12 +62,13 @@ class Client(NotebookClient):
 
     def create_kernel_manager(self) -> AsyncKernelManager:
         """Make the manager of an isolated warm kernel, or of an ordinary one."""
-        context = zmq.asyncio.Context()
-        context.maxmsgsize = int(FLOOD * self.limits.output_megabytes * 1024**2)
         self.km = AsyncKernelManager(
             kernel_name="python3", transport=TRANSPORT, connection_file=self.connection_file,
-            context=context, session=CountingSession(),
+            session=CountingSession(),
         )  # fmt: skip
+        # The manager ends a context that it made itself; another one would be left to the garbage
+        # collector, which may come in any thread and then waits for its sockets there.
+        self.km.context.maxmsgsize = int(FLOOD * self.limits.output_megabytes * 1024**2)
         if self.isolated:
             from ..kernels.provisioner import IsolatedProvisioner
 
