@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import asdict
+from queue import Empty
 from typing import Any
 
 import nbformat
 import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from nbclient.util import ensure_async
+from nbclient.util import run_sync
 from traitlets import Bool, Instance, Unicode
 
 from ..kernels.limits import Limits
@@ -21,6 +24,7 @@ from ..kernels.limits import Limits
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
 TRANSPORT = "ipc" if zmq.has("ipc") else "tcp"
 PATIENT = 10  # outputs of a cell that are left out before it is interrupted
+LOOK_SECONDS = 0.5  # how often a kernel that says nothing yet is looked after
 FLOOD = 5  # times the output that is shown; more than this ends the kernel
 SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
 IGNORED = {"header": {}, "parent_header": {}, "metadata": {}, "content": {}, "buffers": []}
@@ -50,6 +54,26 @@ class CountingSession(Session):
         return {**message, "size": size}
 
 
+class Manager(AsyncKernelManager):
+    """A manager whose clients use its context: what bounds its sockets bounds theirs.
+
+    It ends the context that it made; one of a client's own would be left to the garbage collector,
+    which may come in any thread and then waits for its sockets there.
+    """
+
+    def client(self, **options: Any) -> AsyncKernelClient:
+        """Get a client for the kernel."""
+        return super().client(context=self.context, **options)
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        """Close the sockets at once: nothing is left to be said to a kernel that is gone."""
+        if not restart:
+            self.context.destroy(linger=0)
+        await super()._async_cleanup_resources(restart)
+
+    cleanup_resources = run_sync(_async_cleanup_resources)
+
+
 class Client(NotebookClient):
     """Run cells, interrupt one that takes too long or shows too much, kill what goes on."""
 
@@ -62,12 +86,10 @@ class Client(NotebookClient):
 
     def create_kernel_manager(self) -> AsyncKernelManager:
         """Make the manager of an isolated warm kernel, or of an ordinary one."""
-        self.km = AsyncKernelManager(
+        self.km = Manager(
             kernel_name="python3", transport=TRANSPORT, connection_file=self.connection_file,
             session=CountingSession(),
         )  # fmt: skip
-        # The manager ends a context that it made itself; another one would be left to the garbage
-        # collector, which may come in any thread and then waits for its sockets there.
         self.km.context.maxmsgsize = int(FLOOD * self.limits.output_megabytes * 1024**2)
         if self.isolated:
             from ..kernels.provisioner import IsolatedProvisioner
@@ -84,8 +106,17 @@ class Client(NotebookClient):
         self.kc = self.km.client()
         self.kc.start_channels(hb=False)
         self.kc.allow_stdin = False
-        await ensure_async(self.kc.iopub_channel.get_msg(timeout=self.startup_timeout))
-        return self.kc
+        deadline = time.monotonic() + self.startup_timeout
+        while time.monotonic() < deadline:
+            with contextlib.suppress(Empty):
+                await self.kc.iopub_channel.get_msg(timeout=LOOK_SECONDS)
+                return self.kc
+            if not await self.km.is_alive():
+                break
+        raise RuntimeError("Kernel died before it greeted")
+
+    # nbclient binds its own: what it calls is not looked up by name.
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
     async def kill(self) -> None:
         """Kill the kernel; what it has said is still read."""
