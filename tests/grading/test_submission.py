@@ -235,7 +235,7 @@ def test_row_is_as_documented(assignment, answer):
         "student", "notebook", "status", "score", "max_score", "seconds", "message", "questions"
     }  # fmt: skip
     assert row["questions"]["q1"] == {
-        "score": 3, "max_score": 3, "status": "correct", "hints": []
+        "score": 3, "max_score": 3, "status": "correct", "hints": [], "wrong": []
     }  # fmt: skip
 
 
