@@ -1,5 +1,6 @@
 """The page of a notebook: its order, its words, and that nothing in it runs."""
 
+from base64 import b64encode
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -8,6 +9,8 @@ import pytest
 
 from visual_coding_course.feedback.page import feedback_page, plain_page
 
+#: The beginning of a picture of 5 x 9 pixels.
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\5\0\0\0\x09"
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
@@ -205,3 +208,22 @@ def test_page_of_a_submission_that_was_not_run():
     page = Reader(plain_page("tiny", "ada", graded))
     page.assert_order("Feedback for ada", "0 of 5 points", "could not be graded", "No notebook.")
     assert "script" not in page.tags and page.loaded == []
+
+
+def test_a_wrong_figure_stands_small_beside_its_hint(notebook):
+    answer, check = notebook.cells[2], notebook.cells[4]
+    answer.source = "fig_x = plt.figure()"
+    pictures = [b64encode(PNG[:23] + bytes([width])).decode() for width in (7, 9)]
+    answer.outputs = [
+        nbformat.v4.new_output("display_data", {"image/png": png}) for png in pictures
+    ]
+    hints = [{"text": f"`fig_x` {what}.", "answer": "fig_x", "plot": None} for what in "ab"]
+    other = {"text": "`fig_y` is not right.", "answer": "fig_y", "plot": None}
+    check.metadata["course"] = result(hints=[*hints, other])
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    hint = page[page.index("<code>fig_x</code> a.") :].split("</li>")[0]
+    assert 'aria-label="Your fig_x, small' in hint
+    assert '<use href="#q1-fig_x"/>' in hint
+    assert page.count("<use ") == page.count('<image id="q1-fig_x"') == 1
+    assert f"data:image/png;base64,{pictures[1]}" in page.split("<image", 1)[1][:300]
+    assert [page.count(png) for png in pictures] == [1, 1]

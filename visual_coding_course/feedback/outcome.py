@@ -36,17 +36,17 @@ def outcome(
     Returns
     -------
     dict
-        ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text`` and
-        a ``plot`` of the answer that it is about (see `plot.plot`) or None; ``cases``, each with
-        what `CaseResult` says of it but the value.
+        ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text``, the
+        ``answer`` that it is about and a ``plot`` of that (see `plot.plot`), or None; ``cases``,
+        each with what `CaseResult` says of it but the value.
     """
     hints = []
     for text in result.hints:
         case, drawn = _told_by(text, result.cases), None
-        if case is not None and most_plots > 0:
+        if case is not None and case.value is not None and most_plots > 0:
             drawn = plot(case.answer, case.value, right.get(case.answer), show_right)
             most_plots -= drawn is not None
-        hints.append({"text": text, "plot": drawn})
+        hints.append({"text": text, "answer": case and case.answer, "plot": drawn})
     cases = [
         {**{key: getattr(case, key) for key in KEPT}, "mistakes": list(case.mistakes)}
         for case in result.cases
@@ -56,11 +56,9 @@ def outcome(
 
 
 def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
-    """Find the case whose message a hint is, or begins with; one with a value to draw."""
-    for case in cases:
-        if case.value is not None and case.answer and hint.startswith(case.message or "\0"):
-            return case
-    return None
+    """Find the case whose message a hint is, or begins with; rather one with a value to draw."""
+    told = [case for case in cases if case.answer and hint.startswith(case.message or "\0")]
+    return next((case for case in told if case.value is not None), told[0] if told else None)
 
 
 def without_values(result: QuestionResult) -> QuestionResult:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import struct
+from base64 import b64decode
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
@@ -19,6 +23,38 @@ STATES = {
     "by_hand": ("✎", "graded by hand"),
     "checked": ("•", "checked"),
 }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that stands in two places of the page, but once in its bytes.
+
+    Attributes
+    ----------
+    identity : str
+        Its id on the page.
+    png : str
+        In base64, as the page holds it.
+    width, height : int
+        Pixels.
+    """
+
+    identity: str
+    png: str
+    width: int
+    height: int
+
+
+def read_picture(identity: str, png: str) -> Picture | None:
+    """Read the size of a picture; None of what is not a PNG."""
+    png = "".join(png.split())
+    try:
+        start = b64decode(png[:32])
+    except ValueError:
+        return None
+    if len(start) < 24 or not start.startswith(b"\x89PNG"):
+        return None
+    return Picture(identity, png, *struct.unpack(">II", start[16:24]))
 
 
 @dataclass
@@ -54,6 +90,28 @@ class Section:
         """What the checks found, as `outcome` tells it; empty for what a person grades."""
         is_check = self.graded is not None and not is_solution(self.graded)
         return self.graded.metadata.get("course", {}) if is_check else {}
+
+    @cached_property
+    def figures(self) -> dict[int, Picture]:
+        """What a wrong figure looks like, by the number of the hint that is first about it.
+
+        The last picture that was shown by a cell that names the figure.
+        """
+        found: dict[int, Picture] = {}
+        told = set()
+        for number, hint in enumerate(self.result.get("hints", [])):
+            name = hint.get("answer") or ""
+            if name in told or not name.startswith("fig_"):
+                continue
+            told.add(name)
+            for cell in self.cells:
+                if re.search(rf"\b{re.escape(name)}\b", cell.source):
+                    shown = [one.data["image/png"] for one in cell.outputs if "data" in one
+                             and "image/png" in one.data]  # fmt: skip
+                    picture = read_picture(f"{self.name}-{name}", shown[-1]) if shown else None
+                    if picture:
+                        found[number] = picture
+        return found
 
     @property
     def state(self) -> str:
