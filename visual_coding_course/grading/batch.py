@@ -165,8 +165,9 @@ def _share(client: Any, assignment: Assignment) -> Any:
     for attempt in range(1, MOST_ATTEMPTS + 1):
         try:
             return client.scatter(assignment, broadcast=True, hash=False)
-        except OSError as error:
-            # A TimeoutError, which is one, says that there is no worker at all.
+        except (OSError, ValueError) as error:
+            # A ValueError is Dask's when the last worker goes between two of its steps. A
+            # TimeoutError, which is an OSError, says that no worker came in all that time.
             if isinstance(error, TimeoutError) or attempt == MOST_ATTEMPTS:
                 raise
             time.sleep(REPLACE_SECONDS)
