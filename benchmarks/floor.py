@@ -123,7 +123,7 @@ def run_cells(cells):
     """
     from ipykernel.inprocess.manager import InProcessKernelManager
 
-    from visual_coding_course.kernels.server import draw_inline
+    from visual_coding_course.kernels.drawing import draw_inline
 
     manager = InProcessKernelManager()
     manager.start_kernel()

@@ -36,6 +36,7 @@ SHOWN = (
     "grading/rebuild.py",
     "kernels/__init__.py",
     "kernels/confine.py",
+    "kernels/drawing.py",
     "kernels/limits.py",
     "kernels/seccomp.py",
     "kernels/server.py",

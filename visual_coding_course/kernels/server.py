@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 
 from ..light import importing
 from . import confine, seccomp
+from .drawing import draw_inline
 from .limits import Limits
 
 # What a notebook of this course comes to import; importing it here is what makes kernels warm.
@@ -62,7 +63,6 @@ MODULES = (
 )
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 MOST_REQUEST = 1 << 16
-PNG = {"compress_level": 3}
 STARTED, FAILED = b"started", b"failed"
 
 
@@ -247,23 +247,6 @@ def _run_kernel(request: dict[str, Any]) -> None:
     os.write(3, b"1")
     os.close(3)
     application.start()
-
-
-def draw_inline(shell: Any) -> None:
-    """Show figures in the notebook, and draw each of them once.
-
-    The inline backend was imported before there was a shell that it could tell to show them. And
-    matplotlib draws what has changed after every cell; the backend then draws it again, to show
-    it. The first drawing is seen by nobody, and takes a third of the time.
-    """
-    from matplotlib import pyplot
-    from matplotlib_inline.config import InlineBackend
-
-    shell.enable_matplotlib("inline")
-    settings = InlineBackend.instance()
-    # Half the time of the usual level, and for figures the files are as small.
-    settings.print_figure_kwargs = {**settings.print_figure_kwargs, "pil_kwargs": PNG}
-    shell.events.unregister("post_execute", pyplot._draw_all_if_interactive)
 
 
 def main() -> None:
