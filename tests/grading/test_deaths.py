@@ -5,12 +5,13 @@ import os
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from types import SimpleNamespace
 
 import psutil
 import pytest
+import zmq
 
 from visual_coding_course.grading import batch, kernel
 from visual_coding_course.grading.batch import grade_many
@@ -108,9 +109,36 @@ def test_a_kernel_that_dies_before_it_is_used_costs_nothing(assignment, answer, 
         return forked
 
     monkeypatch.setattr(warm.Connection, "fork", fork)
-    result = grade_submission(assignment, answer(RIGHT))
+    with all_contexts_are_ended():
+        result = grade_submission(assignment, answer(RIGHT))
     assert killed == [True]
     assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_a_kernel_that_cannot_be_had_leaves_no_connection(assignment, answer, monkeypatch):
+    def fork(*arguments):
+        raise warm.WarmProcessError("gone")
+
+    monkeypatch.setattr(warm.Connection, "fork", fork)
+    with all_contexts_are_ended():
+        assert grade_submission(assignment, answer(RIGHT)).status == "crashed"
+
+
+@contextmanager
+def all_contexts_are_ended():
+    """See that no sockets are left to the garbage collector, which may wait for them for ever."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = open_contexts()
+        yield
+        assert open_contexts() == before
+    finally:
+        gc.enable()
+
+
+def open_contexts():
+    return sum(isinstance(one, zmq.Context) and not one.closed for one in gc.get_objects())
 
 
 def test_no_threads_are_left_of_a_kernels_connections(assignment, answer):

@@ -118,6 +118,13 @@ class Client(NotebookClient):
     # nbclient binds its own: what it calls is not looked up by name.
     start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
+    def close_connections(self) -> None:
+        """Close the sockets of a kernel that did not start; without one, nbclient does not."""
+        if self.kc is not None:
+            self.kc.stop_channels()
+        if self.km is not None:
+            self.km.context.destroy(linger=0)
+
     async def kill(self) -> None:
         """Kill the kernel; what it has said is still read."""
         await self.km.provisioner.kill()

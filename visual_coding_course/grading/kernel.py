@@ -109,6 +109,7 @@ class StudentKernel:
         try:
             self._start(folder)
         except BaseException:
+            self._client.close_connections()
             self._outside.cleanup()
             raise
         if self.isolated:
@@ -147,6 +148,7 @@ class StudentKernel:
                 self._watch.fork.close()
             self._session.__exit__(None, None, None)
         finally:
+            self._client.close_connections()
             self._outside.cleanup()
 
     def run(self, cell: nbformat.NotebookNode, index: int) -> None:
