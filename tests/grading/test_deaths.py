@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 import zmq
+from distributed import Future
 
 from visual_coding_course.grading import batch, kernel
 from visual_coding_course.grading.batch import grade_many
@@ -182,6 +183,21 @@ def test_results_that_die_with_their_worker_are_made_again(assignment, class_, d
     for worker in workers()[:deaths]:
         worker.kill()
     assert_all_graded([*results, *graded])
+
+
+def test_a_result_that_never_comes_is_made_again(assignment, class_, monkeypatch):
+    real, late = Future.result, []
+
+    def result(future, timeout):
+        if not late:
+            late.append(future)
+            raise TimeoutError
+        return real(future, timeout)
+
+    monkeypatch.setattr(Future, "result", result)
+    assert_all_graded(list(grade_many(assignment, class_, workers=1, isolated=False)))
+    assert len(late) == 1
+    assert late[0].cancelled()
 
 
 def test_a_worker_that_is_slow_to_come_back_is_replaced(assignment, class_, monkeypatch):

@@ -21,6 +21,7 @@ from .submissions import NotAccepted, Submission
 
 PATIENCE = "30s"
 REPLACED = "120s"  # when there is a worker again at the latest, where all have died
+FETCHED = "60s"  # when the result of a submission that is done is here at the latest
 REPLACE_SECONDS = 2  # between two looks for workers that are gone for good
 MOST_ATTEMPTS = 5  # where the workers' death cost more than their own submissions
 METHOD = "forkserver" if FORKS else "spawn"
@@ -174,13 +175,18 @@ def _share(client: Any, assignment: Assignment) -> Any:
 
 
 def _outcome(assignment: Assignment, future: Any, attempt: int) -> GradedSubmission:
-    """Fetch what came of a submission; waits anew if its worker died when it was done."""
+    """Fetch what came of a submission; raises CancelledError if that is gone, and to be made again.
+
+    Dask makes it again by itself where a worker died when it was done, but not always: where the
+    assignment had died with another worker, it may wait for ever.
+    """
     try:
-        return future.result()
+        return future.result(timeout=FETCHED)
     except NoIsolation:
         raise
     except Exception as error:
-        if isinstance(error, CancelledError) and attempt < MOST_ATTEMPTS:
-            raise
+        if isinstance(error, CancelledError | TimeoutError) and attempt < MOST_ATTEMPTS:
+            future.cancel()
+            raise CancelledError from error
         reason = f"The worker that ran it stopped, twice ({error})."[:300]
         return not_graded(assignment, "crashed", reason)
