@@ -49,13 +49,14 @@ OTHER = mistake(
 def test_the_matching_mistake_speaks_in_two_parts():
     wrong = judged(np.array([102.0, 104, 109]), OTHER, MEDIAN)
     assert wrong.mistakes == ("median",)
-    assert (str(wrong), wrong.direct) == ("`mean_b` looks like B. Look.", "Do.")
+    assert str(wrong) == "`mean_b` looks like B. Look."
+    assert wrong.direct == "`mean_b` looks like B. Do."
 
 
 def test_what_no_mistake_gives_keeps_the_checks_own_sentence():
     wrong = judged(np.array([0.0, 0, 1]), OTHER, MEDIAN)
     assert (str(wrong), wrong.mistakes) == ("`mean_b` is wrong.", ())
-    assert wrong.direct == "Second for `mean_b` of B."
+    assert wrong.direct == "`mean_b` is wrong. Second for `mean_b` of B."
 
 
 def test_both_other_sessions_are_tried_and_named():
@@ -66,7 +67,9 @@ def test_both_other_sessions_are_tried_and_named():
 def test_a_mistake_on_another_sessions_values_names_both():
     wrong = judged(np.array([2.0, 4, 9]), MEDIAN)
     assert wrong.mistakes == ("median", "another session's")
-    assert "It also comes from session A, not from session B." in str(wrong)
+    also = "It also comes from session A, not from session B."
+    assert also in str(wrong)
+    assert wrong.direct == f"`mean_b` looks like B. {also} Do."
 
 
 def test_the_nearest_of_several_speaks():
@@ -113,7 +116,8 @@ def test_a_mistake_that_the_check_recognises_gets_its_hints():
     silent = Mistake("mean", "a list", direct="Use an array.")
     assert str(judged(None, named, mistake="a list")) == "`mean_b` is a list. Read on."
     wrong = judged(None, silent, mistake="a list")
-    assert (str(wrong), wrong.direct) == ("`mean_b` is wrong.", "Use an array.")
+    assert str(wrong) == "`mean_b` is wrong."
+    assert wrong.direct == "`mean_b` is wrong. Use an array."
     assert judged(None, mistake="unlisted").mistakes == ("unlisted",)
 
 

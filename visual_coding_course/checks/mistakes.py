@@ -53,7 +53,7 @@ class Mistake:
     where : str
         Second part: where to look, without giving the answer away.
     direct : str
-        The hint for a student who fails again: what to do.
+        For a student who fails again, in place of `where`: what to do.
     gives : callable, optional
         Computes what the mistake would answer. Takes, by name, any of ``right`` (a `Route`: the
         recordings and the right values), ``letter`` (the session of the answer), ``other``
@@ -175,19 +175,22 @@ def diagnose(wrong: Wrong, mistakes: Mistakes, ways: list | None = None) -> None
     ways : list, optional
         From `checks.routes`.
     """
-    wrong.direct = mistakes.second.get(stem(wrong.answer), "").format(**_fields(wrong))
+    second = mistakes.second.get(stem(wrong.answer), "").format(**_fields(wrong))
     known = mistakes.of(wrong.answer)
     if wrong.mistakes:
-        _speak_by_name(wrong, known)
+        _speak_by_name(wrong, known, second)
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = _best_match(wrong, known, ways)
     if found:
-        _speak(wrong, *found)
+        mistake, other, also = found
+        _speak(wrong, mistake, second, other, also)
     elif wrong.likely:
         wrong.mistakes = (wrong.likely,)
-        _speak_by_name(wrong, known)
+        _speak_by_name(wrong, known, second)
+    elif second:
+        wrong.direct = f"{_sentence(wrong)} {second}"
 
 
 def _best_match(
@@ -291,16 +294,28 @@ def _fields(wrong: Wrong, other: str = "") -> dict[str, Any]:
     }
 
 
-def _speak_by_name(wrong: Wrong, known: list[Mistake]) -> None:
+def _sentence(wrong: Wrong) -> str:
+    """What the check says, as a whole sentence: it may end with a student's error text."""
+    said = str(wrong)
+    return said if said.endswith((".", "?", "!")) else f"{said}."
+
+
+def _speak_by_name(wrong: Wrong, known: list[Mistake], second: str) -> None:
     for mistake in known:
         if mistake.name == wrong.mistakes[0]:
-            _speak(wrong, mistake)
+            _speak(wrong, mistake, second)
 
 
-def _speak(wrong: Wrong, mistake: Mistake, other: str = "", also: bool = False) -> None:
+def _speak(
+    wrong: Wrong, mistake: Mistake, second: str, other: str = "", also: bool = False
+) -> None:
+    """Say what the answer looks like, and where to look; then what to do in place of that."""
     fields = _fields(wrong, other)
-    parts = [mistake.looks, ALSO_OTHER if also else "", mistake.where]
+    looks = " ".join([mistake.looks] + [ALSO_OTHER] * also).format(**fields)
     if mistake.looks:
-        wrong.args = (" ".join(part for part in parts if part).format(**fields),)
+        wrong.args = (f"{looks} {mistake.where.format(**fields)}".strip(),)
+    else:
+        looks = _sentence(wrong)
     wrong.mistakes = (mistake.name, OTHER_SESSION) if also else (mistake.name,)
-    wrong.direct = mistake.direct.format(**fields) or wrong.direct
+    direct = mistake.direct.format(**fields) or second
+    wrong.direct = f"{looks} {direct}" if direct else ""

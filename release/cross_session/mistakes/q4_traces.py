@@ -24,7 +24,9 @@ SECOND = (
     "Ask `data_set_{small}.get_dff_traces` for our neuron by its id, in a list, and take the only "
     "row of the second array."
 )
-OWN_INDEX = "With an index, take `index_{small}` for `data_set_{small}`; or ask by id: " + SECOND
+OWN_INDEX = (
+    "With an index, take `index_{small}` for `data_set_{small}`. Better, take none. " + SECOND
+)
 TAKE_APART = "Put two names, with a comma between them, on the left of the `=`."
 
 
