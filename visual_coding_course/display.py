@@ -24,7 +24,7 @@ ANSWERS = {
     "not_attempted": "{answer} has no value yet",
     "wrong_type": "{answer} is not the kind of value that is asked for",
     "wrong_shape": "{answer} does not have the size that is asked for",
-    "wrong_value": "{answer} has another value",
+    "wrong_value": "{answer} is not the value that is asked for",
     "right": "right",
     "unchecked": "could not be checked",
 }

@@ -432,7 +432,6 @@ class TestProcesses:
         kills = self.kill_some(grader, chance, 3, "multiprocessing")
         self.assert_only_killed_ones_suffered(grader, end, kills)
 
-    @pytest.mark.xfail(strict=False, reason="now and then a worker hangs, and the run with it")
     def test_any_process_is_killed(self, course, end, chance):
         grader = Grader(course).start()
         kills = self.kill_some(grader, chance, 4)

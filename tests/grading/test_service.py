@@ -95,6 +95,7 @@ def test_without_isolation_is_said_on_every_run(course, answer, tmp_path):
     for _ in range(2):
         result = subprocess.run(command, cwd=course, capture_output=True, text=True)
         assert "WARNING: no isolation" in result.stderr
+        assert "Traceback" not in result.stderr
     row = json.loads((course / "results.jsonl").read_text())
     assert (row["status"], row["score"]) == ("graded", 7)
 

@@ -100,12 +100,16 @@ class Client(NotebookClient):
         return self.km
 
     async def async_start_new_kernel_client(self):
-        """Connect; an isolated kernel is ready, and greets a client on iopub."""
-        if not self.isolated:
-            return await super().async_start_new_kernel_client()
+        """Connect, without a heartbeat: its thread would still use a socket as it is closed.
+
+        An isolated kernel is ready, and greets a client on iopub.
+        """
         self.kc = self.km.client()
         self.kc.start_channels(hb=False)
         self.kc.allow_stdin = False
+        if not self.isolated:
+            await self.kc.wait_for_ready(timeout=self.startup_timeout)
+            return self.kc
         deadline = time.monotonic() + self.startup_timeout
         while time.monotonic() < deadline:
             with contextlib.suppress(Empty):
