@@ -82,8 +82,8 @@ def _part_shows(x, y, right: np.ndarray, times: np.ndarray, exact: bool) -> bool
     far = 2.5 * (times[-1] - times[0]) / (len(times) - 1)
     if x.min() < times[0] - far or x.max() > times[-1] + far:
         return False
-    places = np.clip(np.searchsorted(times, x), 1, len(times) - 1)
-    places -= x - times[places - 1] < times[places] - x
+    # In the order of time, `interp` finds each place from the one before.
+    places = np.rint(np.interp(x, times, np.arange(len(times), dtype=float))).astype(int)
     different = np.count_nonzero(np.bincount(places))
     if np.abs(times[places] - x).max() > far or different < FEWEST_POINTS:
         return False

@@ -242,7 +242,8 @@ class _Rebuilder:
         position, label = _numbers(panel["position"], 4), self.text(panel["label"])
         axes = figure.add_axes(position, label=label)
         for line in self.some(panel["lines"]):
-            axes.add_line(self.line(line))
+            # As any artist: `add_line` would look through its points for limits, which are given.
+            axes.add_artist(self.line(line))
         for image in self.some(panel["images"]):
             axes.add_image(_image(axes, image))
         for collection in self.some(panel["collections"]):
