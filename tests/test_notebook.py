@@ -118,13 +118,12 @@ name = "q1"
 from otter.test_files import test_case
 from visual_coding_course.checks import Wrong
 from visual_coding_course.checks.mistakes import diagnosed
-from visual_coding_course.checks.wrong import NotAttempted
+from visual_coding_course.checks.values import attempted
 
 
 @diagnosed
 def is_three(value, ways):
-    if value is None or value is ...:
-        raise NotAttempted("`x` is blank.", "x")
+    attempted("x", value)
     if isinstance(value, list):
         raise Wrong("x", "wrong_type", "`x` is a list. It should be a number.", value=value)
     if value != 3:
@@ -190,12 +189,30 @@ def test_a_course_edition_has_no_solution(teaching):
         teaching.solution("q1")
 
 
+def test_a_function_without_return_is_told(teaching):
+    text = repr(teaching.check("q1", {"x": None}))
+    assert "Replace the blanks" in text and "stands behind its `return`" in text
+    assert "return" not in repr(teaching.check("q1", {"x": ...}))
+
+
+def test_a_mistake_that_is_not_listed_has_the_second_hint_too(teaching, tmp_path):
+    unlisted = CHECKING.replace('value=value)\n    if', 'mistake="a list")\n    if')
+    assert unlisted != CHECKING
+    (tmp_path / "tests" / "q1_first.py").write_text(unlisted)
+    assert "Think" not in repr(teaching.check("q1", {"x": [3]}))
+    assert "`x` is a list. It should be a number. Think of three." in repr(
+        teaching.check("q1", {"x": [3]})
+    )
+
+
 def test_self_study_offers_reading_and_solution_after_the_third_failure(teaching, tmp_path):
     cell = nbformat.v4.new_code_cell("x = 3  # SOLUTION", metadata={"nbgrader": {"grade_id": "q1-answer"}})  # fmt: skip # noqa: E501
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "solution.ipynb")
     shown = [repr(teaching.check("q1", {"x": -3})) for _ in range(3)]
     assert ["example.org/signs" in text for text in shown] == [False, False, True]
     assert 'grader.solution("q1")' in shown[2]
+    link = '<a href="https://example.org/signs">'
+    assert link in teaching.check("q1", {"x": -3})._repr_html_()
     assert repr(teaching.solution("q1")) == "x = 3"
     assert "<pre" in teaching.solution("q1")._repr_html_()
     with pytest.raises(FileNotFoundError, match="q7"):
@@ -218,5 +235,23 @@ def test_an_error_in_the_cells_above_is_told(teaching):
         )
         shell.run_cell("x = 3", cell_id="one")
         assert "NameError" not in repr(grader.check("q1", {}))
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_an_older_error_is_told_only_where_something_is_missing(teaching):
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns["grader"] = Notebook()
+
+        def check(code):
+            return repr(shell.run_cell(f"grader.check('q1', {code})", cell_id="check").result)
+
+        shell.run_cell("x = undefined", cell_id="scratch")
+        assert "NameError" in check("{'x': 8}")
+        assert "NameError" in check("{'x': 8}"), "the last cell but for checks"
+        shell.run_cell("x = 8", cell_id="answer")
+        assert "NameError" not in check("{'x': 8}")
+        assert "NameError" in check("{}")
     finally:
         InteractiveShell.clear_instance()

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -43,6 +42,11 @@ NO_VALUE = {
     "stopped with an error before that, or a name is spelled differently.",
     "not_attempted": "{answers} no value yet: still `...`, or nothing is in {them}.",
 }
+#: What may be the matter besides, where there is None in an answer's place.
+NO_RETURN = (
+    "If all blanks are filled in: a function gives back only what stands behind its `return`, not "
+    "what it prints or works out."
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class CaseResult:
     direct : str
         A second, more direct hint; empty if there is none.
     found : str, optional
-        The wrong answer in a few words.
+        The wrong answer in a few words; ``"None"`` where a function may have returned nothing.
     fingerprint : str, optional
         The same for wrong answers of the same value.
     value : optional
@@ -181,6 +185,11 @@ class QuestionResult:
         return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
 
     @property
+    def has_values(self) -> bool:
+        """Whether there is an answer, right or wrong, wherever one is asked for."""
+        return all(case.state not in NO_VALUE for case in self.cases)
+
+    @property
     def _attempted(self) -> bool:
         return self.status != "not_attempted"
 
@@ -215,13 +224,14 @@ def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
     """Name all answers that are missing, or blank, in one sentence."""
     if case.answer is None:
         return case.message
-    names = [f"`{other.answer}`" for other in cases if other.state == case.state and other.answer]
-    names = list(dict.fromkeys(names))
+    alike = [other for other in cases if other.state == case.state and other.answer]
+    names = list(dict.fromkeys(f"`{other.answer}`" for other in alike))
     several = len(names) > 1
     verb = {"missing": ("does", "do"), "not_attempted": ("has", "have")}[case.state][several]
-    return NO_VALUE[case.state].format(
+    sentence = NO_VALUE[case.state].format(
         answers=f"{_listed(names)} {verb}", them="them" if several else "it"
     )
+    return f"{sentence} {NO_RETURN}" if any(other.found for other in alike) else sentence
 
 
 def read_test_file(source: str, path: str = "<string>") -> ExceptionTestFile:
@@ -275,7 +285,7 @@ def _remembering(value: Any) -> Any:
     In the grader, a call goes to the student's kernel and back. Arrays only are kept, as
     copies: the function may fill the same array again.
     """
-    if not isinstance(value, FunctionType):
+    if not callable(value) or isinstance(value, type):
         return value
     known: dict[tuple, np.ndarray] = {}
 
@@ -308,7 +318,10 @@ def _run_case(case, variables: Mapping[str, Any], trouble: str | None) -> CaseRe
         state = "missing" if missing else "not_attempted"
         stopped = known_error(trouble) if missing else None
         names = (stopped.mistake,) if stopped else ()
-        return CaseResult(*about, "not_attempted", str(blank), blank.answer, state, names)
+        found = "None" if blank.returned and not missing else None
+        return CaseResult(
+            *about, "not_attempted", str(blank), blank.answer, state, names, found=found
+        )
     except Wrong as wrong:
         found = (wrong.answer, wrong.state, wrong.mistakes, wrong.direct)
         value = (summary(wrong.value), fingerprint(wrong.value), wrong.value)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from .cases import CaseResult, QuestionResult
-from .markup import with_code
+from .cases import NO_RETURN, CaseResult, QuestionResult
+from .markup import with_code, with_links
 
 #: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
 STATES = {
@@ -66,10 +66,11 @@ class CheckDisplay:
 
     @property
     def advice(self) -> list[str]:
-        """Hints, or what to do about a blank."""
+        """Hints to what was found, or what to do about a blank."""
         if self.result.status == "not_attempted" and not self.result.hints:
-            return [BLANKS]
-        return [*self.result.hints_after(self.told), *self.further]
+            nothing = any(case.found for case in self.result.cases)
+            return [f"{BLANKS} {NO_RETURN}" if nothing else BLANKS]
+        return self.result.hints_after(self.told)
 
     @property
     def passed(self) -> str:
@@ -80,14 +81,16 @@ class CheckDisplay:
     def __repr__(self) -> str:
         sign = STATES[self.result.status][0]
         lines = [f"{sign} {self.result.name}: {self.headline}"]
-        lines += [f"  - {hint}" for hint in self.advice]
+        lines += [f"  - {hint}" for hint in (*self.advice, *self.further)]
         lines += [f"  Right so far: {self.passed}."] if self.passed else []
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         sign, _, colour = STATES[self.result.status]
         name = escape(self.result.name)
-        hints = "".join(f"<li>{with_code(hint)}</li>" for hint in self.advice)
+        hints = [with_code(hint) for hint in self.advice]
+        hints += [with_links(hint) for hint in self.further]
+        hints = "".join(f"<li>{hint}</li>" for hint in hints)
         hints = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else ""
         passed = f'<div style="margin:.3em 0">Right so far: {escape(self.passed)}.</div>'
         cases = "".join(f"<li>{_case(case)}</li>" for case in self.result.cases)

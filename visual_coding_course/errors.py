@@ -87,9 +87,15 @@ class CellErrors:
     """The errors that cells stopped with, until they run through, or another question is checked.
 
     Cells run before a check belong to its question, as far as one can tell.
+
+    Attributes
+    ----------
+    fresh : bool
+        Whether the last cell that was run, but for those that check, stopped with an error.
     """
 
     def __init__(self):
+        self.fresh = self._checking = False
         self._errors: dict[str, str] = {}
         self._checked: str | None = None
         self._told: set[str] = set()
@@ -101,6 +107,9 @@ class CellErrors:
         cell = getattr(result.info, "cell_id", None) or result.info.raw_cell
         error = result.error_before_exec or result.error_in_exec
         self._errors.pop(cell, None)
+        if not self._checking:
+            self.fresh = error is not None
+        self._checking = False
         if error is not None:
             self._errors[cell] = error_sentence(type(error).__name__, str(error))
 
@@ -110,4 +119,5 @@ class CellErrors:
             for cell in self._told:
                 self._errors.pop(cell, None)
         self._checked, self._told = question, set(self._errors)
+        self._checking = True
         return next(iter(self._errors.values()), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -75,6 +76,9 @@ class Notebook(otter.Notebook):
         file = read_test_file(source, str(path))
         trouble = self._errors.before(file.name)
         result = run_cases(file, self._with_expected(variables), trouble, mistakes)
+        if result.has_values and not self._errors.fresh:
+            # It may have been any cell's, and nothing is missing because of it.
+            result = replace(result, trouble=None)
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
         failed, told = count(self._folder, result)

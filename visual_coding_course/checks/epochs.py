@@ -61,10 +61,11 @@ def each_epoch(right: Route, letter: str) -> Iterator[list[float]]:
 
 
 def medians(right: Route, letter: str) -> Iterator[float]:
-    """Yield the median over all frames, the mean of the epochs' medians, that with the gaps."""
+    """Yield the median over all frames, of each epoch, the mean of these, that with the gaps."""
     yield from of_frames(np.median)(right, letter)
     for several in pieces(right, letter):
-        yield np.mean([np.median(piece) for piece in several])
+        of_each = [np.median(piece) for piece in several]
+        yield from (*of_each, np.mean(of_each))
     yield from map(np.median, spans(right, letter))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container
 from .figures import Drawing, Panel
 from .mistakes import Mistake
 from .truth import SESSIONS
-from .wrong import Wrong
+from .wrong import Misnamed, Wrong
 
 #: For each mistake that is recognised in any figure, the hint for a student who fails again.
 DIRECT = {
@@ -99,7 +99,7 @@ def need_lines(drawing: Drawing, how: str) -> None:
 
 
 def need_labels(drawing: Drawing, x: str, y: str) -> None:
-    """Raise Wrong unless both axes are named.
+    """Raise Misnamed unless both axes are named.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def need_labels(drawing: Drawing, x: str, y: str) -> None:
     """
     for axis, what in (("x", x), ("y", y)):
         if not drawing.axis_labels(axis):
-            raise Wrong(
+            raise Misnamed(
                 drawing.name,
                 "wrong_value",
                 f"The {axis} axis of `{drawing.name}` has no label. Say what it shows: {what}.",
@@ -128,12 +128,12 @@ UNITS = {
 
 
 def need_time(drawing: Drawing, units: set[str]) -> None:
-    """Raise Wrong unless the axes are named, x with the units of time that it is in."""
+    """Raise Misnamed unless the axes are named, x with the units of time that it is in."""
     need_labels(drawing, "time, with its unit", "dF/F")
     label = drawing.axis_labels("x").lower()
     for unit in sorted(units):
         if not re.search(UNITS[unit], label):
-            raise Wrong(
+            raise Misnamed(
                 drawing.name,
                 "wrong_value",
                 f"The x axis of `{drawing.name}` is in {unit.replace('frames', 'imaging frames')}, "
@@ -143,7 +143,7 @@ def need_time(drawing: Drawing, units: set[str]) -> None:
 
 
 def need_order(name: str, told: str | None, shown: set[str]) -> None:
-    """Raise Wrong if what is shown is said to be another session.
+    """Raise Misnamed if what is shown is said to be another session.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def need_order(name: str, told: str | None, shown: set[str]) -> None:
         The sessions that are shown; empty if that is not known.
     """
     if told and shown and told not in shown:
-        raise Wrong(
+        raise Misnamed(
             name,
             "wrong_value",
             f"`{name}` calls session {told.upper()} what is another session. Do the names and the "

@@ -64,6 +64,9 @@ class Mistake:
     slow : bool
         Whether `gives` takes long, as reading all neurons does: tried where no other mistake
         gives the answer, for its own session only, and not if its shape is wrong.
+    coarse : bool
+        Whether other answers may come out the same by chance: looked for in its own session only.
+        dF/F has steps of some 0.002, and so has the median of any piece of it.
     """
 
     answer: str
@@ -73,6 +76,7 @@ class Mistake:
     direct: str = ""
     gives: Callable | None = field(default=None, compare=False)
     slow: bool = False
+    coarse: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,11 +190,9 @@ def diagnose(wrong: Wrong, mistakes: Mistakes, ways: list | None = None) -> None
     if found:
         mistake, other, also = found
         _speak(wrong, mistake, second, other, also)
-    elif wrong.likely:
-        wrong.mistakes = (wrong.likely,)
+    else:
+        wrong.mistakes = (wrong.likely,) if wrong.likely else ()
         _speak_by_name(wrong, known, second)
-    elif second:
-        wrong.direct = f"{_sentence(wrong)} {second}"
 
 
 def _best_match(
@@ -238,7 +240,8 @@ def _candidates(
         if mistake.gives is None:
             continue
         takes = inspect.signature(mistake.gives).parameters
-        if also and (letter is None or "letter" not in takes or "other" in takes):
+        alone = mistake.coarse or letter is None or "letter" not in takes or "other" in takes
+        if also and alone:
             continue
         for other in OTHERS.get(letter, "-") if also or "other" in takes else "-":
             given = {**wrong.about, "right": right, "other": other, "value": wrong.value}
@@ -302,8 +305,10 @@ def _sentence(wrong: Wrong) -> str:
 
 def _speak_by_name(wrong: Wrong, known: list[Mistake], second: str) -> None:
     for mistake in known:
-        if mistake.name == wrong.mistakes[0]:
-            _speak(wrong, mistake, second)
+        if mistake.name in wrong.mistakes[:1]:
+            return _speak(wrong, mistake, second)
+    if second:
+        wrong.direct = f"{_sentence(wrong)} {second}"
 
 
 def _speak(

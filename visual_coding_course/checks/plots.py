@@ -26,7 +26,7 @@ from .routes import Route, by_any_route
 from .spread import shows_spread, what_is_shown
 from .truth import SESSIONS
 from .values import DFF
-from .wrong import NotAttempted, Wrong
+from .wrong import Misnamed, NotAttempted, Wrong
 
 #: So many lines in one panel are not those of one neuron.
 MOST_LINES = 40
@@ -208,7 +208,7 @@ def _missing_means(drawing: Drawing, shown: dict, route: Route) -> Wrong:
 
 
 def _need_names(drawing: Drawing, shown: dict[tuple[int, int], set[str]]) -> None:
-    """Raise Wrong unless the sessions are named, and by their right names."""
+    """Raise Misnamed unless the sessions are named, and by their right names."""
     for (i, j), letters in shown.items():
         panel = drawing.panels[i]
         told = session_of_line(*panel.styles[j], panel.legend + drawing.legend)
@@ -232,7 +232,7 @@ def _no_names(drawing: Drawing) -> Wrong:
         mistake, why = "panels without titles", "its panels have no titles. "
     else:
         mistake, why = "no legend", "it has no legend that names them. "
-    return Wrong(
+    return Misnamed(
         "fig_movie",
         "wrong_value",
         f"`fig_movie` does not say which line is which session: {why}{hint}",

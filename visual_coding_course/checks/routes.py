@@ -20,7 +20,7 @@ import numpy as np
 
 from . import truth, values
 from .truth import SESSIONS, Recording
-from .wrong import NotAttempted, Wrong
+from .wrong import Misnamed, NotAttempted, Wrong
 
 RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
 
@@ -160,7 +160,8 @@ def call(movie_response: Callable, recording: Recording, cell_specimen_id: int) 
             mistake="the cell specimen id as index" if as_index else "stops with an error",
         ) from None
     if values.is_blank(result):
-        raise NotAttempted("`movie_response` does not return anything yet.", "movie_response")
+        sentence = "`movie_response` does not return anything yet."
+        raise NotAttempted(sentence, "movie_response", returned=True)
     return result
 
 
@@ -318,7 +319,8 @@ def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
     Raises
     ------
     AssertionError
-        What is wrong by the first route, if the answer is right by none.
+        What is wrong by the first route, if the answer is right by none; or by another one, by
+        which a figure shows what it should and only its names are wrong.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -339,6 +341,9 @@ def _by_any_route(first, others, judge: Callable[[Route], None]) -> None:
     for route in others:
         try:
             return judge(route)
+        except Misnamed as error:
+            # By this route all else is right, so this is what is left to say.
+            wrong = wrong if isinstance(wrong, Misnamed) else error
         except Exception:
             continue
     raise wrong

@@ -54,6 +54,7 @@ def attempted(name: str, value: Any) -> None:
             f"`{name}` has no value yet: it is still `...`, or its cell was not run or stopped "
             "with an error.",
             name,
+            returned=value is None,
         )
 
 

@@ -50,11 +50,13 @@ class NotAttempted(AssertionError):
         For the student.
     answer : str, optional
         Name of the variable that is blank.
+    returned : bool
+        Whether there is None in its place, which a function without ``return`` gives.
     """
 
-    def __init__(self, sentence: str, answer: str | None = None):
+    def __init__(self, sentence: str, answer: str | None = None, returned: bool = False):
         super().__init__(sentence)
-        self.answer = answer
+        self.answer, self.returned = answer, returned
 
 
 class Wrong(AssertionError):
@@ -101,3 +103,7 @@ class Wrong(AssertionError):
         self.about = ({"letter": suffix[1]} if suffix else {}) | about
         #: A second, more direct hint; empty if there is none.
         self.direct = ""
+
+
+class Misnamed(Wrong):
+    """What a figure shows is right, but not how its axes, panels or lines are named."""

@@ -262,6 +262,7 @@ MISTAKES = [
         "Which of `np.mean` and `np.median` is asked for?",
         "Take `np.mean` of the same frames.",
         epochs.medians,
+        coarse=True,
     ),
     Mistake(
         "spontaneous_mean",
@@ -326,6 +327,7 @@ MISTAKES = [
         "What about the frames between them?",
         ALL_EPOCHS,
         epochs.at_the_ends,
+        coarse=True,
     ),
     Mistake(
         "spontaneous_mean",

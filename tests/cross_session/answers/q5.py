@@ -222,6 +222,10 @@ movie_starts_a = three.loc[three.frame == 0, "start"].to_numpy()
 spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = (
     100 * m for m in (spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c))
 """,
+    "median of the first epoch": _rest("""
+    period = data_set.get_stimulus_table("spontaneous").iloc[0]
+    return np.median(dff[period.start : period.end])
+"""),
     "all gaps between the stimuli": _rest("""
     shown = np.zeros(len(dff), dtype=bool)
     for stimulus, start, end in data_set.get_stimulus_epoch_table().values:
@@ -437,6 +441,10 @@ MISTAKES = {
     "median from the first start to the last end": {
         "The median is taken, not the mean.": ["median for mean"],
         "What lies between the spontaneous epochs is averaged with them.": ["gaps included"],
+    },
+    "median of the first epoch": {
+        "The median is taken, not the mean.": ["median for mean"],
+        "Only one of session C's two epochs is used.": ["only one of the epochs"],
     },
     "in percent, movie three in session A": {
         "The starts in A are those of natural movie three.": ["the table of another movie"],
