@@ -196,7 +196,7 @@ def test_a_function_without_return_is_told(teaching):
 
 
 def test_a_mistake_that_is_not_listed_has_the_second_hint_too(teaching, tmp_path):
-    unlisted = CHECKING.replace('value=value)\n    if', 'mistake="a list")\n    if')
+    unlisted = CHECKING.replace("value=value)\n    if", 'mistake="a list")\n    if')
     assert unlisted != CHECKING
     (tmp_path / "tests" / "q1_first.py").write_text(unlisted)
     assert "Think" not in repr(teaching.check("q1", {"x": [3]}))

@@ -141,6 +141,7 @@ def build_solution(course: Path, name: str, target: Path) -> Assignment:
 def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> bytes:
     """Run the solution's cells, and copy out the variables that the cases take."""
     from .grading.copies import keep_data
+    from .grading.exchange import take
     from .grading.kernel import StudentKernel
 
     names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
@@ -157,7 +158,7 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
                         f"The solution notebook fails in cell {index + 1} with "
                         f"{output.ename}: {output.evalue}\n{cell.source}"
                     )
-        return keep_data(kernel.archive(names - {"expected", "env"}))
+        return keep_data(take(kernel.copy_out(names - {"expected", "env"})))
 
 
 def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:

@@ -267,7 +267,7 @@ def run_cases(
     mistakes : Mistakes, optional
         Those to recognise in wrong answers.
     """
-    variables = {name: _remembering(value) for name, value in variables.items()}
+    variables = {name: remembering(value) for name, value in variables.items()}
     results = []
     try:
         with using(mistakes):
@@ -279,7 +279,7 @@ def run_cases(
     return QuestionResult(test_file.name, tuple(results), trouble)
 
 
-def _remembering(value: Any) -> Any:
+def remembering(value: Any) -> Any:
     """Return a function that knows what it returned before; any other value as it is.
 
     In the grader, a call goes to the student's kernel and back. Arrays only are kept, as
@@ -290,7 +290,7 @@ def _remembering(value: Any) -> Any:
     known: dict[tuple, np.ndarray] = {}
 
     @wraps(value)
-    def remembering(*arguments: Any, **named: Any) -> Any:
+    def known_or_called(*arguments: Any, **named: Any) -> Any:
         key = (arguments, tuple(named.items()))
         try:
             if key in known:
@@ -302,7 +302,7 @@ def _remembering(value: Any) -> Any:
             known[key] = result.copy()
         return result
 
-    return remembering
+    return known_or_called
 
 
 def _failed(case) -> CaseResult:

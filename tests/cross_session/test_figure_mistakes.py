@@ -186,3 +186,17 @@ def test_what_no_mistake_explains_gets_the_second_hint_of_the_figure(bank, solve
     figure, known, (live, _) = checked(bank, solved, question, STRANGE[question])
     assert {case.mistakes for case in live} == {()}
     assert all(case.direct == f"{case.message} {known.second[figure]}" for case in live)
+
+
+OWN = """
+movie_response = lambda data_set, cell_specimen_id: np.arange(9000.0).reshape(10, 900)
+means = [np.arange(4050.0, 4950.0)] * 3
+"""
+
+
+def test_of_a_figure_that_follows_from_an_own_mistake_its_names_are_judged(bank, solved):
+    drawn = OWN + three(
+        "fig_movie", "ax.plot(one); ax.set(xlabel='frame', title='a mean')", "means, means"
+    )
+    _, _, (live, _) = checked(bank, solved, "q7", drawn)
+    assert ("the same name for all",) in {case.mistakes for case in live}

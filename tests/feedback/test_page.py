@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from visual_coding_course.feedback.clean import safe_html
 from visual_coding_course.feedback.page import feedback_page, plain_page
 
 #: The beginning of a picture of 5 x 9 pixels.
@@ -30,6 +31,15 @@ def result(status="partial", **changes):
     return {"question": "q1", "status": status, "score": 1, "max_score": 2,
             "hints": [{"text": "`x` is 4. Look again.", "plot": plot}], "cases": [case],
             **changes}  # fmt: skip
+
+
+#: Each takes minutes or hours where it is taken for what it looks like.
+LONG = [
+    "<style " * 400_000,
+    "<" * 1_000_000,
+    "&" * 1_000_000,
+    "<table>" + "<tr><td>1</td></tr>" * 50_000,
+]
 
 
 @pytest.fixture
@@ -227,3 +237,38 @@ def test_a_wrong_figure_stands_small_beside_its_hint(notebook):
     assert page.count("<use ") == page.count('<image id="q1-fig_x"') == 1
     assert f"data:image/png;base64,{pictures[1]}" in page.split("<image", 1)[1][:300]
     assert [page.count(png) for png in pictures] == [1, 1]
+
+
+@pytest.mark.parametrize("html", LONG)
+def test_html_that_is_too_long_is_shown_as_text(notebook, html):
+    data = {"text/html": html, "text/plain": "a table"}
+    notebook.cells[3].outputs = [nbformat.v4.new_output("display_data", data)]
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert "a table" in page and html[:1000] not in page
+
+
+def test_many_pieces_are_too_long_together(notebook):
+    data = {"text/html": "<b>bold</b>" * 4000, "text/plain": "plain"}
+    notebook.cells[3].outputs = [nbformat.v4.new_output("display_data", data) for _ in range(50)]
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert 0 < page.count("<b>bold</b>" * 4000) < 50 and "plain" in page
+
+
+def test_text_and_code_that_are_too_long_are_not_made_up(notebook):
+    notebook.cells[3].source = "a = 1\n" * 300_000
+    notebook.cells[-1].source = "\n\n* <a>\n" * 100_000
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert "a = 1\na = 1" in page and "* &lt;a&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("a<style>b</style>c<SCRIPT>d</script >e", "ace"),
+        ("a<style>b</script>c", "a"),
+        ("a<style" + "<style" * 5000, "a"),
+        ("a<b>c</b><style>d</style><style>e", "a<b>c</b>"),
+    ],
+)
+def test_what_is_no_text_is_left_out(html, left):
+    assert safe_html(html) == left

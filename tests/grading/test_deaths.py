@@ -2,12 +2,10 @@
 
 import gc
 import os
-import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -26,19 +24,6 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 PARTS = ("bubblewrap", "first", "server", "keeper", "init", "kernel")
-DISTURBED = """
-OK_FORMAT = False
-name = "q2"
-
-from disturbance import disturb
-from otter.test_files import test_case
-
-
-@test_case(points=4, hidden=True)
-def doubles(double, given):
-    disturb()
-    assert double(given) == 2 * given, "`double` does not double."
-"""
 
 
 def parts():
@@ -62,13 +47,18 @@ def kill(part):
 
 @pytest.fixture
 def disturbed(assignment, monkeypatch):
-    """Make the assignment's q2 do something, once, before it calls the student's function."""
+    """Make something happen, once, before the student's function is called."""
 
     def make(action):
-        waiting = [action]
-        module = SimpleNamespace(disturb=lambda: waiting and waiting.pop()())
-        monkeypatch.setitem(sys.modules, "disturbance", module)
-        return replace(assignment, tests={**assignment.tests, "q2_function.py": DISTURBED})
+        waiting, call = [action], kernel.StudentKernel.call
+
+        def disturbed_call(*arguments):
+            if waiting:
+                waiting.pop()()
+            return call(*arguments)
+
+        monkeypatch.setattr(kernel.StudentKernel, "call", disturbed_call)
+        return assignment
 
     return make
 

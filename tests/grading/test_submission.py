@@ -173,8 +173,21 @@ def test_odd_metadata_does_no_harm(assignment, answer):
     data = json.loads(answer(RIGHT))
     data["cells"][1]["metadata"]["nbgrader"]["grade_id"] = ["a", "list"]
     data["cells"][3]["metadata"]["nbgrader"] = "text"
+    data["cells"][1]["metadata"] |= {"tags": 5, "collapsed": "no"}
+    data["cells"][1]["id"] = 'a b/../"'
+    data["cells"][0]["id"] = data["cells"][2]["id"]
+    del data["nbformat"]
+    data["metadata"]["kernelspec"] = {"name": "python3", "language": "Python3"}
     result, _ = grade(assignment, json.dumps(data).encode())
     assert result.score == 7
+
+
+@pytest.mark.parametrize("cells", ["text", [None], [5, 6]])
+def test_cells_that_are_none_get_a_sentence(assignment, answer, cells):
+    data = json.loads(answer(RIGHT)) | {"cells": cells}
+    result, _ = grade(assignment, json.dumps(data).encode())
+    assert result.status == "unreadable" and "damaged (" in result.message
+    assert "attribute" not in result.message and "Error" not in result.message
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,9 @@ def test_a_timestamp_that_is_no_time_is_left_out(course, content):
 
 def test_a_name_made_up_is_not_another_students(course):
     (course / "loose" / "cy-2.ipynb").write_text("{}")
-    found = find_submissions(course, "tiny", [course / "loose", course / "loose" / "cy.ipynb"])
+    (course / "more").mkdir()
+    (course / "more" / "cy.ipynb").write_text("{}")
+    found = find_submissions(course, "tiny", [course / "loose", course / "more"])
     assert sorted(names(found)) == ["cy", "cy-2", "cy-3"]
 
 
@@ -69,7 +71,9 @@ def test_a_notebook_of_another_name_in_a_students_folder(course):
 
 
 def test_two_of_one_name_are_told_apart(course):
-    found = find_submissions(course, "tiny", [course / "loose", course / "loose" / "cy.ipynb"])
+    (course / "more").mkdir()
+    (course / "more" / "cy.ipynb").write_text("{}")
+    found = find_submissions(course, "tiny", [course / "loose", course / "more"])
     assert names(found) == ["cy", "cy-2"]
 
 
@@ -77,6 +81,12 @@ def test_two_of_one_name_are_told_apart(course):
 def test_nothing_there(course, path):
     with pytest.raises(FileNotFoundError, match="tiny|no file or folder"):
         find_submissions(course, "tiny", [course / path])
+
+
+def test_what_is_named_twice_is_one_submission(course):
+    once = find_submissions(course, "tiny")
+    again = find_submissions(course, "tiny", [course / "submitted", once[0].path])
+    assert [item.student for item in again] == [item.student for item in once]
 
 
 def test_nothing_handed_in(tmp_path):

@@ -10,11 +10,17 @@ from .figures import Panel
 #: Share of the values that must be drawn as points: a few may lie outside of a zoomed view.
 MOST = 0.9
 
+#: So many coordinates for each value, at most, can be those of the values.
+MANY = 10
+
 #: How wide a density may be smoothed, in units of Scott's rule, and how far a curve may be off:
 #: 0.25 of its own variation is a correlation of 0.97. Most humps that are not the density's are
 #: farther off.
 BANDWIDTHS = (0.3, 0.5, 0.75, 1.0, 1.3)
 OFF_DENSITY = 0.25
+
+#: Of more points of a curve, times values, the density is not worked out: it takes seconds.
+MOST_KERNELS = 5_000_000
 
 #: So few points or bars show no spread.
 FEW = 5
@@ -105,7 +111,8 @@ def _tips(bars: list[np.ndarray], axis: int) -> np.ndarray:
 def _as_points(coordinates: np.ndarray, numbers: np.ndarray) -> bool:
     """Whether nearly every value is among the coordinates."""
     coordinates = np.sort(coordinates[np.isfinite(coordinates)])
-    if len(coordinates) < MOST * len(numbers):
+    # Among very many coordinates, each value is near some.
+    if not MOST * len(numbers) <= len(coordinates) <= MANY * len(numbers):
         return False
     places = np.clip(np.searchsorted(coordinates, numbers), 1, len(coordinates) - 1)
     nearest = np.minimum(
@@ -213,6 +220,8 @@ def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> bool:
     ends = sorted([int(np.argmin(along)), int(np.argmax(along))])
     along, height = along[ends[0] : ends[1] + 1], height[ends[0] : ends[1] + 1]
     if len(along) < 20 or np.ptp(height) == 0 or not _covers(along, numbers):
+        return False
+    if len(along) * len(numbers) > MOST_KERNELS:
         return False
     scott = gaussian_kde(numbers).factor
     densities = [gaussian_kde(numbers, scott * width)(along) for width in BANDWIDTHS]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import bleach
 from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
 
 #: From the best to show to the last resort.
 SAFE_KINDS = ("image/png", "image/jpeg", "text/html", "text/plain")
@@ -15,7 +15,11 @@ SAFE_TAGS = [
     "i", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
     "thead", "tr", "u", "ul",
 ]  # fmt: skip
-STYLE_ELEMENT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(r"<(style|script)\b", re.IGNORECASE)
+UNSEEN_ENDS = {name: re.compile(rf"</{name}[^>]*>", re.IGNORECASE) for name in ("style", "script")}
+#: So many characters are made HTML of for one page, and for one piece of it: it takes up to a
+#: second for 50 000 of the worst. What is longer is shown as plain text.
+MOST_MADE, MOST_PIECE = 300_000, 50_000
 #: What a page that is read aloud should not have: headings between the page's own, table headers
 #: and links that say nothing. By what each is replaced.
 PLAIN = {
@@ -26,10 +30,35 @@ PLAIN = {
 }
 
 
+def leave_plain(notebook: NotebookNode) -> None:
+    """Mark in a notebook what is too long to make HTML of, so that it is shown as plain text."""
+    left = MOST_MADE
+    for cell in notebook.cells:
+        left -= len(cell.source)
+        cell.metadata["plain"] = left < 0 or len(cell.source) > MOST_PIECE
+        for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+            html = data.get("text/html", "")
+            left -= len(html)
+            if html and (left < 0 or len(html) > MOST_PIECE):
+                data.setdefault("text/plain", data.pop("text/html"))
+
+
+def _without_unseen(html: str) -> str:
+    """Leave out the elements whose content is not text; one that does not end goes to the end."""
+    kept, place = [], 0
+    while opening := UNSEEN.search(html, place):
+        kept.append(html[place : opening.start()])
+        end = UNSEEN_ENDS[opening[1].lower()].search(html, opening.end())
+        if end is None:
+            return "".join(kept)
+        place = end.end()
+    return "".join([*kept, html[place:]])
+
+
 def safe_html(html: str) -> str:
     """Keep text, tables and lists of a piece of HTML, and nothing that runs or loads anything."""
     cleaned = bleach.clean(
-        STYLE_ELEMENT.sub("", html),
+        _without_unseen(html),
         tags=SAFE_TAGS,
         attributes={"a": ["href"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan"]},
         protocols=["http", "https", "mailto"],
@@ -45,7 +74,7 @@ def safe_markdown(text: str) -> str:
     return safe_html(markdown2html(text))
 
 
-def safe_output(output: Any) -> tuple[str, str] | None:
+def safe_output(output: NotebookNode) -> tuple[str, str] | None:
     """Choose what is shown of one output of a cell.
 
     Parameters

@@ -16,7 +16,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from ..markup import with_code
-from .clean import safe_markdown, safe_output
+from .clean import leave_plain, safe_markdown, safe_output
 from .grades import Grades
 from .sections import STATES, sections
 
@@ -84,6 +84,7 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
         the points that are still to be given by hand.
     """
     about = notebook.metadata.get("course", {})
+    leave_plain(notebook)
     return _template("graded.html.j2").render(
         course=course, message=about.get("message"), sections=sections(notebook)
     )
@@ -129,13 +130,18 @@ def _highlighter(language: str) -> Highlight2HTML:
     return Highlight2HTML(language)
 
 
-def _python(source: str) -> Markup:
+def _python(cell: NotebookNode) -> Markup:
+    source = cell.source
+    if cell.metadata.get("plain"):
+        return Markup("<pre>{}</pre>").format(source)
     # IPython's own lexer takes twice as long, and only its magics need it.
     return Markup(_highlighter("ipython3" if MAGIC.search(source) else "python3")(source))
 
 
-def _written(source: str) -> Markup:
-    return Markup(safe_markdown(source))
+def _written(cell: NotebookNode) -> Markup:
+    if cell.metadata.get("plain"):
+        return Markup("<pre>{}</pre>").format(cell.source)
+    return Markup(safe_markdown(cell.source))
 
 
 def _outputs(cell: NotebookNode) -> list[dict[str, Any]]:

@@ -29,6 +29,8 @@ AHEAD = 2  # submissions for each worker that are read before one is free
 SETTINGS = {
     "distributed.worker.daemon": False,
     "distributed.admin.log-format": "",
+    # A notebook is no graph, and may be large.
+    "distributed.admin.large-graph-warning-threshold": "1GB",
     # A submission whose worker died is tried once more; those that wait behind it are not blamed.
     "distributed.scheduler.allowed-failures": 1,
     "distributed.scheduler.worker-saturation": 1.0,

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import os
 import secrets
-import stat
 import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
 
-from ..cases import CannotCheck
 from ..kernels.confine import EXCHANGE
 from ..kernels.limits import Limits
 from ..kernels.sandbox import NoIsolation
@@ -28,15 +25,8 @@ from ..kernels.warm import WarmProcessError
 from ..kernels.watch import Watch
 from .ahead import ONE_THREAD
 from .client import FLOOD, Client, merge_streams
-from .copies import MOST_BYTES, CopyRefused, Foreign, read_copies, uncopied, write_copies
-from .inside import ERROR_ENTRY, RESULT_ENTRY
 
 INSIDE = "from visual_coding_course.grading import inside as _inside; _inside.{call}; del _inside"
-
-
-NO_FOLLOW, NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
-MOST_ARCHIVE = MOST_BYTES + 32 * 1024**2  # arrays, and what describes them
-MOST_ERROR = 300  # characters of what a student's function raises
 LATE_SECONDS = 2.0  # the watch ends a kernel this long after nbclient should have
 LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long after its kernels
 
@@ -114,7 +104,9 @@ class StudentKernel:
             raise
         if self.isolated:
             fork = self._client.km.provisioner.fork
-            self._exchange, self._exchange_inside = Path(f"/proc/self/fd/{fork.exchange}"), EXCHANGE
+            # As other processes of the grader see it, too.
+            self._exchange = Path(f"/proc/{os.getpid()}/fd/{fork.exchange}")
+            self._exchange_inside = EXCHANGE
             self._watch = Watch(fork, self.limits)
             self._watch.start()
         else:
@@ -184,6 +176,9 @@ class StudentKernel:
             self.alive = False
             raise self._gone() from None
         finally:
+            if self._watch is not None:
+                # What the grader takes until the next cell is not the student's time.
+                self._watch.deadline = float("inf")
             cell.outputs = merge_streams(cell.outputs)
         if self._client.interrupted:
             raise TimedOut(f"A cell ran longer than {self._allowed:g} s and was stopped.")
@@ -202,45 +197,46 @@ class StudentKernel:
             return WarmProcessError("The grader's warm process ended.")
         return KernelGone("The kernel died.")
 
-    def copy_out(self, names: Iterable[str], foreign: Foreign) -> dict[str, Any]:
+    def copy_out(self, names: Iterable[str]) -> Path:
         """Copy the student's variables out as data.
 
         Parameters
         ----------
         names : iterable of str
-            Variables to copy; missing ones are left out of the result.
-        foreign : Foreign
-            What recordings and functions become. Its ``function`` is set here:
-            a call goes back to this kernel.
-        """
-        here = Foreign(foreign.recording, foreign.cache, self._student_function)
-        names = set(names)
-        return read_copies(self.archive(names), here, names)
+            Variables to copy; missing ones are left out.
 
-    def archive(self, names: Iterable[str]) -> bytearray:
-        """Copy the student's variables into an archive, as `copies.write_copies` makes it."""
+        Returns
+        -------
+        Path
+            An archive, as `copies.write_copies` makes it; to be had with `exchange.take`.
+        """
         name = _unguessable()
         self._ask(f"copy_out({sorted(names)!r}, {self._inside(name)!r})")
-        return self._take(name)
+        return self._exchange / name
 
-    def _student_function(self, name: str):
-        def student_function(*args: Any, **kwargs: Any) -> Any:
-            given = b64encode(write_copies({"args": args, "kwargs": kwargs})).decode()
-            returned = _unguessable()
-            try:
-                self._ask(f"call({name!r}, {given!r}, {self._inside(returned)!r})")
-            except (KernelGone, TimedOut, WarmProcessError) as reason:
-                self.failure = reason
-                raise CannotCheck(f"`{name}` could not be called: {reason}") from reason
-            copied = read_copies(self._take(returned))
-            if ERROR_ENTRY in copied:
-                raise RuntimeError(str(copied[ERROR_ENTRY])[:MOST_ERROR])
-            return copied.get(RESULT_ENTRY)
+    def call(self, name: str, given: bytes) -> Path:
+        """Call a student's function.
 
-        if not name:
-            return uncopied("function")
-        student_function.__name__ = student_function.__qualname__ = name
-        return student_function
+        Parameters
+        ----------
+        name : str
+            The variable that it is in.
+        given : bytes
+            Archive of its arguments.
+
+        Returns
+        -------
+        Path
+            Archive of what comes of it.
+        """
+        returned = _unguessable()
+        try:
+            given = b64encode(given).decode()
+            self._ask(f"call({name!r}, {given!r}, {self._inside(returned)!r})")
+        except (KernelGone, TimedOut, WarmProcessError) as reason:
+            self.failure = reason
+            raise
+        return self._exchange / returned
 
     def _ask(self, call: str) -> None:
         self._scratch.source = INSIDE.format(call=call)
@@ -248,25 +244,6 @@ class StudentKernel:
 
     def _inside(self, name: str) -> str:
         return f"{self._exchange_inside}/{name}"
-
-    def _take(self, name: str) -> bytearray:
-        """Read a file that the kernel wrote, if it is one and of a size that was allowed."""
-        path = self._exchange / name
-        try:
-            handle = os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT)
-            with open(handle, "rb") as file:
-                state = os.fstat(handle)
-                if not stat.S_ISREG(state.st_mode):
-                    raise CopyRefused("The variables could not be copied out of the kernel.")
-                if state.st_size > MOST_ARCHIVE:
-                    raise CopyRefused("The copied variables are too large.")
-                content = bytearray(state.st_size)
-                if file.readinto(content) != len(content):
-                    raise CopyRefused("The variables changed while they were copied.")
-            path.unlink(missing_ok=True)
-        except OSError:
-            raise CopyRefused("The variables could not be copied out of the kernel.") from None
-        return content
 
 
 def _unguessable() -> str:

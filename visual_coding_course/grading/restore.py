@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import re
+import warnings
 from typing import Any
 
 import nbformat
@@ -17,6 +19,7 @@ class Unreadable(ValueError):
 
 # As text, and as what JSON makes of it, a file takes several times its size in memory.
 MOST_SUBMISSION_BYTES = 100 * 1024**2
+CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HAND_IN_AGAIN = "Hand in the .ipynb file that JupyterLab saves."
 DAMAGED = (
     "The notebook is damaged ({}). Open it in JupyterLab, save it again, and hand in that file."
@@ -63,7 +66,7 @@ def read_submission(content: bytes) -> NotebookNode:
             " the newest that can be read. Save it in JupyterLab 4, and hand in that file."
         )
     language = _language(data.get("metadata"))
-    if language and language.lower() not in ("python", "ipython"):
+    if language and language.lower().rstrip("23.") not in ("python", "ipython"):
         raise Unreadable(
             f"The notebook is written for a {language} kernel. Choose a Python 3 kernel, "
             "run it, save it, and hand it in again."
@@ -72,9 +75,11 @@ def read_submission(content: bytes) -> NotebookNode:
         _tidy(data)
         # Half of a surrogate pair is JSON, but no text that can be written.
         text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
-        notebook = nbformat.reads(text, as_version=4)
-        _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about ids, which are made here
+            notebook = nbformat.reads(text, as_version=4)
+            _, notebook = nbformat.validator.normalize(notebook)
+            nbformat.validate(notebook)
     except Exception as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise Unreadable(DAMAGED.format(reason)) from None
@@ -84,17 +89,26 @@ def read_submission(content: bytes) -> NotebookNode:
 
 
 def _tidy(data: dict) -> None:
-    """Drop outputs, and metadata that is not of its form, before anything looks at them.
+    """Drop outputs, ids that cannot be, and all metadata but nbgrader's: nothing else is needed.
 
-    Outputs can be most of a file; of the notebook's own metadata nothing is needed.
+    Outputs can be most of a file.
     """
     data["metadata"] = {}
+    if "nbformat" not in data:
+        data |= {"nbformat": nbformat.current_nbformat, "nbformat_minor": 5}
+    ids = set()
     for sheet in data.get("worksheets", [data]):
+        if not isinstance(sheet["cells"], list):
+            raise ValueError("its cells are not a list")
         for cell in sheet["cells"]:
-            if not isinstance(cell.get("metadata"), dict):
-                cell["metadata"] = {}
-            if not isinstance(cell["metadata"].get("nbgrader", {}), dict):
-                del cell["metadata"]["nbgrader"]
+            if not isinstance(cell, dict):
+                raise ValueError("something in it is no cell")
+            metadata = cell.get("metadata")
+            ours = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+            cell["metadata"] = {"nbgrader": ours} if isinstance(ours, dict) else {}
+            if str(cell.get("id")) in ids or not CELL_ID.fullmatch(str(cell.get("id"))):
+                cell.pop("id", None)
+            ids.add(str(cell.get("id")))
             if cell.get("cell_type") == "code":
                 cell["outputs"] = []
                 cell.pop("prompt_number", None)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..cases import QuestionResult, case_variables, run_cases, unchecked
+from ..cases import QuestionResult, case_variables, unchecked
 from ..display import CheckDisplay
 from ..errors import error_sentence
-from ..feedback.outcome import MOST_PLOTS, outcome, without_values
+from ..feedback.outcome import outcome
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
-from .copies import Foreign, read_kept, uncopied
+from .checker import Checker, CheckerGone, checker, own_variables
 from .kernel import KernelGone, StudentKernel, TimedOut
-from .restore import Unreadable, given_names, read_submission, restore_cells
+from .restore import Unreadable, read_submission, restore_cells
 
 TRIES = 2
 
@@ -80,7 +78,7 @@ def grade_submission(
 
     Touches no database and no shared folder, and raises for nothing that a
     submission holds or does. If the warm process that its kernel is a fork of
-    goes, it is tried once more.
+    goes, or the one that checks it, it is tried once more.
 
     Parameters
     ----------
@@ -104,12 +102,14 @@ def grade_submission(
         return not_graded(assignment, "unreadable", str(reason), time.monotonic() - started)
     for _ in range(TRIES):
         try:
-            run = _Run(assignment, restore_cells(submission, assignment.notebook), isolated)
-            run.all_cells()
+            notebook = restore_cells(submission, assignment.notebook)
+            with checker() as mine:
+                run = _Run(assignment, notebook, isolated, mine)
+                run.all_cells()
             return run.result(time.monotonic() - started)
         except NoIsolation:
             raise
-        except WarmProcessError as error:  # the warm process's fault, not the submission's
+        except (WarmProcessError, CheckerGone) as error:  # as far as is known, not its own fault
             message = str(error)
         except Exception as error:
             message = f"The notebook could not be run ({type(error).__name__}: {error})."
@@ -125,46 +125,20 @@ def not_graded(
     return GradedSubmission(status, questions, seconds, message)
 
 
-@lru_cache(maxsize=1)
-def _cache():
-    from ..practice import grading_folder
-    from ..practice.cache import open_practice
-
-    return open_practice(grading_folder())
-
-
-@lru_cache(maxsize=16)
-def _recording(session: int):
-    """The grader's own recording of a session, whatever file the student's kernel names."""
-    if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
-        return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
-    return _cache().get_ophys_experiment_data(session)
-
-
-GRADERS_OWN = Foreign(recording=lambda session, file: _recording(session), cache=_cache)
-
-
-@lru_cache(maxsize=2)
-def _expected(archive: bytes) -> dict[str, Any]:
-    return read_kept(archive, GRADERS_OWN)
-
-
 class _Run:
     """One pass over a notebook's cells, checking each question where its check cell stands."""
 
-    def __init__(self, assignment: Assignment, notebook: NotebookNode, isolated: bool):
+    def __init__(
+        self, assignment: Assignment, notebook: NotebookNode, isolated: bool, checker: Checker
+    ):
         self.assignment, self.notebook, self.isolated = assignment, notebook, isolated
+        self.checker, self.given = checker, checker.begin(assignment)
         released = assignment.notebook
         self.blank = {
             cell.metadata.nbgrader.grade_id: cell.source
             for cell in released.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         }
-        expected = _expected(assignment.expected)
-        given = given_names(released)
-        self.fixed = {name: value for name, value in expected.items() if name in given}
-        self.fixed["expected"] = SimpleNamespace(**expected)
-        self.right, self.plots_left = expected, MOST_PLOTS
         self.results: dict[str, QuestionResult] = {}
         self.status, self.message, self.gone = "graded", None, None
         self.error: str | None = None
@@ -228,32 +202,30 @@ class _Run:
         file = self.assignment.test_files[name]
         trouble = self.error if cell is not None else None
         try:
-            names = case_variables(file) - self.fixed.keys() - {"env"}
-            copied = kernel.copy_out(names, GRADERS_OWN)
-            mistakes = self.assignment.mistakes_of(name)
-            result = run_cases(file, {**copied, **self.fixed}, trouble, mistakes)
+            copies = kernel.copy_out(self._names(name))
+            result, told = self.checker.check(name, copies, trouble, kernel.call)
             if isinstance(kernel.failure, WarmProcessError):
                 raise kernel.failure
             if kernel.failure is not None and self.gone is None:
                 self._ended(kernel.failure, f"In the check of {name}: ")
                 kernel.failure = None
-        except WarmProcessError:
+        except (WarmProcessError, CheckerGone):
             raise
         except Exception as reason:
             if isinstance(reason, TimedOut | KernelGone) and self.gone is None:
                 self._ended(reason, f"In the check of {name}: ")
             result = unchecked(file, trouble or self.gone or str(reason))
-        self.results[name] = without_values(result)
+            told = outcome(result, {})
+        self.results[name] = result
         if cell is not None:
             cell.outputs = _check_outputs(result)
-            cell.metadata["course"] = self._outcome(result)
+            cell.metadata["course"] = told
 
-    def _outcome(self, result: QuestionResult) -> dict[str, Any]:
-        """What the feedback page shows of it, with plots as long as there are not too many."""
-        shown = self.assignment.show_right_answers
-        told = outcome(result, self.right, shown, self.plots_left)
-        self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
-        return told
+    def _names(self, question: str) -> set[str]:
+        """Variables to copy for a question: not those that were copied for an earlier one."""
+        copied = set().union(*(own_variables(self.assignment, one) for one in self.results))
+        names = case_variables(self.assignment.test_files[question])
+        return names - copied - self.given - {"env"}
 
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""

@@ -143,7 +143,15 @@ def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> lis
             f"No submissions of {name} in {places}. Expected submitted/STUDENT/{name}/{name}.ipynb,"
             " a folder of STUDENT.ipynb files, or notebook files."
         )
-    return _with_own_names(found)
+    return _with_own_names(_each_once(found))
+
+
+def _each_once(found: list[Submission]) -> list[Submission]:
+    """Leave out what was found before by another of the paths."""
+    places: dict[str, Submission] = {}
+    for item in found:
+        places.setdefault(os.path.abspath(item.path), item)
+    return list(places.values())
 
 
 def _look_in(path: Path, name: str) -> list[Submission]:

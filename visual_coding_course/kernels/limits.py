@@ -27,6 +27,9 @@ class Limits:
         Files that a process may have open.
     disk_megabytes : int
         What all files together may hold that it writes.
+    check_seconds, check_megabytes : float, int
+        What the grader may take to check one question, but for the student's own functions: time,
+        and memory beyond what it has.
     """
 
     cell_seconds: float = 60.0
@@ -37,3 +40,5 @@ class Limits:
     processes: int = 64
     open_files: int = 256
     disk_megabytes: int = 256
+    check_seconds: float = 30.0
+    check_megabytes: int = 1024

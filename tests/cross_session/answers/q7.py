@@ -92,19 +92,6 @@ for ax, mean in zip(axes, [mean_response_a, mean_response_b, mean_response_c]):
     ax.plot(mean)
     ax.set(xlabel="imaging frame", ylabel="dF/F", title="A response to natural movie one")
 """,
-    "an own wrong response in panels that nobody can tell apart": """
-def movie_response(data_set, cell_specimen_id):
-    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
-    start = starts_of_movie(data_set)[0]
-    return trace[start : start + 9000].reshape(10, 900)
-"""
-    + VALUES
-    + """
-fig_movie, axes = plt.subplots(3, 1)
-for ax, mean in zip(axes, [mean_response_a, mean_response_b, mean_response_c]):
-    ax.plot(mean)
-    ax.set(xlabel="imaging frame", ylabel="dF/F", title="A response to natural movie one")
-""",
     "three panels with names of the axes only": VALUES
     + """
 fig_movie, axes = plt.subplots(3, 1)
@@ -398,9 +385,6 @@ MISTAKES = {
         "All lines have the same label.": ["the same name for all"],
     },
     "three panels that nobody can tell apart": {
-        "No panel says which session it shows.": ["the same name for all"],
-    },
-    "an own wrong response in panels that nobody can tell apart": {
         "No panel says which session it shows.": ["the same name for all"],
     },
     "three panels with names of the axes only": {

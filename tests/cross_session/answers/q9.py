@@ -70,6 +70,12 @@ fig_stability, ax = plt.subplots()
 ax.hist(dff_a[:20000], bins=50)
 ax.set(xlabel="stability", ylabel="neurons")
 """,
+    "so many points that each value is near one": VALUES
+    + """
+fig_stability, ax = plt.subplots()
+ax.plot(np.linspace(-1, 1, 2_000_001), np.zeros(2_000_001))
+ax.set(xlabel="stability", ylabel="neurons")
+""",
     "a hump that is not the density": VALUES
     + """
 fig_stability, ax = plt.subplots()
@@ -371,6 +377,9 @@ MISTAKES = {
     },
     "a histogram of something else": {
         "The figure shows dF/F, not stability.": ["more than the neurons"],
+    },
+    "so many points that each value is near one": {
+        "The figure shows a line that has nothing to do with the values.": ["other values drawn"],
     },
     "a hump that is not the density": {
         "The figure shows a curve that is not from the values.": ["other values drawn"],

@@ -1,0 +1,338 @@
+"""Read what came out of a kernel, and judge it, in a process of its own that can be ended.
+
+What comes out is data, and data, too, can be made so that to look at it takes hours, or all
+memory. So this is not done where submissions are graded, but beside it: a process that takes too
+long is ended, which costs that question its points and nothing else. It keeps what it has read of
+the recordings for the submissions that come after.
+
+An answer is copied when its own question is checked, and later questions build upon that copy. So
+nobody can put another value there afterwards, and have what follows from it counted as right.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from ..assignment import Assignment
+from ..cases import CannotCheck, QuestionResult, case_variables, remembering, run_cases, unchecked
+from ..feedback.outcome import MOST_PLOTS, outcome, without_values
+from ..kernels.limits import Limits
+from .copies import Foreign, read_copies, read_kept, uncopied, write_copies
+from .exchange import take
+from .inside import ERROR_ENTRY, RESULT_ENTRY
+
+# A fork has all that this process has imported. macOS' own libraries do not survive one.
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 24))  # exit code after too much processor time
+MOST_ERROR = 300  # characters of what a student's function raises
+TOO_MUCH = (
+    "Its check took longer than {limits.check_seconds:g} s, or more than "
+    "{limits.check_megabytes} MB, and was stopped. Is there far more in an answer than was asked "
+    "for?"
+)
+
+
+class CheckerGone(RuntimeError):
+    """The process ended, by no fault of the submission's that is known."""
+
+
+class TooMuch(RuntimeError):
+    """A check took more time than it may."""
+
+
+class Checker:
+    """A process that checks the answers of one submission after the other.
+
+    Use `checker`, which has one ready.
+    """
+
+    def __init__(self):
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._assignment: Assignment | None = None
+
+    def begin(self, assignment: Assignment) -> frozenset[str]:
+        """Begin with a submission.
+
+        Returns
+        -------
+        frozenset of str
+            The variables that cases take from the assignment rather than from the submission.
+        """
+        self._assignment = assignment
+        return self._begin()
+
+    def _begin(self) -> frozenset[str]:
+        assignment = self._assignment
+        if self._process is not None:
+            # The one that is there may be gone, or know another assignment.
+            with contextlib.suppress(LookupError, CheckerGone, TooMuch):
+                return self._ask("begin", assignment.fingerprint)
+        if self._process is None:
+            self._start(assignment.limits)
+        return self._ask("begin", assignment.fingerprint, assignment)
+
+    def check(
+        self,
+        question: str,
+        copies: Path,
+        trouble: str | None,
+        call: Callable[[str, bytes], Path],
+    ) -> tuple[QuestionResult, dict[str, Any]]:
+        """Check one question.
+
+        Parameters
+        ----------
+        question : str
+            Its name.
+        copies : Path
+            Archive of the variables that are not copied yet.
+        trouble : str, optional
+            As in `cases.run_cases`.
+        call : callable
+            Calls the student's function of a name with an archive of arguments; returns the path
+            of an archive of what it returns, or raises why it cannot be called.
+
+        Returns
+        -------
+        (QuestionResult, dict)
+            Without the answers' values; and what the feedback page shows of it.
+
+        Raises
+        ------
+        CheckerGone
+            If the process was killed, say for want of memory.
+        """
+        if self._process is None:
+            self._begin()
+        try:
+            return self._ask("check", question, copies, trouble, call=call)
+        except TooMuch as reason:
+            result = unchecked(self._assignment.test_files[question], str(reason))
+            return result, outcome(result, {})
+
+    def _start(self, limits: Limits) -> None:
+        context = multiprocessing.get_context(METHOD)
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
+        left = self._assignment.limits.check_seconds
+        try:
+            self._pipe.send(request)
+            while True:
+                started = time.monotonic()
+                if not self._pipe.poll(max(left, 0)):
+                    self._end()
+                    raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits))
+                kind, answer = self._pipe.recv()
+                left -= time.monotonic() - started
+                if kind != "call":
+                    break
+                self._pipe.send(_called(call, *answer))
+        except (EOFError, OSError) as error:
+            if self._end() == OUT_OF_TIME:
+                raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits)) from None
+            raise CheckerGone("The grader's checking process ended.") from error
+        if kind == "raised":
+            raise answer
+        return answer
+
+    def _end(self) -> int | None:
+        """End the process; the next submission gets another one. Returns its exit code."""
+        process, self._process = self._process, None
+        process.kill()
+        process.join()
+        self._pipe.close()
+        return process.exitcode
+
+
+def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:
+    try:
+        return "returned", call(name, given)
+    except Exception as reason:
+        return "cannot", f"`{name}` could not be called: {reason}"
+
+
+_idle: deque[Checker] = deque()
+
+
+@contextmanager
+def checker() -> Iterator[Checker]:
+    """Have a checker for one submission."""
+    try:
+        mine = _idle.pop()
+    except IndexError:
+        mine = Checker()
+    try:
+        yield mine
+    finally:
+        _idle.append(mine)
+
+
+# In the process --------------------------------------------------------------------------
+
+
+def _serve(pipe: Connection, limits: Limits) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, and ends it
+    _close_sockets(pipe.fileno())
+    _limit_memory(limits.check_megabytes)
+    state = _State(pipe)
+    while True:
+        try:
+            what, *rest = pipe.recv()
+        except (EOFError, OSError):
+            return
+        _limit_time(limits.check_seconds)
+        try:
+            answer = "done", getattr(state, what)(*rest)
+        except Exception as error:
+            answer = "raised", error
+        pipe.send(answer)
+
+
+def _close_sockets(kept: int) -> None:
+    """Close what was inherited, so that who is at the other end sees the grader go."""
+    with contextlib.suppress(OSError):
+        for number in map(int, os.listdir("/proc/self/fd")):
+            with contextlib.suppress(OSError):
+                if number != kept and stat.S_ISSOCK(os.fstat(number).st_mode):
+                    os.close(number)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bound what this process may take beyond what it has (Linux)."""
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        from ..kernels.confine import memory_now
+
+        most = memory_now()[1] + megabytes * 1024**2
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _limit_time(seconds: float) -> None:
+    """End this process after so much more processor time, should nobody be left to do it."""
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        most = int(time.process_time() + seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+class _State:
+    """What is known of the submission that is being checked."""
+
+    def __init__(self, pipe: Connection):
+        self.pipe = pipe
+        self.assignments: dict[str, Assignment] = {}
+
+    def begin(self, fingerprint: str, assignment: Assignment | None = None) -> frozenset[str]:
+        if assignment is not None:
+            self.assignments = {fingerprint: assignment}
+        self.assignment = self.assignments[fingerprint]
+        self.right = _expected(self.assignment.expected)
+        given = _given_names(self.assignment.released)
+        self.fixed = {name: value for name, value in self.right.items() if name in given}
+        self.fixed["expected"] = SimpleNamespace(**self.right)
+        self.answers: dict[str, Any] = {}
+        self.plots_left = MOST_PLOTS
+        return frozenset(self.fixed)
+
+    def check(
+        self, question: str, copies: Path, trouble: str | None
+    ) -> tuple[QuestionResult, dict[str, Any]]:
+        file = self.assignment.test_files[question]
+        foreign = Foreign(_grading_recording, _cache, self._function)
+        copied = read_copies(take(copies), foreign)
+        # A function keeps what it returned, for the questions that come after as well.
+        copied = {name: remembering(value) for name, value in copied.items()}
+        known = {**self.answers, **copied}
+        taken = {name: known[name] for name in case_variables(file) if name in known}
+        mistakes = self.assignment.mistakes_of(question)
+        result = run_cases(file, {**taken, **self.fixed}, trouble, mistakes)
+        self.answers |= {name: copied[name] for name in self._own(question) if name in copied}
+        told = outcome(result, self.right, self.assignment.show_right_answers, self.plots_left)
+        self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
+        return without_values(result), told
+
+    def _own(self, question: str) -> set[str]:
+        return own_variables(self.assignment, question)
+
+    def _function(self, name: str) -> Any:
+        if not name:
+            return uncopied("function")
+
+        def student_function(*args: Any, **kwargs: Any) -> Any:
+            self.pipe.send(("call", (name, write_copies({"args": args, "kwargs": kwargs}))))
+            what, answer = self.pipe.recv()
+            if what == "cannot":
+                raise CannotCheck(answer)
+            copied = read_copies(take(answer))
+            if ERROR_ENTRY in copied:
+                raise RuntimeError(str(copied[ERROR_ENTRY])[:MOST_ERROR])
+            return copied.get(RESULT_ENTRY)
+
+        student_function.__name__ = student_function.__qualname__ = name
+        return student_function
+
+
+def own_variables(assignment: Assignment, question: str) -> set[str]:
+    """Return the variables that a question's cases take, and no earlier question's."""
+    own: set[str] = set()
+    earlier: set[str] = set()
+    for name, file in assignment.test_files.items():
+        own = case_variables(file) - earlier
+        if name == question:
+            return own
+        earlier |= own
+    raise KeyError(question)
+
+
+@lru_cache(maxsize=2)
+def _expected(archive: bytes) -> dict[str, Any]:
+    return read_kept(archive, Foreign(_grading_recording, _cache))
+
+
+@lru_cache(maxsize=2)
+def _given_names(released: str) -> Iterable[str]:
+    import nbformat
+
+    from .restore import given_names
+
+    return given_names(nbformat.reads(released, as_version=4))
+
+
+@lru_cache(maxsize=1)
+def _cache():
+    from ..practice import grading_folder
+    from ..practice.cache import open_practice
+
+    return open_practice(grading_folder())
+
+
+def _grading_recording(session: int, file: str) -> Any:
+    """The grader's own recording of a session, whatever file the student's kernel names."""
+    return _recording(session)
+
+
+@lru_cache(maxsize=16)
+def _recording(session: int) -> Any:
+    if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
+        return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
+    return _cache().get_ophys_experiment_data(session)
