@@ -161,7 +161,7 @@ def read(name: str, figure: Any) -> Drawing:
 
 def _no_figure(name: str, value: Any) -> Wrong:
     """Say what was given for a figure."""
-    parts = list(np.ravel(value)) if isinstance(value, np.ndarray) else value
+    parts = list(np.ravel(value)[:1]) if isinstance(value, np.ndarray) else value
     parts = parts if isinstance(parts, (list, tuple)) else [parts]
     kinds = [kind.__name__ for part in parts[:1] for kind in type(part).__mro__]
     found = values.kind(value)

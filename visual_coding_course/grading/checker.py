@@ -38,6 +38,7 @@ from .inside import ERROR_ENTRY, RESULT_ENTRY
 # A fork has all that this process has imported. macOS' own libraries do not survive one.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 24))  # exit code after too much processor time
+MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 MOST_ERROR = 300  # characters of what a student's function raises
 TOO_MUCH = (
     "Its check took longer than {limits.check_seconds:g} s, or more than "
@@ -149,6 +150,8 @@ class Checker:
             if self._end() == OUT_OF_TIME:
                 raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits)) from None
             raise CheckerGone("The grader's checking process ended.") from error
+        if kind == "worn":
+            self._end()
         if kind == "raised":
             raise answer
         return answer
@@ -191,7 +194,7 @@ def checker() -> Iterator[Checker]:
 def _serve(pipe: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, and ends it
     _close_sockets(pipe.fileno())
-    _limit_memory(limits.check_megabytes)
+    crowded = _limit_memory(limits.check_megabytes)
     state = _State(pipe)
     while True:
         try:
@@ -200,10 +203,11 @@ def _serve(pipe: Connection, limits: Limits) -> None:
             return
         _limit_time(limits.check_seconds)
         try:
-            answer = "done", getattr(state, what)(*rest)
+            answer = getattr(state, what)(*rest)
+            # What did not fit once may have left too little for what comes next.
+            pipe.send(("worn" if crowded() else "done", answer))
         except Exception as error:
-            answer = "raised", error
-        pipe.send(answer)
+            pipe.send(("raised", error))
 
 
 def _close_sockets(kept: int) -> None:
@@ -215,15 +219,17 @@ def _close_sockets(kept: int) -> None:
                     os.close(number)
 
 
-def _limit_memory(megabytes: int) -> None:
-    """Bound what this process may take beyond what it has (Linux)."""
-    with contextlib.suppress(ImportError, OSError):
-        import resource
+def _limit_memory(megabytes: int) -> Callable[[], bool]:
+    """Bound what this process may take beyond what it has (Linux); says when half is gone."""
+    if sys.platform != "linux":
+        return lambda: False
+    import resource
 
-        from ..kernels.confine import memory_now
+    from ..kernels.confine import memory_now
 
-        most = memory_now()[1] + megabytes * 1024**2
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    before, more = memory_now()[1], megabytes * 1024**2
+    resource.setrlimit(resource.RLIMIT_DATA, (before + more, before + more))
+    return lambda: memory_now()[1] > before + more / 2
 
 
 def _limit_time(seconds: float) -> None:
@@ -266,13 +272,11 @@ class _State:
         taken = {name: known[name] for name in case_variables(file) if name in known}
         mistakes = self.assignment.mistakes_of(question)
         result = run_cases(file, {**taken, **self.fixed}, trouble, mistakes)
-        self.answers |= {name: copied[name] for name in self._own(question) if name in copied}
+        own = own_variables(self.assignment, question) & copied.keys()
+        self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
         told = outcome(result, self.right, self.assignment.show_right_answers, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
         return without_values(result), told
-
-    def _own(self, question: str) -> set[str]:
-        return own_variables(self.assignment, question)
 
     def _function(self, name: str) -> Any:
         if not name:
@@ -290,6 +294,10 @@ class _State:
 
         student_function.__name__ = student_function.__qualname__ = name
         return student_function
+
+
+def _size(value: Any) -> int:
+    return int(getattr(value, "nbytes", 0))
 
 
 def own_variables(assignment: Assignment, question: str) -> set[str]:

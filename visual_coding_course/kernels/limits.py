@@ -41,4 +41,4 @@ class Limits:
     open_files: int = 256
     disk_megabytes: int = 256
     check_seconds: float = 30.0
-    check_megabytes: int = 1024
+    check_megabytes: int = 1536
