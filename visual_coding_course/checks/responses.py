@@ -15,6 +15,12 @@ from .wrong import Wrong
 MEAN = "a 1-D array of 900 values, one for each imaging frame"
 RESPONSE = "an array (10, 900), repeats x imaging frames"
 
+#: Correlation with the right repeats from which on they are taken to be these, changed.
+FOLLOWS = 0.5
+
+#: They are compared with frames up to half as many earlier or later: that is another mistake.
+MOST_LATE = 6
+
 
 @diagnosed
 def response_shape(movie_response: Any, ways: list, letter: str = "b") -> None:
@@ -105,18 +111,32 @@ def neurons_at(ids: np.ndarray, places: Iterable[float], but_not: int) -> list[i
 
 def _compare_response(movie_response: Callable, route: Route, letter: str, neuron: int) -> None:
     found = _response(movie_response, route.recording(letter), neuron, letter)
-    if not values.DFF.same(found, route.response(letter, neuron)):
+    right = route.response(letter, neuron)
+    if not values.DFF.same(found, right):
         raise Wrong(
             "movie_response",
             "wrong_value",
             "`movie_response` has the right shape, but not the neuron's dF/F in session "
-            f"{letter.upper()}. Does it take everything from its two arguments: this recording's "
-            "trace and this recording's stimulus table?",
+            f"{letter.upper()}, frame by frame from where each repeat starts. Compare one of its "
+            "rows with the trace there: which frames, which recording, which neuron is it?",
             value=found,
+            likely="changed afterwards" if _follows(found, right) else None,
             tolerance=values.DFF,
             letter=letter,
             neuron=neuron,
         )
+
+
+def _follows(found: np.ndarray, right: np.ndarray) -> bool:
+    """Whether repeats go up and down as they should, and when they should."""
+
+    def alike(late: int) -> float:
+        frames = right.shape[1] - MOST_LATE
+        pairs = zip(found[:, late:][:, :frames], right[:, MOST_LATE // 2 :][:, :frames])
+        return float(np.median([np.corrcoef(*pair)[0, 1] for pair in pairs]))
+
+    by_lateness = [alike(late) for late in range(MOST_LATE + 1)]
+    return int(np.argmax(by_lateness)) == MOST_LATE // 2 and max(by_lateness) > FOLLOWS
 
 
 @diagnosed
