@@ -169,6 +169,70 @@ def movie_response(data_set, cell_specimen_id):
 def movie_response(data_set, cell_specimen_id):
     return np.stack([dff_a[s : s + 900] for s in movie_starts_b])
 """,
+    "three frames late": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    return np.stack([trace[s + 3 : s + 903] for s in starts])
+""",
+    "the last 900 frames of each repeat": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    table = data_set.get_stimulus_table("natural_movie_one")
+    ends = table.groupby("repeat")["end"].max()
+    return np.stack([trace[e - 900 : e] for e in ends])
+""",
+    "less what was there before each repeat": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    return np.stack([trace[s : s + 900] - trace[s - 30 : s].mean() for s in starts])
+""",
+    "less the first second of each repeat": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    r = np.stack([trace[s : s + 900] for s in starts])
+    return r - r[:, :30].mean(axis=1, keepdims=True)
+""",
+    "from the last repeat to the first": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    return np.stack([trace[s : s + 900] for s in starts[::-1]])
+""",
+    "smoothed over five frames": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    window = np.ones(5) / 5
+    return np.stack([np.convolve(trace[s : s + 900], window, 'same') for s in starts])
+""",
+    "without what is below 0": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    return np.stack([trace[s : s + 900] for s in starts]).clip(min=0)
+""",
+    "rounded to two decimals": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    return np.round([trace[s : s + 900] for s in starts], 2)
+""",
+    "903 frames interpolated to 900": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    starts = starts_of_movie(data_set)
+    x = np.linspace(0, 902, 900)
+    return np.stack([np.interp(x, np.arange(903), trace[s : s + 903]) for s in starts])
+""",
+    "in percent, one frame late": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    return 100 * np.stack([trace[s + 1 : s + 901] for s in starts_of_movie(data_set)])
+""",
 }
 
 RIGHT = {
@@ -313,7 +377,10 @@ MISTAKES = {
         "The array is transposed: frames x repeats.": ["transposed array"],
     },
     "each repeat less its mean": {
-        "The mean of each repeat has been subtracted.": ["changed afterwards"],
+        "The mean of each repeat has been subtracted.": [
+            "baseline taken off",
+            "changed afterwards",
+        ],
     },
     "laid end to end and folded the wrong way": {
         "The repeats are folded wrongly: frames of all repeats are mixed.": [
@@ -336,5 +403,36 @@ MISTAKES = {
             "our neuron for any",
         ],
         "Session B's starts are used for every session.": ["another session's starts"],
+    },
+    "three frames late": {
+        "Each repeat is cut three frames late.": ["off by one"],
+    },
+    "the last 900 frames of each repeat": {
+        "Each repeat is cut back from its end, so it begins some frames late.": ["off by one"],
+    },
+    "less what was there before each repeat": {
+        "A baseline of its own is taken off each repeat.": ["baseline taken off"],
+    },
+    "less the first second of each repeat": {
+        "A baseline of its own is taken off each repeat.": ["baseline taken off"],
+    },
+    "from the last repeat to the first": {
+        "The repeats come in reverse order.": ["repeats or frames in another order"],
+    },
+    "smoothed over five frames": {
+        "The pieces are smoothed.": ["changed afterwards"],
+    },
+    "without what is below 0": {
+        "Values below 0 are set to 0.": ["changed afterwards"],
+    },
+    "rounded to two decimals": {
+        "dF/F is rounded.": ["rounded"],
+    },
+    "903 frames interpolated to 900": {
+        "Whole repeats are squeezed into 900 values.": ["stretched to 900 frames"],
+    },
+    "in percent, one frame late": {
+        "dF/F is in percent.": ["percent for fraction"],
+        "The repeats are cut one frame late.": ["off by one"],
     },
 }
