@@ -28,7 +28,7 @@ FILTER = (
 )
 BY_TYPE = "Select the row by its `session_type`, then take its entry in the column `id`."
 SEVERAL = "`{answer}` has {count} entries, but one integer is asked for."
-ONE_ENTRY = "Take the one entry out: with `.item()`, or with `.iloc[0]`."
+ONE_ENTRY = "Of a Series or an array `.item()` does so, of a list `[0]`."
 NO_QUOTES = "Leave the number as it comes from the table, without `str(...)` and without quotes."
 
 
