@@ -27,6 +27,15 @@ def test_what_is_no_integer_is_refused(value):
         values.integer("n", value)
 
 
+@pytest.mark.parametrize("value", [np.nan, np.float32("nan")])
+def test_nan_is_called_so_and_not_a_decimal_number(value):
+    with pytest.raises(values.Wrong, match="is NaN, .* mean of nothing") as raised:
+        values.integer("n", value)
+    assert raised.value.mistakes == (values.NO_NUMBER,)
+    with pytest.raises(values.Wrong, match="is NaN"):
+        values.array("v", value, 1, "a list")
+
+
 @pytest.mark.parametrize(
     "value", [0.5, np.float32(0.5), [0.5], np.array([[0.5]]), pd.Series([0.5])]
 )

@@ -50,13 +50,16 @@ def _read_table(correlations: Any) -> np.ndarray:
 
 def _table_form(correlations: Any) -> None:
     if not isinstance(correlations, pd.DataFrame):
-        whole = values.floats(correlations).shape == (3, 3)
+        numbers = values.floats(correlations)
+        mistake = "an array for a table" if numbers.shape == (3, 3) else None
+        if numbers.size and np.isnan(numbers).all():
+            mistake = values.NO_NUMBER
         raise Wrong(
             "correlations",
             "wrong_type",
             f"`correlations` is {values.kind(correlations)}. It should be a DataFrame, whose "
             "index and columns are named A, B and C.",
-            mistake="an array for a table" if whole else None,
+            mistake=mistake,
         )
     if correlations.shape != (3, 3):
         frames, repeats = truth.MOVIE_FRAMES, truth.REPEATS

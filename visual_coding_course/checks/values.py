@@ -18,6 +18,8 @@ from .wrong import EXACT, NotAttempted, Tolerance, Wrong
 
 NUMBERS = (int, float, np.number, np.bool_)
 
+#: Name of the mistake of having NaN, or infinity, for a number.
+NO_NUMBER = "not a number"
 
 #: dF/F copied from the file or averaged over repeats. Computing with float32 instead of
 #: float64 moves a mean by less than 1e-6; noise is about 0.1, so nothing wrong is so near.
@@ -73,7 +75,9 @@ def kind(value: Any) -> str:
         if isinstance(value, types):
             return word
     if isinstance(value, (float, np.floating)):
-        return "a number with a decimal point"
+        if np.isfinite(value):
+            return "a number with a decimal point"
+        return "NaN, which stands for a missing value" if np.isnan(value) else "infinite"
     if isinstance(value, (int, np.integer)):
         return "an integer"
     if callable(value):
@@ -103,6 +107,8 @@ def integer(name: str, value: Any) -> int:
             pass
     several = several or (isinstance(value, np.ndarray) and value.ndim > 0)
     hint, mistake = "", _misread(value)
+    if mistake == NO_NUMBER:
+        hint = " Such a value comes from an entry that is not there, or from a mean of nothing."
     if several and len(value) == 1:
         hint, mistake = " Take its only element out.", mistake or "left as a list"
     raise Wrong(
@@ -118,6 +124,8 @@ def integer(name: str, value: Any) -> int:
 
 def _misread(value: Any) -> str | None:
     """Name the mistake of giving a value of this type for an integer, if it has a name."""
+    if isinstance(value, (float, np.floating)) and not np.isfinite(value):
+        return NO_NUMBER
     names = {
         str: "text for a number", (bool, np.bool_): "a truth value",
         (float, np.floating): "a decimal number", pd.DataFrame: "rows of the table",
@@ -151,7 +159,7 @@ def number(name: str, value: Any) -> float:
             "wrong_value",
             f"`{name}` is {result}. Were there no frames to average, or were some not numbers?",
             value=result,
-            mistake="not a number",
+            mistake=NO_NUMBER,
         )
     return result
 
@@ -224,6 +232,8 @@ def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXAC
         elif values.ndim == ndim + 1:
             hint = " Does it hold all neurons, or all repeats, where one thing is asked for?"
         found = kind(value) if values.ndim else "a single number"
+        if not values.ndim and np.isnan(values):
+            found = kind(np.nan)
         sentence = f"`{name}` is {found}. It should be {of}.{hint}"
         likely = "an axis of length 1" if values.ndim > ndim and 1 in values.shape else None
         raise Wrong(name, "wrong_shape", sentence, value=values, likely=likely, tolerance=tolerance)
@@ -252,7 +262,7 @@ def finite(name: str, values: np.ndarray) -> np.ndarray:
             f"{bad} of the {values.size} values of `{name}` are NaN or infinite. "
             "Look for a division by zero or an index beyond the trace.",
             value=values,
-            mistake="not a number",
+            mistake=NO_NUMBER,
         )
     return values
 

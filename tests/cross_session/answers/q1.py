@@ -109,6 +109,12 @@ experiments = experiments[["id", "acquisition_age_days"]]
 experiments = pd.DataFrame(boc.get_ophys_experiments(imaging_depths=[175], targeted_structures=["VISp"]))
 id_b = experiments.query("session_type == 'three_session_B'")["id"]
 """,
+    "ids of rows that are not there": """
+experiments = pd.DataFrame(boc.get_ophys_experiments(cell_specimen_ids=[cell_specimen_id]))
+by_type = experiments.set_index("session_type")
+id_a, id_b, id_c = by_type["id"].reindex(["session_A", "session_B", "session_C"])
+container_id = by_type["experiment_container_id"].max()
+""",
 }
 
 RIGHT = {
@@ -233,5 +239,8 @@ MISTAKES = {
             "filtered by something else"
         ],
         "Session B's id is left as a column of the table.": ["several in place of one"],
+    },
+    "ids of rows that are not there": {
+        "The types are misspelled, so that all three ids are NaN.": ["not a number"],
     },
 }

@@ -104,6 +104,10 @@ index_a = data_set_a.get_cell_specimen_indices([cell_specimen_id])[0]
 index_b = data_set_b.get_cell_specimen_indices([cell_specimen_id])[0]
 index_c = data_set_b.get_cell_specimen_indices([cell_specimen_id])[0]
 """,
+    "an index that is NaN": OPENED
+    + """
+index_a, index_b, index_c = np.nan, np.nan, float("nan")
+""",
 }
 
 RIGHT = {
@@ -209,5 +213,8 @@ MISTAKES = {
     "indices found, recordings mixed up": {
         "The recordings of A and B are swapped.": ["another session's recording"],
         "Another session's cell index is used in C.": ["cell index of another session"],
+    },
+    "an index that is NaN": {
+        "The indices are NaN.": ["not a number"],
     },
 }

@@ -108,6 +108,10 @@ frame = pd.DataFrame(np.column_stack([mean_response_a, mean_response_b, mean_res
 correlations = frame.corr(method="kendall")
 most_similar = correlations.max().idxmax() * 2
 """,
+    "NaN in place of the table": """
+correlations = np.nan
+most_similar = "AC"
+""",
 }
 
 RIGHT = {
@@ -251,5 +255,8 @@ MISTAKES = {
     "Kendall, a session with itself": {
         "Rank correlations are given, not Pearson's.": ["rank correlations"],
         "A session is compared with itself.": ["the diagonal"],
+    },
+    "NaN in place of the table": {
+        "The table is NaN.": ["not a number"],
     },
 }
