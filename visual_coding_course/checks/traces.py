@@ -167,8 +167,17 @@ def _likely_trace(found: np.ndarray, right: np.ndarray) -> str | None:
     """Tell our neuron's trace, made into something else, from another neuron's."""
     if np.corrcoef(found, right)[0, 1] > 0.7:
         return "changed afterwards"
+    if _best_shifted(found, right) > 0.7:
+        return "moved in time"
     noise, of_ours = (np.diff(trace).std() for trace in (found, right))
     return "another neuron" if of_ours / 3 < noise < 3 * of_ours else None
+
+
+def _best_shifted(found: np.ndarray, right: np.ndarray) -> float:
+    """Return the largest correlation of two traces when one is rolled by any number of frames."""
+    x, y = ((trace - trace.mean()) / trace.std() for trace in (found, right))
+    products = np.fft.irfft(np.fft.rfft(x) * np.fft.rfft(y).conj(), len(x))
+    return float(products.max()) / len(x)
 
 
 @diagnosed

@@ -298,6 +298,13 @@ MISTAKES = [
     ),
     Mistake(
         "dff",
+        "moved in time",
+        "`{answer}` is our neuron's dF/F, but moved by a number of frames.",
+        "Is it rolled, cut and filled up, or put together from pieces?",
+        SECOND,
+    ),
+    Mistake(
+        "dff",
         "another neuron",
         "`{answer}` has the right length, but looks like the trace of another neuron.",
         "How was the neuron chosen? An index is good in one session only.",

@@ -204,6 +204,9 @@ for i in range(3):
 dff_a, dff_b, dff_c = (np.where(trace < 0, 0, trace) for trace in (dff_a, dff_b, dff_c))
 """
     + FIGURE,
+    "session B rolled by a hundred frames": TRACES
+    + "dff_b = np.roll(dff_b, 100)"
+    + FIGURE.replace("dff_b", "np.roll(dff_b, -100)"),
 }
 
 RIGHT = {
@@ -383,5 +386,8 @@ MISTAKES = {
     },
     "negative values cut off": {
         "Negative values of dF/F have been made 0.": ["changed afterwards"],
+    },
+    "session B rolled by a hundred frames": {
+        "dF/F of session B is moved by a hundred frames.": ["moved in time"],
     },
 }
