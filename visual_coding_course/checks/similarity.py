@@ -301,13 +301,12 @@ def stability_of_all(value: Any, ways: list) -> None:
 
 def _compare_index(found: pd.Series, route: Route, neurons: list[int]) -> None:
     if route.cell_specimen_id not in found.index:
-        counted = list(found.index) == list(range(len(found)))
         raise Wrong(
             "response_stability",
             "wrong_shape",
             "`response_stability` has no entry for our neuron. Is its index the cell specimen id, "
             "or just 0, 1, 2, …?",
-            mistake="counted from 0, not named by id" if counted else None,
+            mistake=_wrong_index(found, route),
         )
     if not set(neurons) <= set(found.index):
         raise Wrong(
@@ -316,6 +315,18 @@ def _compare_index(found: pd.Series, route: Route, neurons: list[int]) -> None:
             "`response_stability` lacks some of the neurons that are in all three sessions.",
             mistake="our neuron only" if len(found) == 1 else "neurons missing",
         )
+
+
+def _wrong_index(found: pd.Series, route: Route) -> str | None:
+    """Name what stands in the index in place of ids."""
+    if list(found.index) == list(range(len(found))):
+        return "counted from 0, not named by id"
+    if str(route.cell_specimen_id) in map(str, found.index):
+        return "text for a number"
+    numbers = values.floats(found.index)
+    neurons = max(len(route.recording(letter).ids) for letter in truth.SESSIONS)
+    within = numbers.size and numbers.min() >= 0 and numbers.max() < neurons
+    return "cell index for specimen id" if within else None
 
 
 def _compare_stabilities(found: pd.Series, route: Route, neurons: list[int]) -> None:

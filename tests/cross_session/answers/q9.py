@@ -212,6 +212,52 @@ fig_stability, ax = plt.subplots()
 ax.axvline(response_stability.loc[cell_specimen_id])
 ax.set(xlabel="stability", ylabel="neurons", xlim=(0, 1))
 """,
+    "indexed by the cell index in session B": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series([np.mean([t[0, 1], t[0, 2], t[1, 2]]) for t in tables], index=data_set_b.get_cell_specimen_indices(shared_ids))
+"""
+    + FIGURE.replace("[cell_specimen_id]", ".iloc[0]"),
+    "indexed by ids as text": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series([np.mean([t[0, 1], t[0, 2], t[1, 2]]) for t in tables], index=[str(i) for i in shared_ids])
+"""
+    + FIGURE.replace("cell_specimen_id", "str(cell_specimen_id)"),
+    "A with B only, in percent": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series([100 * t[0, 1] for t in tables], index=shared_ids)
+"""
+    + FIGURE,
+    "mean of Fisher's z, turned back": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series([np.tanh(np.mean(np.arctanh([t[0, 1], t[0, 2], t[1, 2]]))) for t in tables], index=shared_ids)
+"""
+    + FIGURE,
+    "the least of the three": SHARED
+    + MEANS
+    + TABLES
+    + """
+response_stability = pd.Series([min(t[0, 1], t[0, 2], t[1, 2]) for t in tables], index=shared_ids)
+"""
+    + FIGURE,
+    "Spearman for Pearson": SHARED
+    + MEANS
+    + TABLES
+    + """
+tables = [
+    pd.DataFrame([m[i] for m in all_means]).T.corr("spearman").to_numpy()
+    for i in range(len(shared_ids))
+]
+response_stability = pd.Series([np.mean([t[0, 1], t[0, 2], t[1, 2]]) for t in tables], index=shared_ids)
+"""
+    + FIGURE,
 }
 
 RIGHT = {
@@ -468,5 +514,24 @@ MISTAKES = {
     },
     "our neuron only in the figure": {
         "The figure shows only our neuron.": ["one neuron only"],
+    },
+    "indexed by the cell index in session B": {
+        "The index holds cell indices, not ids.": ["cell index for specimen id"],
+    },
+    "indexed by ids as text": {
+        "The ids of the index are text.": ["text for a number"],
+    },
+    "A with B only, in percent": {
+        "The correlations are in percent.": ["percent for fraction"],
+        "Only A and B are compared.": ["a single pair"],
+    },
+    "mean of Fisher's z, turned back": {
+        "The mean is taken of Fisher's z.": ["Fisher's z averaged"],
+    },
+    "the least of the three": {
+        "The minimum is taken in place of the mean.": ["minimum or maximum for mean"],
+    },
+    "Spearman for Pearson": {
+        "Rank correlations are taken.": ["rank correlations"],
     },
 }
