@@ -158,6 +158,19 @@ def stability(means: list[np.ndarray]) -> float:
     return float(matrix[np.triu_indices(len(means), k=1)].mean())
 
 
+@lru_cache(maxsize=8)
+def fluorescence(recording: Recording, cell_specimen_id: int) -> list[np.ndarray]:
+    """Read a neuron's traces before dF/F: corrected, raw, demixed, and neuropil, (frames,) each."""
+    data_set = recording.data_set
+    kinds = (
+        data_set.get_corrected_fluorescence_traces,
+        data_set.get_fluorescence_traces,
+        data_set.get_demixed_traces,
+        data_set.get_neuropil_traces,
+    )
+    return [kind([cell_specimen_id])[1][0] for kind in kinds]
+
+
 @lru_cache(maxsize=16)
 def _recording(nwb_file: str) -> Recording:
     from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet

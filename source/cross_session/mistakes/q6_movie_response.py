@@ -1,11 +1,8 @@
 """Mistakes in question 6: a function that cuts any neuron's trace into repeats of the movie."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from visual_coding_course.checks import Mistake, pieces, repeats
-from visual_coding_course.checks.truth import MOVIE, cut
+from visual_coding_course.checks import Mistake, pieces, repeats, truth
 
 READ = ("numpy.stack", "https://numpy.org/doc/stable/reference/generated/numpy.stack.html")
 
@@ -44,28 +41,15 @@ def other_movies(right, letter, neuron):
     """Yield the response to every other movie of the session."""
     recording = right.recording(letter)
     for stimulus in recording.data_set.list_stimuli():
-        if stimulus.startswith("natural_movie") and stimulus != MOVIE:
+        if stimulus.startswith("natural_movie") and stimulus != truth.MOVIE:
             table = recording.table(stimulus)
             yield pieces.at(right, letter, neuron, table.start[table.frame == 0])
 
 
 def other_traces(right, letter, neuron):
     """Yield the response in every other kind of trace of the recording."""
-    for trace in fluorescence(right.recording(letter), neuron):
-        yield cut(trace, right.starts(letter))
-
-
-@lru_cache(maxsize=16)
-def fluorescence(recording, neuron):
-    """Read the traces of a neuron that come before its dF/F: corrected, raw, demixed, neuropil."""
-    data_set = recording.data_set
-    kinds = (
-        data_set.get_corrected_fluorescence_traces,
-        data_set.get_fluorescence_traces,
-        data_set.get_demixed_traces,
-        data_set.get_neuropil_traces,
-    )
-    return [kind([neuron])[1][0] for kind in kinds]
+    for trace in truth.fluorescence(right.recording(letter), neuron):
+        yield truth.cut(trace, right.starts(letter))
 
 
 def extra_axes(right, letter, neuron):

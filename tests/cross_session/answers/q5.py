@@ -233,6 +233,17 @@ spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = (
             shown[start : end + 1] = True
     return dff[~shown].mean()
 """),
+    "corrected fluorescence for dF/F": STARTS
+    + MEANS
+    + """
+fluorescence = [
+    d.get_corrected_fluorescence_traces([cell_specimen_id])[1][0]
+    for d in (data_set_a, data_set_b, data_set_c)
+]
+spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = map(
+    rest, [data_set_a, data_set_b, data_set_c], fluorescence
+)
+""",
 }
 
 RIGHT = {
@@ -454,5 +465,8 @@ MISTAKES = {
         "Gaps between the stimuli are averaged with the spontaneous epochs.": [
             "gaps between stimuli included"
         ],
+    },
+    "corrected fluorescence for dF/F": {
+        "The mean is that of the corrected fluorescence.": ["another kind of trace"],
     },
 }
