@@ -112,6 +112,10 @@ most_similar = correlations.max().idxmax() * 2
 correlations = np.nan
 most_similar = "AC"
 """,
+    "one repeat of session B for its mean": TABLE.replace(
+        "mean_response_b", "movie_response(data_set_b, cell_specimen_id)[0]"
+    )
+    + "most_similar = 'AC'",
 }
 
 RIGHT = {
@@ -258,5 +262,8 @@ MISTAKES = {
     },
     "NaN in place of the table": {
         "The table is NaN.": ["not a number"],
+    },
+    "one repeat of session B for its mean": {
+        "Session B is a single repeat.": ["a single repeat"],
     },
 }
