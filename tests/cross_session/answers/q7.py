@@ -195,6 +195,10 @@ for y, e, letter in zip(means, errors, "ABC"):
     ax.fill_between(range(900), y - e, y + e, alpha=0.2)
     ax.set(xlabel="imaging frame", ylabel="dF/F", title=f"Session {letter}")
 """,
+    "standard deviation divided by n - 1": RESPONSES
+    + MEAN
+    + SEM.replace("np.sqrt(10)", "9")
+    + FIGURE,
 }
 
 RIGHT = {
@@ -464,5 +468,8 @@ MISTAKES = {
         "The standard deviation is given, not the standard error.": [
             "standard deviation for standard error"
         ],
+    },
+    "standard deviation divided by n - 1": {
+        "The standard deviation is divided by n - 1.": ["divided by n"],
     },
 }
