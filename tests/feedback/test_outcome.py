@@ -81,6 +81,31 @@ def test_the_right_one_is_shown_only_when_said_so():
     assert "The right one: 3 numbers from 1 to 3" in shown["plot"]["alt"]
 
 
+FIGURE = (
+    SOURCE.split("@test_case")[0]
+    + """
+@test_case(points=1, name="the figure")
+def figure(fig_stability):
+    raise Wrong("fig_stability", "wrong_value", f"`fig_stability` {fig_stability}.")
+
+
+@test_case(points=1, name="its axes")
+def axes(fig_stability):
+    raise Wrong("fig_stability", "wrong_shape", f"`fig_stability` {fig_stability}, too.")
+"""
+)
+
+
+def test_the_right_figure_stands_once_and_only_when_said_so():
+    result = run_cases(read_test_file(FIGURE), {"fig_stability": "is not right"})
+    right = {"response_stability": [0.1, 0.2, 0.9]}
+    shown = outcome(result, right, show_right=True)["hints"]
+    assert "right `fig_stability`" in shown[0]["right"]["caption"]
+    assert [hint["right"] is not None for hint in shown] == [True, False]
+    assert not any(hint["right"] for hint in outcome(result, right)["hints"])
+    assert not any(hint["plot"] for hint in shown)
+
+
 def test_without_values_it_stays_small():
     answers = dict.fromkeys(["x_a", "x_b", "y"], np.arange(100_000))
     result = run_cases(read_test_file(SOURCE), answers)

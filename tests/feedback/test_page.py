@@ -228,12 +228,14 @@ def test_a_wrong_figure_stands_small_beside_its_hint(notebook):
         nbformat.v4.new_output("display_data", {"image/png": png}) for png in pictures
     ]
     hints = [{"text": f"`fig_x` {what}.", "answer": "fig_x", "plot": None} for what in "ab"]
+    hints[0]["right"] = {**result()["hints"][0]["plot"], "caption": "The right `fig_x`"}
     other = {"text": "`fig_y` is not right.", "answer": "fig_y", "plot": None}
     check.metadata["course"] = result(hints=[*hints, other])
     page = feedback_page("tiny", "ada", notebook, Gradebook())
     hint = page[page.index("<code>fig_x</code> a.") :].split("</li>")[0]
     assert 'aria-label="Your fig_x, small' in hint
     assert '<use href="#q1-fig_x"/>' in hint
+    assert "The right <code>fig_x</code>" in hint.split("<use ")[1]
     assert page.count("<use ") == page.count('<image id="q1-fig_x"') == 1
     assert f"data:image/png;base64,{pictures[1]}" in page.split("<image", 1)[1][:300]
     assert [page.count(png) for png in pictures] == [1, 1]

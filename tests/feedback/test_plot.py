@@ -6,10 +6,10 @@ from base64 import b64decode
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 from PIL import Image
 
 from visual_coding_course.feedback.plot import plot
+from visual_coding_course.feedback.right import right_figure
 
 MASK = np.zeros((512, 512))
 MASK[100:118, 300:316] = 1
@@ -83,7 +83,30 @@ def test_the_right_answer_is_drawn_only_when_said_so():
 
 
 def test_what_was_read_from_a_figure_is_not_drawn_again():
-    assert plot("fig_traces", np.arange(900), right=Figure()) is None
+    assert plot("fig_traces", np.arange(900)) is None
+
+
+#: The arrays that the right figures show.
+RIGHT = {
+    **{f"max_projection_{letter}": np.random.default_rng(0).random((512, 512)) for letter in "abc"},
+    **{f"roi_mask_{letter}": MASK for letter in "abc"},
+    **{f"timestamps_{letter}": np.arange(2000) / 30 for letter in "abc"},
+    **{f"dff_{letter}": np.sin(np.arange(2000)) for letter in "abc"},
+    **{f"mean_response_{letter}": np.cos(np.arange(900)) for letter in "abc"},
+    "response_stability": pd.Series(np.linspace(-0.2, 1, 80)),
+}
+
+
+@pytest.mark.parametrize("name", ["fig_masks", "fig_traces", "fig_movie", "fig_stability"])
+def test_the_right_figure_is_drawn_from_the_solutions_arrays(name):
+    drawn = right_figure(name, RIGHT)
+    assert f"The right {name}: " in drawn["alt"] and f"`{name}`" in drawn["caption"]
+    assert len(np.unique(picture(drawn).reshape(-1, 3), axis=0)) > 2
+    assert right_figure(name, {}) is None
+
+
+def test_there_is_no_right_figure_of_what_is_none():
+    assert right_figure("dff_a", RIGHT) is None and right_figure("fig_other", RIGHT) is None
 
 
 def test_axes_have_units_where_the_shape_is_as_it_should_be():

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cases import CaseResult, QuestionResult
 from .plot import plot
+from .right import right_figure
 
 #: Plots in one submission's page.
 MOST_PLOTS = 6
@@ -37,16 +38,22 @@ def outcome(
     -------
     dict
         ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text``, the
-        ``answer`` that it is about and a ``plot`` of that (see `plot.plot`), or None; ``cases``,
-        each with what `CaseResult` says of it but the value.
+        ``answer`` that it is about, a ``plot`` of that (see `plot.plot`), or None, and of a figure
+        the ``right`` one, or None; ``cases``, each with what `CaseResult` says of it but the
+        value.
     """
-    hints = []
+    hints, compared = [], set()
     for text in result.hints:
-        case, drawn = _told_by(text, result.cases), None
+        case, drawn, right_one = _told_by(text, result.cases), None, None
         if case is not None and case.value is not None and most_plots > 0:
             drawn = plot(case.answer, case.value, right.get(case.answer), show_right)
             most_plots -= drawn is not None
-        hints.append({"text": text, "answer": case and case.answer, "plot": drawn})
+        if show_right and case is not None and case.answer not in compared:
+            compared.add(case.answer)
+            right_one = right_figure(case.answer, right) if case.status == "failed" else None
+        hints.append(
+            {"text": text, "answer": case and case.answer, "plot": drawn, "right": right_one}
+        )
     cases = [
         {**{key: getattr(case, key) for key in KEPT}, "mistakes": list(case.mistakes)}
         for case in result.cases

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure, FigureBase
+from matplotlib.figure import Figure
 
 from ..checks.mistakes import stem
 from ..checks.values import floats
@@ -64,30 +65,40 @@ def plot(answer: str, value: Any, right: Any = None, show_right: bool = False) -
     -------
     dict or None
         ``png`` (base64), ``alt`` (what is seen, in words), ``caption``, ``width`` and ``height``
-        (pixels of the page). None if it is no array, or read from a figure.
+        (pixels of the page). None if it is no array, or was read from a figure.
     """
-    # The student's own figure stands in the page already.
-    figure = isinstance(right, FigureBase)
+    if is_figure(answer):
+        # The student's own stands in the page already.
+        return None
     try:
         yours, right = _array(answer, value), _array(answer, right)
-        if yours is None or figure:
+        if yours is None:
             return None
         shown = {"yours": yours}
         if show_right and right is not None and right.ndim == yours.ndim:
             shown["right"] = right
         labels = _labels(answer, yours, right)
-        with _drawing:
-            png = _draw(shown, labels)
+        png = picture(lambda figure: _draw(figure, shown, labels))
         alt = f"Your {answer}: {_words(yours)}."
         if "right" in shown:
             alt += f" The right one: {_words(right)}."
         beside = ", and the right one" if "right" in shown else ""
         caption = f"Your `{answer}`{beside}"
-        width, height = (round(inches * SHOWN_DOTS) for inches in SIZE)
-        return {"png": png, "alt": alt, "caption": caption, "width": width, "height": height}
+        return as_shown(png, alt, caption)
     except Exception:
         # A plot is a help beside the hint: without one, the hint stands.
         return None
+
+
+def is_figure(answer: str) -> bool:
+    """Whether an answer is a figure, by its name."""
+    return answer.startswith("fig_")
+
+
+def as_shown(png: str, alt: str, caption: str) -> dict:
+    """Return a picture as the page takes it; see `plot`."""
+    width, height = (round(inches * SHOWN_DOTS) for inches in SIZE)
+    return {"png": png, "alt": alt, "caption": caption, "width": width, "height": height}
 
 
 def _array(answer: str, value: Any) -> np.ndarray | None:
@@ -137,18 +148,34 @@ def _canvas() -> FigureCanvasAgg:
     return FigureCanvasAgg(Figure(figsize=SIZE, dpi=DOTS))
 
 
-def _draw(shown: dict[str, np.ndarray], labels: tuple[tuple, str]) -> str:
-    canvas = _canvas()
-    figure = canvas.figure
-    for panel in figure.axes:
-        # `Figure.clear` would make each of them again first.
-        panel.remove()
-    with np.errstate(all="ignore"):
-        (_lines if shown["yours"].ndim == 1 else _images)(figure, shown, *labels)
-        if not np.isfinite(shown["yours"]).any():
-            figure.axes[0].set_title("no number that can be drawn", fontsize=8)
-        canvas.draw()
-    return _png(canvas)
+def picture(draw: Callable[[Figure], None]) -> str:
+    """Draw on the one small figure.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes the figure, which is empty, and draws on it.
+
+    Returns
+    -------
+    str
+        A PNG in base64.
+    """
+    with _drawing:
+        canvas = _canvas()
+        for panel in canvas.figure.axes:
+            # `Figure.clear` would make each of them again first.
+            panel.remove()
+        with np.errstate(all="ignore"):
+            draw(canvas.figure)
+            canvas.draw()
+        return _png(canvas)
+
+
+def _draw(figure: Figure, shown: dict[str, np.ndarray], labels: tuple[tuple, str]) -> None:
+    (_lines if shown["yours"].ndim == 1 else _images)(figure, shown, *labels)
+    if not np.isfinite(shown["yours"]).any():
+        figure.axes[0].set_title("no number that can be drawn", fontsize=8)
 
 
 def _drawable(values: np.ndarray) -> np.ndarray:
@@ -168,7 +195,7 @@ def _png(canvas: FigureCanvasAgg) -> str:
 def _lines(figure: Figure, shown: dict[str, np.ndarray], axes: tuple, unit: str) -> None:
     panel = figure.add_axes((0.2, 0.24, 0.76, 0.62 if len(shown) > 1 else 0.7))
     for name in reversed(shown):
-        x, y = _envelope(shown[name])
+        x, y = envelope(shown[name])
         few = shown[name].size <= FEW
         ring = {"ms": 7, "mfc": "none"} if name == "right" else {"ms": 3.5}
         style = {"marker": "o", "ls": "", **ring} if few else {"lw": 0.8}
@@ -180,11 +207,11 @@ def _lines(figure: Figure, shown: dict[str, np.ndarray], axes: tuple, unit: str)
             borderaxespad=0,
         )  # fmt: skip
     panel.spines[["top", "right"]].set_visible(False)
-    _name(panel, axes[0], unit)
+    name_axes(panel, axes[0], unit)
     panel.xaxis.get_major_locator().set_params(integer=True)
 
 
-def _envelope(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def envelope(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return a line that looks the same, of few points: lowest and highest value in each step."""
     if values.size <= 2 * STEPS:
         return np.arange(values.size), values
@@ -194,14 +221,14 @@ def _envelope(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _images(figure: Figure, shown: dict[str, np.ndarray], axes: tuple, unit: str) -> None:
-    window = _window(list(shown.values()))
+    window = window_around(list(shown.values()))
     width = 0.82 / len(shown)
     for place, (name, values) in enumerate(shown.items()):
         panel = figure.add_axes((0.17 + place * width, 0.24, width - 0.04, 0.62))
         _image(panel, values, window)
         pair = f"{'your answer' if name == 'yours' else 'right'} ({unit})"
         panel.set_title(pair if len(shown) > 1 else _colours(values, unit), fontsize=7.5)
-        _name(panel, axes[1], "" if place else axes[0])
+        name_axes(panel, axes[1], "" if place else axes[0])
         panel.tick_params(labelleft=not place)
         for axis in (panel.xaxis, panel.yaxis):
             axis.get_major_locator().set_params(integer=True)
@@ -233,7 +260,7 @@ def _image(panel, values: np.ndarray, window: tuple) -> None:
             )  # fmt: skip
 
 
-def _window(images: list[np.ndarray]) -> tuple:
+def window_around(images: list[np.ndarray]) -> tuple:
     """Rows and columns around what masks mark; nothing for other images."""
     if not all(map(_marks, images)) or not any(image.any() for image in images):
         return ()
@@ -245,7 +272,8 @@ def _window(images: list[np.ndarray]) -> tuple:
     return tuple(zip(np.maximum(centre - around, -0.5), np.minimum(centre + around, ends)))
 
 
-def _name(panel, x: str, y: str) -> None:
+def name_axes(panel, x: str, y: str) -> None:
+    """Write small labels, and few ticks."""
     panel.set_xlabel(x, fontsize=8)
     panel.set_ylabel(y, fontsize=8)
     panel.tick_params(labelsize=7.5)
