@@ -4,6 +4,7 @@ import json
 import pickle
 
 import numpy as np
+import pytest
 
 from visual_coding_course.cases import read_test_file, run_cases
 from visual_coding_course.feedback.outcome import outcome, without_values
@@ -69,8 +70,9 @@ def test_the_same_mistake_in_another_session_has_one_plot():
     assert "`x_b`" in hint["text"] and hint["plot"]["caption"] == "Your `x_a`"
 
 
-def test_there_are_no_more_plots_than_may_be():
-    data = told(most_plots=1, x_a=[9, 9, 9], x_b=[1, 2, 3], y=[1, 2, 3, 4])
+@pytest.mark.parametrize("most_plots", [1, 0, -3])
+def test_there_are_no_more_plots_than_may_be_but_one_in_any_case(most_plots):
+    data = told(most_plots=most_plots, x_a=[9, 9, 9], x_b=[1, 2, 3], y=[1, 2, 3, 4])
     assert [hint["plot"] is not None for hint in data["hints"]] == [True, False]
 
 

@@ -10,7 +10,7 @@ from ..cases import CaseResult, QuestionResult
 from .plot import plot
 from .right import right_figure
 
-#: Plots in one submission's page.
+#: Plots of the student's answers in one submission's page, beside the first one of each question.
 MOST_PLOTS = 6
 KEPT = ("name", "points", "hidden", "status", "answer", "state", "message", "found")
 
@@ -32,7 +32,8 @@ def outcome(
     show_right : bool
         Whether plots show them beside the student's.
     most_plots : int
-        How many plots there may be.
+        How many plots of the student's answers there may be; one in any case, so that a question
+        does not go without one for what was wrong in those before it.
 
     Returns
     -------
@@ -43,6 +44,7 @@ def outcome(
         value.
     """
     hints, compared = [], set()
+    most_plots = max(most_plots, 1)
     for text in result.hints:
         case, drawn, right_one = _told_by(text, result.cases), None, None
         if case is not None and case.value is not None and most_plots > 0:
