@@ -121,6 +121,16 @@ def test_a_phone_shows_it_without_scrolling_sideways(open_page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_phone_shows_what_was_told_and_to_whom_below_the_mistake(open_page):
+    page = open_page(look="phone")
+    row = page.locator("#mistakes tbody tr").first
+    name = row.locator("th").bounding_box()
+    for below in (".of-hint", ".of-students"):
+        box = row.locator(below).bounding_box()
+        assert box["y"] >= name["y"] + name["height"]
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+
+
 def test_no_other_script_runs(open_page, visit):
     page = open_page()
     assert page.evaluate("window.ran") is None
@@ -155,4 +165,8 @@ def test_on_paper_it_is_light_and_all_of_it(open_page):
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#submissions tbody tr").first.bounding_box()["height"] > 10
+    table, plot = (
+        page.locator(f"#mistakes > {one}").bounding_box() for one in (".scroll", ".plot")
+    )
+    assert plot["y"] > table["y"], "only a table can go on over the end of a page"
     assert page.pdf(format="A4").startswith(b"%PDF")
