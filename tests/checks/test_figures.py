@@ -19,7 +19,12 @@ from visual_coding_course.grading.figures import describe_figure, rebuild_figure
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
 TRACE = RANDOM.exponential(1, 3000)
-CLOCKS = {"seconds": TIMES, "minutes": TIMES / 60, "frames": np.arange(3000.0)}
+CLOCKS = {
+    "seconds": TIMES,
+    "minutes": TIMES / 60,
+    "hours": TIMES / 3600,
+    "frames": np.arange(3000.0),
+}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,7 @@ CLOCKS = {"seconds": TIMES, "minutes": TIMES / 60, "frames": np.arange(3000.0)}
         (TIMES, TRACE, "seconds"),
         (TIMES - TIMES[0], TRACE, "seconds"),
         (TIMES / 60, 100 * TRACE, "minutes"),
+        (TIMES / 3600, TRACE, "hours"),
         (np.arange(3000), TRACE + 5, "frames"),
         (TIMES[::3], TRACE[::3], "seconds"),
         (TIMES[500:900], TRACE[500:900], "seconds"),

@@ -83,7 +83,7 @@ DRAWN = {
         "wrong unit of time": traces("ax.plot(one / 60, other)"),
         "all neurons drawn": traces("ax.plot(np.random.default_rng(0).random((9, 50)))"),
         "everything in one panel": traces("axes[0].plot(one, other); ax.plot([0, 1])"),
-        "wrong times": traces("ax.plot(one / 3600, other)"),
+        "wrong times": traces("ax.plot(one / 86400, other)"),
         "cell index of another session": traces(
             "ax.plot(one, data_sets[i].get_dff_traces()[1][index_a])"
         ),

@@ -35,7 +35,7 @@ DIRECT = {
     "missing labels": "After drawing, call `ax.set(xlabel=..., ylabel=...)` with a few words on "
     "what each axis shows, and its unit if it has one.",
     "wrong unit of time": "Without times, `ax.plot` counts imaging frames; timestamps are in "
-    "seconds. Write into the label which of the two you draw.",
+    "seconds until you divide them. Write the unit that you draw into the label.",
     "wrong times": "Give `ax.plot` the times as they come, in seconds. If you leave them out, it "
     "counts imaging frames, which is right, too.",
     "a session left out": "Count what the figure shows: each of the three sessions should be "
@@ -122,6 +122,7 @@ def need_labels(drawing: Drawing, x: str, y: str) -> None:
 UNITS = {
     "seconds": r"\b(s|sec|secs|seconds?)\b|\bs\)|\[s\]",
     "minutes": r"\b(m|min|mins|minutes?)\b",
+    "hours": r"\b(h|hrs?|hours?)\b",
     "milliseconds": r"\b(ms|msec|milliseconds?)\b",
     "frames": r"frame|sample|index|bin",
 }

@@ -147,6 +147,7 @@ def _clocks(times: np.ndarray) -> dict[str, np.ndarray]:
     return {
         "seconds": times,
         "minutes": times / 60,
+        "hours": times / 3600,
         "milliseconds": times * 1000,
         "frames": np.arange(len(times), dtype=float),
     }

@@ -149,7 +149,7 @@ MISTAKES = [
     Mistake(
         "timestamps",
         "wrong unit of time",
-        "`{answer}` is in minutes or milliseconds.",
+        "`{answer}` is in minutes, hours or milliseconds.",
         "Which unit is asked for, and in which do they come?",
         FIRST,
         lambda right, letter: in_other_units(right.recording(letter).times),

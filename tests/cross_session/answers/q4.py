@@ -232,6 +232,15 @@ for i, (time, trace) in enumerate([(timestamps_a, dff_a), (timestamps_b, dff_b),
     plt.ylabel("dF/F")
 plt.xlabel("time (min)")
 """,
+    "hours, thinned": TRACES
+    + LISTS
+    + """
+fig_traces, axes = plt.subplots(3, 1, sharex=True)
+for ax, time, trace in zip(axes, times, traces):
+    ax.plot(time[::5] / 3600, trace[::5])
+    ax.set_ylabel("dF/F")
+axes[-1].set_xlabel("time (h)")
+""",
     "imaging frames, every third": TRACES
     + LISTS
     + """
