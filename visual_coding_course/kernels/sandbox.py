@@ -44,13 +44,7 @@ SHOWN = (
 IN_PLACE_OF = {"notebook.py": "kernels/notebook.py"}
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
-SETTINGS = (
-    "/etc/ld.so.cache",
-    "/etc/fonts",
-    "/etc/localtime",
-    "/etc/alternatives",
-    "/sys/kernel/mm/transparent_hugepage",
-)
+SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 PASSWORDS = "student:x:{user}:{user}:student:{home}:/bin/sh\n"
 ENVIRONMENT = {
     "HOME": HOME,
@@ -66,8 +60,6 @@ ENVIRONMENT = {
     # Keep freed memory for the next array, rather than have the system clear new pages each time.
     "MALLOC_MMAP_THRESHOLD_": str(1 << 28),
     "MALLOC_TRIM_THRESHOLD_": str(1 << 29),
-    # And in large pages, where the system has them (it says so below /sys).
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 
