@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from .cases import public_part, question_key, read_test_file, read_tests
+from .cases import case_variables, public_part, question_key, read_test_file, read_tests
 from .checks.mistakes import FOLDER, NONE, Mistakes, read_mistakes
 from .kernels.limits import Limits
 
@@ -50,6 +50,19 @@ class Assignment:
         """Compiled test files by question name, in the order of the questions."""
         files = [read_test_file(source, path) for path, source in self.tests.items()]
         return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
+
+    @cached_property
+    def variables(self) -> dict[str, frozenset[str]]:
+        """Names of the variables that the cases of each question take."""
+        return {name: frozenset(case_variables(file)) for name, file in self.test_files.items()}
+
+    @cached_property
+    def own_variables(self) -> dict[str, frozenset[str]]:
+        """The same, without those of the questions before."""
+        own: dict[str, frozenset[str]] = {}
+        for question, names in self.variables.items():
+            own[question] = names.difference(*own.values())
+        return own
 
     def mistakes_of(self, question: str) -> Mistakes:
         """Return the mistakes to recognise in a question."""

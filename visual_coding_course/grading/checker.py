@@ -28,7 +28,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ..assignment import Assignment
-from ..cases import CannotCheck, QuestionResult, case_variables, remembering, run_cases, unchecked
+from ..cases import CannotCheck, QuestionResult, remembering, run_cases, unchecked
 from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.limits import Limits
 from .copies import Foreign, read_copies, read_kept, uncopied, write_copies
@@ -269,10 +269,10 @@ class _State:
         # A function keeps what it returned, for the questions that come after as well.
         copied = {name: remembering(value) for name, value in copied.items()}
         known = {**self.answers, **copied}
-        taken = {name: known[name] for name in case_variables(file) if name in known}
+        taken = {name: known[name] for name in self.assignment.variables[question] & known.keys()}
         mistakes = self.assignment.mistakes_of(question)
         result = run_cases(file, {**taken, **self.fixed}, trouble, mistakes)
-        own = own_variables(self.assignment, question) & copied.keys()
+        own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
         told = outcome(result, self.right, self.assignment.show_right_answers, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
@@ -298,18 +298,6 @@ class _State:
 
 def _size(value: Any) -> int:
     return int(getattr(value, "nbytes", 0))
-
-
-def own_variables(assignment: Assignment, question: str) -> set[str]:
-    """Return the variables that a question's cases take, and no earlier question's."""
-    own: set[str] = set()
-    earlier: set[str] = set()
-    for name, file in assignment.test_files.items():
-        own = case_variables(file) - earlier
-        if name == question:
-            return own
-        earlier |= own
-    raise KeyError(question)
 
 
 @lru_cache(maxsize=2)

@@ -10,13 +10,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..cases import QuestionResult, case_variables, unchecked
+from ..cases import QuestionResult, unchecked
 from ..display import CheckDisplay
 from ..errors import error_sentence
 from ..feedback.outcome import outcome
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
-from .checker import Checker, CheckerGone, checker, own_variables
+from .checker import Checker, CheckerGone, checker
 from .kernel import KernelGone, StudentKernel, TimedOut
 from .restore import Unreadable, read_submission, restore_cells
 
@@ -221,11 +221,10 @@ class _Run:
             cell.outputs = _check_outputs(result)
             cell.metadata["course"] = told
 
-    def _names(self, question: str) -> set[str]:
+    def _names(self, question: str) -> frozenset[str]:
         """Variables to copy for a question: not those that were copied for an earlier one."""
-        copied = set().union(*(own_variables(self.assignment, one) for one in self.results))
-        names = case_variables(self.assignment.test_files[question])
-        return names - copied - self.given - {"env"}
+        copied = (self.assignment.own_variables[one] for one in self.results)
+        return self.assignment.variables[question].difference(self.given, {"env"}, *copied)
 
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""
@@ -240,7 +239,7 @@ def _first_line(cell: NotebookNode) -> str:
 
 def _text(notebook: NotebookNode) -> str:
     """The notebook as JSON that can be written: half of a surrogate pair cannot."""
-    return nbformat.writes(notebook).encode("utf-8", "replace").decode()
+    return nbformat.v4.writes(notebook).encode("utf-8", "replace").decode()
 
 
 def _check_outputs(result: QuestionResult) -> list[NotebookNode]:
