@@ -28,7 +28,11 @@ FILTER = (
 )
 BY_TYPE = "Select the row by its `session_type`, then take its entry in the column `id`."
 SEVERAL = "`{answer}` has {count} entries, but one integer is asked for."
-ONE_ENTRY = "Take the one entry out: with `.item()`, or with `.iloc[0]`."
+ONE_ENTRY = "Of a Series or an array `.item()` does so, of a list `[0]`."
+NO_ENTRY = (
+    "Look at what you select from `experiments`: does the row have an entry in the column "
+    "`{column}`? `where`, `reindex` and `merge` leave NaN where they find none."
+)
 NO_QUOTES = "Leave the number as it comes from the table, without `str(...)` and without quotes."
 
 
@@ -246,6 +250,7 @@ MISTAKES = [
         "a decimal number",
         direct="Take the id from the column `id` as it is; or turn it back with `int(...)`.",
     ),
+    Mistake("id", "not a number", direct=NO_ENTRY.format(column="id")),
     Mistake(
         "id",
         "rows of the table",
@@ -299,5 +304,8 @@ MISTAKES = [
         "container_id",
         "a decimal number",
         direct="Take an entry of the column `experiment_container_id` as it is.",
+    ),
+    Mistake(
+        "container_id", "not a number", direct=NO_ENTRY.format(column="experiment_container_id")
     ),
 ]

@@ -149,7 +149,7 @@ MISTAKES = [
     Mistake(
         "timestamps",
         "wrong unit of time",
-        "`{answer}` is in minutes or milliseconds.",
+        "`{answer}` is in minutes, hours or milliseconds.",
         "Which unit is asked for, and in which do they come?",
         FIRST,
         lambda right, letter: in_other_units(right.recording(letter).times),
@@ -294,6 +294,13 @@ MISTAKES = [
         "`{answer}` follows our neuron's dF/F, but its values were changed: smoothed, shifted, "
         "scaled or cut off.",
         "Leave dF/F as the recording gives it.",
+        SECOND,
+    ),
+    Mistake(
+        "dff",
+        "moved in time",
+        "`{answer}` is our neuron's dF/F, but moved by a number of frames.",
+        "Is it rolled, cut and filled up, or put together from pieces?",
         SECOND,
     ),
     Mistake(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake, epochs, repeats
+from visual_coding_course.checks import Mistake, epochs, repeats, truth
 from visual_coding_course.checks.values import SPONTANEOUS
 
 READ = (
@@ -51,6 +51,13 @@ def across_neurons(right, letter):
     """Yield the mean over all neurons."""
     recording = right.recording(letter)
     yield from epochs.over(recording.mean_dff, recording)
+
+
+def of_fluorescence(right, letter):
+    """Yield the means of what comes before dF/F."""
+    recording = right.recording(letter)
+    for trace in truth.fluorescence(recording, right.cell_specimen_id):
+        yield from epochs.over(trace, recording)
 
 
 def during_movie(right, letter):
@@ -262,6 +269,7 @@ MISTAKES = [
         "Which of `np.mean` and `np.median` is asked for?",
         "Take `np.mean` of the same frames.",
         epochs.medians,
+        coarse=True,
     ),
     Mistake(
         "spontaneous_mean",
@@ -326,6 +334,7 @@ MISTAKES = [
         "What about the frames between them?",
         ALL_EPOCHS,
         epochs.at_the_ends,
+        coarse=True,
     ),
     Mistake(
         "spontaneous_mean",
@@ -343,6 +352,15 @@ MISTAKES = [
         "The number is small, and rounding takes much of it away. Is it rounded anywhere?",
         "Leave out `round`: only what is printed may be shortened.",
         rounded,
+    ),
+    Mistake(
+        "spontaneous_mean",
+        "another kind of trace",
+        "`{answer}` is the mean of the neuron's fluorescence, or of that around it, not of dF/F.",
+        "Which trace does the function use?",
+        OWN_ARGUMENTS,
+        of_fluorescence,
+        slow=True,
     ),
     Mistake(
         "spontaneous_mean",

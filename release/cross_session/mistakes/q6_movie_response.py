@@ -1,11 +1,8 @@
 """Mistakes in question 6: a function that cuts any neuron's trace into repeats of the movie."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from visual_coding_course.checks import Mistake
-from visual_coding_course.checks.truth import MOVIE, cut
+from visual_coding_course.checks import Mistake, pieces, repeats, truth
 
 READ = ("numpy.stack", "https://numpy.org/doc/stable/reference/generated/numpy.stack.html")
 
@@ -22,99 +19,37 @@ ARGUMENTS = (
 PLAIN = "Return the pieces of `get_dff_traces` as they are, without any arithmetic."
 
 
-def movie(right, letter):
-    """Return natural movie one's stimulus table, 9000 rows."""
-    return right.recording(letter).table(MOVIE)
-
-
-def at(right, letter, neuron, starts):
-    """Return the neuron's response at other starts."""
-    return right.recording(letter).response(neuron, np.asarray(starts))
-
-
 def wrong_rows(right, letter, other, neuron):
     """Yield the response of who has this recording's row that the neuron has in another one."""
     here, there = right.recording(letter), right.recording(other)
     for wanted in (neuron, right.cell_specimen_id):
         if wanted in there.ids:
             found = here.ids[there.index(wanted)]
-            yield from (at(right, letter, found, right.starts(letter) + i) for i in (0, 1, -1))
+            yield from (
+                pieces.at(right, letter, found, right.starts(letter) + i) for i in (0, 1, -1)
+            )
 
 
 def our_neuron(right, letter, other, neuron):
     """Yield our neuron's response in this session, cut at its own or at another one's starts."""
     if neuron != right.cell_specimen_id:
         yield right.response(letter)
-        yield at(right, letter, right.cell_specimen_id, right.starts(other))
-
-
-def neighbours(right, letter, neuron):
-    """Yield the response from one frame too early or too late."""
-    for shift in (1, -1):
-        yield at(right, letter, neuron, right.starts(letter) + shift)
+        yield pieces.at(right, letter, right.cell_specimen_id, right.starts(other))
 
 
 def other_movies(right, letter, neuron):
     """Yield the response to every other movie of the session."""
     recording = right.recording(letter)
     for stimulus in recording.data_set.list_stimuli():
-        if stimulus.startswith("natural_movie") and stimulus != MOVIE:
+        if stimulus.startswith("natural_movie") and stimulus != truth.MOVIE:
             table = recording.table(stimulus)
-            yield at(right, letter, neuron, table.start[table.frame == 0])
-
-
-def even_pieces(right, letter, neuron):
-    """Yield one long piece divided evenly, and pieces that all have the same distance."""
-    recording, first = right.recording(letter), right.starts(letter)[0]
-    yield recording.dff(neuron)[first : first + 9000].reshape(10, 900)
-    for step in (903, 904, 902):
-        yield recording.response(neuron, first + step * np.arange(10))
-
-
-def folded(right, letter, neuron):
-    """Yield the right numbers, but put into rows and columns in another order."""
-    response = right.response(letter, neuron)
-    yield response.T.reshape(10, 900)
-    yield response.reshape(900, 10).T
-
-
-def in_seconds(right, letter, neuron):
-    """Yield the response at the times of the starts, in seconds, taken as frames."""
-    times = right.recording(letter).times[right.starts(letter)]
-    for seconds in (times, right.starts(letter) / 30, right.starts(letter) / 30.1):
-        yield at(right, letter, neuron, seconds.astype(int))
-        yield at(right, letter, neuron, np.round(seconds).astype(int))
+            yield pieces.at(right, letter, neuron, table.start[table.frame == 0])
 
 
 def other_traces(right, letter, neuron):
     """Yield the response in every other kind of trace of the recording."""
-    for trace in fluorescence(right.recording(letter), neuron):
-        yield cut(trace, right.starts(letter))
-
-
-@lru_cache(maxsize=16)
-def fluorescence(recording, neuron):
-    """Read the traces of a neuron that come before its dF/F: corrected, raw, demixed, neuropil."""
-    data_set = recording.data_set
-    kinds = (
-        data_set.get_corrected_fluorescence_traces,
-        data_set.get_fluorescence_traces,
-        data_set.get_demixed_traces,
-        data_set.get_neuropil_traces,
-    )
-    return [kind([neuron])[1][0] for kind in kinds]
-
-
-def rescaled(right, letter, neuron):
-    """Yield the response, shifted or scaled in the usual ways."""
-    response = right.response(letter, neuron)
-    for axis in (1, None, 0):
-        centred = response - response.mean(axis=axis, keepdims=True)
-        yield centred
-        yield centred / response.std(axis=axis, keepdims=True)
-        yield response / response.max(axis=axis, keepdims=True)
-    yield response - response[:, :1]
-    yield response - np.median(response)
+    for trace in truth.fluorescence(right.recording(letter), neuron):
+        yield truth.cut(trace, right.starts(letter))
 
 
 def extra_axes(right, letter, neuron):
@@ -174,7 +109,7 @@ MISTAKES = [
         "{other}.",
         "The movie began at other imaging frames each day: which table are the starts from?",
         "Inside the function, call `starts_of_movie(data_set)`.",
-        lambda right, letter, other, neuron: at(right, letter, neuron, right.starts(other)),
+        lambda right, letter, other, neuron: pieces.at(right, letter, neuron, right.starts(other)),
     ),
     Mistake(
         "movie_response",
@@ -184,7 +119,8 @@ MISTAKES = [
         "Which recording is the trace read from?",
         "Ask `data_set` for the trace of `cell_specimen_id` inside the function.",
         lambda right, letter, other, neuron: (
-            at(right, other, of, right.starts(letter)) for of in (right.cell_specimen_id, neuron)
+            pieces.at(right, other, of, right.starts(letter))
+            for of in (right.cell_specimen_id, neuron)
         ),
     ),
     Mistake(
@@ -198,11 +134,11 @@ MISTAKES = [
     Mistake(
         "movie_response",
         "off by one",
-        "`movie_response` is off by one imaging frame.",
+        "`movie_response` is off by one imaging frame or a few.",
         "The first column should be the frame at which the repeat starts: frames count from 0.",
         "Begin each piece at `start` itself, where movie frame 0 was shown; add or take away "
         "nothing.",
-        neighbours,
+        pieces.neighbours,
     ),
     Mistake(
         "movie_response",
@@ -210,7 +146,9 @@ MISTAKES = [
         "`movie_response` begins the repeats at `end`, when the first movie frame was over.",
         "Which column of the stimulus table tells when a movie frame came on?",
         "Take the column `start` of the rows in which `frame` is 0.",
-        lambda right, letter, neuron: at(right, letter, neuron, movie(right, letter).end[::900]),
+        lambda right, letter, neuron: pieces.at(
+            right, letter, neuron, repeats.movie(right, letter).end[::900]
+        ),
     ),
     Mistake(
         "movie_response",
@@ -226,7 +164,9 @@ MISTAKES = [
         "`movie_response` starts each row one movie frame after the row before.",
         "The table has a row for each movie frame: which of them begin a repeat?",
         "Keep the rows in which `frame` is 0; taking the first ten rows stays in one repeat.",
-        lambda right, letter, neuron: at(right, letter, neuron, movie(right, letter).start[:10]),
+        lambda right, letter, neuron: pieces.at(
+            right, letter, neuron, repeats.movie(right, letter).start[:10]
+        ),
     ),
     Mistake(
         "movie_response",
@@ -234,7 +174,7 @@ MISTAKES = [
         "`movie_response` has the first repeat right, and cuts the others at even distances.",
         "Is the distance between two starts always the same, and is it the number of columns?",
         "Begin each row at the start of its own repeat, as the stimulus table has it.",
-        even_pieces,
+        pieces.even_pieces,
     ),
     Mistake(
         "movie_response",
@@ -242,7 +182,7 @@ MISTAKES = [
         "`movie_response` holds the right numbers, but in the wrong rows and columns.",
         "`reshape` keeps the order of the numbers and does not turn an array: where is it used?",
         "Stack the pieces with `np.stack`, each as a row; no `reshape` is needed.",
-        folded,
+        pieces.folded,
     ),
     Mistake(
         "movie_response",
@@ -251,7 +191,7 @@ MISTAKES = [
         "The microscope is a little faster than the movie. Which frames are asked for?",
         "Take 900 imaging frames in a row from each start, as a slice of the trace.",
         lambda right, letter, neuron: (
-            right.recording(letter).dff(neuron)[movie(right, letter).start].reshape(10, 900)
+            right.recording(letter).dff(neuron)[repeats.movie(right, letter).start].reshape(10, 900)
         ),
     ),
     Mistake(
@@ -270,7 +210,7 @@ MISTAKES = [
         "`movie_response` takes seconds for imaging frames.",
         "In which unit are `start` and `end` of a stimulus table?",
         "Use `start` as an index into the trace as it is, without times.",
-        in_seconds,
+        pieces.in_seconds,
     ),
     Mistake(
         "movie_response",
@@ -334,15 +274,49 @@ MISTAKES = [
         "`movie_response` returns percent.",
         "In which unit does the recording give dF/F?",
         PLAIN,
-        lambda right, letter, neuron: 100 * right.response(letter, neuron),
+        pieces.percent,
+    ),
+    Mistake(
+        "movie_response",
+        "repeats or frames in another order",
+        "`movie_response` holds the right repeats, but they or their frames come in another order.",
+        "Rows and columns should follow time. Is anything sorted or reversed?",
+        "Go through the starts in the order of the table, and stack the pieces in that order.",
+        pieces.in_other_order,
+    ),
+    Mistake(
+        "movie_response",
+        "stretched to 900 frames",
+        "`movie_response` squeezes each whole repeat, some 903 imaging frames, into 900 values.",
+        "Its values lie between those of the trace. Are the pieces interpolated or resampled?",
+        "Take the first 900 frames of each repeat as they are, and leave the last few out.",
+        pieces.stretched,
+    ),
+    Mistake(
+        "movie_response",
+        "rounded",
+        "`movie_response` returns rounded values.",
+        "dF/F is small, and rounding takes much of it away. Where is it rounded?",
+        "Leave out `round`: only what is printed may be shortened.",
+        pieces.rounded,
     ),
     Mistake(
         "movie_response",
         "changed afterwards",
-        "`movie_response` cuts the right pieces, but they were shifted or rescaled.",
-        "What is done to them beside cutting, such as subtracting or dividing?",
+        "`movie_response` cuts the right pieces, but their values were changed: shifted, rescaled, "
+        "smoothed or cut off.",
+        "What is done to them beside cutting?",
         PLAIN,
-        rescaled,
+        pieces.changed,
+    ),
+    Mistake(
+        "movie_response",
+        "baseline taken off",
+        "`movie_response` cuts the right pieces, but each is higher or lower by a number of its "
+        "own, as when a baseline is taken off.",
+        "dF/F is relative to a baseline already. What is subtracted from each piece?",
+        PLAIN,
+        pieces.less_a_baseline,
     ),
     Mistake(
         "movie_response",

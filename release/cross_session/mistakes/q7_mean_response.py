@@ -232,10 +232,10 @@ MISTAKES = [
     Mistake(
         "sem_response",
         "divided by n",
-        "`{answer}` is the standard deviation divided by the number of repeats.",
+        "`{answer}` is the standard deviation divided by the number of repeats, or by one less.",
         "Look at the definition in the question again: of the number itself?",
         "Divide by `np.sqrt` of the number of repeats.",
-        lambda right, letter: errors(right, letter, 1 / np.sqrt(10)),
+        lambda right, letter: (x for n in (10, 9) for x in errors(right, letter, np.sqrt(10) / n)),
     ),
     Mistake(
         "sem_response",

@@ -74,6 +74,15 @@ def of_repeats(right):
     yield table
 
 
+def of_one_repeat(right):
+    """Yield correlations of one repeat of a session with the means of the others."""
+    for place, response in enumerate(responses(right)):
+        for repeat in response:
+            three = means(right)
+            three[place] = repeat
+            yield np.corrcoef(three)
+
+
 def of_traces(right):
     """Yield correlations of the whole traces, cut to the shortest, and to the shorter of two."""
     traces = [right.dff(letter) for letter in SESSIONS]
@@ -175,6 +184,14 @@ MISTAKES = [
         "Single repeats are noisy, and noise makes correlations small. What removes it?",
         "Take the mean over the repeats first, then correlate. " + MEANS,
         of_repeats,
+    ),
+    Mistake(
+        "correlations",
+        "a single repeat",
+        "`correlations` compares a single repeat of one session with the means of the others.",
+        "Are all three columns means over the ten repeats?",
+        MEANS,
+        of_one_repeat,
     ),
     Mistake(
         "correlations",

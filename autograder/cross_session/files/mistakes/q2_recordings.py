@@ -191,6 +191,7 @@ MISTAKES = [
         "a decimal number",
         direct="Leave the index as the recording gives it, or turn it back with `int(...)`.",
     ),
+    Mistake("index", "not a number", direct=LOOK_UP),
     Mistake("index", "a truth value", direct=LOOK_UP),
     Mistake("index", "a function not called", direct=LOOK_UP),
 ]

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import numpy as np
+from scipy.stats import rankdata
 
 from visual_coding_course.checks import Mistake
 from visual_coding_course.checks.forms import mistakes_of_figure
@@ -106,6 +107,28 @@ def medians(right):
     """Yield the median of the three correlations, and the stability of the median responses."""
     yield np.median(pairs(right), axis=0)
     yield pairs(right, of=lambda recording: np.median(recording.responses, axis=1)).mean(axis=0)
+
+
+def extremes(right):
+    """Yield the least and the greatest of the three correlations."""
+    three = pairs(right)
+    yield from (three.min(axis=0), three.max(axis=0))
+
+
+def fishers_z(right):
+    """Yield the mean of Fisher's z of the three correlations, as it is and turned back to r."""
+    z = np.arctanh(pairs(right)).mean(axis=0)
+    yield from (z, np.tanh(z))
+
+
+def of_ranks(right):
+    """Yield the mean of Spearman's correlations, and each of them."""
+    yield from parts(pairs(right, of=lambda recording: rankdata(mean_responses(recording), axis=1)))
+
+
+def percent(right):
+    """Yield the stability in percent, also that of two sessions."""
+    yield from (100 * r for r in parts(pairs(right)))
 
 
 def across_neurons(right):
@@ -282,7 +305,31 @@ MISTAKES = [
         "`response_stability` is in percent.",
         "Between which two numbers does a correlation lie?",
         "Leave r as it is.",
-        lambda right: 100 * pairs(right).mean(axis=0),
+        percent,
+    ),
+    Mistake(
+        "response_stability",
+        "minimum or maximum for mean",
+        "`response_stability` is the least, or the greatest, of the three correlations.",
+        THREE,
+        "Take the mean of the three in place of their minimum or maximum.",
+        extremes,
+    ),
+    Mistake(
+        "response_stability",
+        "Fisher's z averaged",
+        "`response_stability` is a mean of Fisher's z, `np.arctanh(r)`.",
+        THREE + " Is r transformed anywhere?",
+        "Take the plain mean of the three correlations.",
+        fishers_z,
+    ),
+    Mistake(
+        "response_stability",
+        "rank correlations",
+        "`response_stability` comes from rank correlations.",
+        "Pearson's correlation is asked for: which function or `method` is used?",
+        "Use `np.corrcoef`, or `corr()` without `method`.",
+        of_ranks,
     ),
     Mistake(
         "response_stability",
@@ -322,6 +369,20 @@ MISTAKES = [
         "`response_stability` is indexed 0, 1, 2, …",
         "How could one look up a neuron in it?",
         "Give `pd.Series` the ids as `index`, in the order of the numbers.",
+    ),
+    Mistake(
+        "response_stability",
+        "cell index for specimen id",
+        "`response_stability` is indexed by cell indices, which count the neurons of one session.",
+        "Which number names a neuron in all sessions?",
+        "Give `pd.Series` the ids as `index`, `shared_ids`, in the order of the numbers.",
+    ),
+    Mistake(
+        "response_stability",
+        "text for a number",
+        "`response_stability` is indexed by ids that are text, not numbers.",
+        "One looks a neuron up by its id as it comes from the recording, an integer.",
+        "Give `pd.Series` the ids as `index`, without `str(...)` and without quotes.",
     ),
     Mistake(
         "response_stability",
