@@ -31,7 +31,7 @@ from ..assignment import Assignment
 from ..cases import CannotCheck, QuestionResult, remembering, run_cases, unchecked
 from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.limits import Limits
-from .copies import Foreign, read_copies, read_kept, uncopied, write_copies
+from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
 from .inside import ERROR_ENTRY, RESULT_ENTRY
 
@@ -80,7 +80,7 @@ class Checker:
         assignment = self._assignment
         if self._process is not None:
             # The one that is there may be gone, or know another assignment.
-            with contextlib.suppress(LookupError, CheckerGone, TooMuch):
+            with contextlib.suppress(LookupError, CheckerGone):
                 return self._ask("begin", assignment.fingerprint)
         if self._process is None:
             self._start(assignment.limits)
@@ -133,13 +133,14 @@ class Checker:
         theirs.close()
 
     def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
-        left = self._assignment.limits.check_seconds
+        # To begin may take as long as it takes to make the recordings.
+        left = self._assignment.limits.check_seconds if call else float("inf")
         try:
             self._pipe.send(request)
             while True:
                 started = time.monotonic()
-                if not self._pipe.poll(max(left, 0)):
-                    self._end()
+                if not self._pipe.poll(max(left, 0) if call else None):
+                    self.end()
                     raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits))
                 kind, answer = self._pipe.recv()
                 left -= time.monotonic() - started
@@ -147,18 +148,20 @@ class Checker:
                     break
                 self._pipe.send(_called(call, *answer))
         except (EOFError, OSError) as error:
-            if self._end() == OUT_OF_TIME:
+            if self.end() == OUT_OF_TIME:
                 raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits)) from None
             raise CheckerGone("The grader's checking process ended.") from error
         if kind == "worn":
-            self._end()
+            self.end()
         if kind == "raised":
             raise answer
         return answer
 
-    def _end(self) -> int | None:
-        """End the process; the next submission gets another one. Returns its exit code."""
+    def end(self) -> int | None:
+        """End the process, if there is one; the next check gets another. Returns its exit code."""
         process, self._process = self._process, None
+        if process is None:
+            return None
         process.kill()
         process.join()
         self._pipe.close()
@@ -184,8 +187,11 @@ def checker() -> Iterator[Checker]:
         mine = Checker()
     try:
         yield mine
-    finally:
-        _idle.append(mine)
+    except BaseException:
+        # It may be in the middle of something, which the next one must not get.
+        mine.end()
+        raise
+    _idle.append(mine)
 
 
 # In the process --------------------------------------------------------------------------
@@ -201,13 +207,15 @@ def _serve(pipe: Connection, limits: Limits) -> None:
             what, *rest = pipe.recv()
         except (EOFError, OSError):
             return
-        _limit_time(limits.check_seconds)
+        _limit_time(limits.check_seconds if what == "check" else None)
         try:
             answer = getattr(state, what)(*rest)
             # What did not fit once may have left too little for what comes next.
             pipe.send(("worn" if crowded() else "done", answer))
-        except Exception as error:
-            pipe.send(("raised", error))
+        except (LookupError, CopyRefused) as error:
+            pipe.send(("raised", type(error)(*error.args)))
+        except Exception as error:  # of a kind that may not survive the journey
+            pipe.send(("raised", RuntimeError(f"{type(error).__name__}: {error}"[:300])))
 
 
 def _close_sockets(kept: int) -> None:
@@ -232,12 +240,14 @@ def _limit_memory(megabytes: int) -> Callable[[], bool]:
     return lambda: memory_now()[1] > before + more / 2
 
 
-def _limit_time(seconds: float) -> None:
+def _limit_time(seconds: float | None) -> None:
     """End this process after so much more processor time, should nobody be left to do it."""
     with contextlib.suppress(ImportError, OSError):
         import resource
 
-        most = int(time.process_time() + seconds) + 2
+        most = resource.RLIM_INFINITY
+        if seconds is not None:
+            most = int(time.process_time() + seconds) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.axis import XAxis, YAxis
 from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_hex, to_rgba_array
 from matplotlib.figure import Figure
@@ -205,33 +204,6 @@ def _points(values: Any) -> np.ndarray:
     return np.asarray(values, dtype=float).reshape(-1, 2)
 
 
-class _Late:
-    """Ticks of an axis: none, until one is asked for."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = f"_late_{name}"
-
-    def __get__(self, axis: Any, owner: type) -> Any:
-        return self if axis is None else vars(axis).setdefault(self.name, [])
-
-
-class _LateXAxis(XAxis):
-    majorTicks, minorTicks = _Late(), _Late()
-
-
-class _LateYAxis(YAxis):
-    majorTicks, minorTicks = _Late(), _Late()
-
-
-class _Panel(Axes):
-    """Axes that make no ticks before they are drawn: most of the time that axes take to make."""
-
-    def _init_axis(self) -> None:
-        self.xaxis, self.yaxis = _LateXAxis(self, clear=False), _LateYAxis(self, clear=False)
-        for side, spine in self.spines.items():
-            spine.register_axis(self.xaxis if side in ("bottom", "top") else self.yaxis)
-
-
 @dataclass
 class _Rebuilder:
     """Makes one figure, of so many artists and letters at most."""
@@ -268,7 +240,7 @@ class _Rebuilder:
 
     def panel(self, figure: Figure, panel: dict[str, Any]) -> None:
         position, label = _numbers(panel["position"], 4), self.text(panel["label"])
-        axes = figure.add_axes(position, label=label, axes_class=_Panel)
+        axes = figure.add_axes(position, label=label)
         for line in self.some(panel["lines"]):
             # As any artist: `add_line` would look through its points for limits, which are given.
             axes.add_artist(self.line(line))
