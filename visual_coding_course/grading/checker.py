@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from ..assignment import Assignment
 from ..cases import CannotCheck, QuestionResult, remembering, run_cases, unchecked
@@ -129,7 +130,9 @@ class Checker:
         context = multiprocessing.get_context(METHOD)
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, limits), daemon=True)
-        self._process.start()
+        # Dask starts its workers as daemons, which multiprocessing lets have no children.
+        with patch.dict(multiprocessing.current_process()._config, daemon=False):
+            self._process.start()
         theirs.close()
 
     def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
