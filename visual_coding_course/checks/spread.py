@@ -22,6 +22,9 @@ OFF_DENSITY = 0.25
 #: Of more points of a curve, times values, the density is not worked out: it takes seconds.
 MOST_KERNELS = 5_000_000
 
+#: An outline of more corners is no histogram's, and each corner costs time.
+MOST_CORNERS = 10_000
+
 #: So few points or bars show no spread.
 FEW = 5
 
@@ -146,8 +149,10 @@ def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
 
 def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
     """Return the bars under a stepped outline."""
+    bars: list[np.ndarray] = []
+    if len(outline) > MOST_CORNERS:
+        return bars
     base = outline[:, 1 - axis].min()
-    bars = []
     for start, end in zip(outline[:-1], outline[1:], strict=True):
         level = start[1 - axis]
         if level == end[1 - axis] and level > base and start[axis] < end[axis]:
@@ -181,7 +186,7 @@ def _rows_of_bars(bars: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
 def _under_polygon(line: np.ndarray, axis: int) -> list[np.ndarray]:
     """Return the bars whose counts a line joins at the bins' centres."""
     along, height = line[:, axis], line[:, 1 - axis]
-    if len(line) < 4 or not np.isfinite(line).all():
+    if not 4 <= len(line) <= MOST_CORNERS or not np.isfinite(line).all():
         return []
     if np.any(np.diff(along) <= 0) or height.min() < 0:
         return []
