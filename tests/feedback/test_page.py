@@ -274,3 +274,9 @@ def test_text_and_code_that_are_too_long_are_not_made_up(notebook):
 )
 def test_what_is_no_text_is_left_out(html, left):
     assert safe_html(html) == left
+
+
+def test_code_of_many_empty_lines_is_made_up_all_the_same(notebook):
+    notebook.cells[3].source = "a = 1" + "\n" * 49_000 + "b = 2"
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert '<span class="n">b</span>' in page

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 #: Text of more lines or characters than this gets a box of its own, which scrolls.
 LONG_TEXT = (30, 3000)
 #: Where a line asks IPython for something that Python does not know.
-MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
+MAGIC = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
 
 
 class FeedbackExporter(Exporter):
