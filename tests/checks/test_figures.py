@@ -12,9 +12,10 @@ from scipy.stats import gaussian_kde
 from visual_coding_course import checks
 from visual_coding_course.checks import NotAttempted, names, outlines
 from visual_coding_course.checks.curves import find_curve
+from visual_coding_course.checks.drawings import drawing_of
 from visual_coding_course.checks.figures import read
 from visual_coding_course.checks.spread import shows_spread
-from visual_coding_course.grading.figures import describe_figure, rebuild_figure
+from visual_coding_course.grading.figures import describe_figure
 
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
@@ -282,7 +283,7 @@ def test_an_opaque_place_is_a_picture(projections):
 
     figure = Figure()
     draw(figure.subplots())
-    for drawn in (figure, rebuild_figure(describe_figure(figure))):
+    for drawn in (figure, drawing_of(describe_figure(figure))):
         panel = read("fig", drawn).panels[0]
         shown = outlines.find_projection(panel, projections)
         areas = list(outlines.marked_areas(panel, shown, projections["a"], mask))
@@ -308,7 +309,7 @@ def test_what_stands_on_the_figure_itself_is_read():
     figure.legend([*lines, Patch(color="blue")], ["A", "session b", "C", "s.e.m."])
     figure.text(0, 0, "a note")
     figure.suptitle("Three sessions")
-    for drawn in (figure, rebuild_figure(describe_figure(figure))):
+    for drawn in (figure, drawing_of(describe_figure(figure))):
         found = read("fig", drawn)
         assert [entry.text for entry in found.legend] == ["A", "session b", "C", "s.e.m."]
         assert (found.title, found.texts) == ("Three sessions", ["a note"])
@@ -317,10 +318,16 @@ def test_what_stands_on_the_figure_itself_is_read():
         assert told == ["a", "b", "c"]
 
 
-def test_colors_from_a_stranger_run_nothing():
+def test_titles_stand_left_or_right_too():
     figure = Figure()
-    figure.subplots().plot([0, 1], [0, 1])
-    description = describe_figure(figure)
-    description["axes"][0]["lines"][0]["color"] = ["no color"]
-    with pytest.raises(ValueError, match="color"):
-        rebuild_figure(description)
+    for place, ax in zip(("left", "center", "right"), figure.subplots(1, 3), strict=True):
+        ax.plot([0, 1])
+        ax.set_title(f"Session {place}", loc=place)
+    titles = [panel.title for panel in read("fig", figure).panels]
+    assert titles == ["Session left", "Session center", "Session right"]
+
+
+def test_a_figure_within_a_figure_is_one():
+    part = Figure().subfigures(1, 2)[0]
+    part.subplots().plot([0, 1])
+    assert len(read("fig", part).panels) == 1

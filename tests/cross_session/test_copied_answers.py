@@ -6,6 +6,7 @@ import pytest
 
 from visual_coding_course import Notebook
 from visual_coding_course.cases import case_variables, read_test_file, run_cases
+from visual_coding_course.checks.drawings import drawing_of
 from visual_coding_course.checks.mistakes import find_mistakes
 from visual_coding_course.grading.copies import Foreign, read_copies, write_copies
 
@@ -27,7 +28,7 @@ def copied(variables, names, recordings):
 
         return call
 
-    foreign = Foreign(back.recording, lambda: variables["boc"], function)
+    foreign = Foreign(back.recording, lambda: variables["boc"], function, drawing_of)
     return read_copies(write_copies(values), foreign)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from .figures import Drawing, Panel
+from .drawings import Drawing, Panel
 from .mistakes import Mistake
 from .truth import SESSIONS
 from .wrong import Misnamed, Wrong

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from ..grading.figures import Entry
+from dataclasses import dataclass
 
 #: "session B", "three_session_B", "session_b", "Session: B2".
 SESSION = re.compile(r"sessions?[\s_:#-]*([abc])2?(?![a-z0-9])", re.IGNORECASE)
@@ -18,6 +17,15 @@ ALONE = [
     re.compile(r"\W*([ABC])\s*[:,;|=(\[–—-].*", re.DOTALL),
     re.compile(r".*[\s_]\W?([ABC])\W*|.*_([abc])\W*", re.DOTALL),
 ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: its text, and the color and line style that it explains."""
+
+    text: str
+    color: str
+    style: str
 
 
 def letters_in(text: str) -> set[str]:

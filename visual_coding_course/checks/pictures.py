@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from . import outlines
-from .figures import Panel, read
+from .drawings import Panel
+from .figures import read
 from .forms import missing_sessions, need_order, need_panels, repeated
 from .mistakes import diagnosed
 from .outlines import Shown

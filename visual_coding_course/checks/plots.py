@@ -10,7 +10,8 @@ import pandas as pd
 
 from . import values
 from .curves import find_curve, has_shape, is_trace
-from .figures import Drawing, Panel, read
+from .drawings import Drawing, Panel
+from .figures import read
 from .forms import (
     missing_sessions,
     need_labels,

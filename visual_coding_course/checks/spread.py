@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .figures import Panel
+from .drawings import Panel
 
 #: Share of the values that must be drawn as points: a few may lie outside of a zoomed view.
 MOST = 0.9

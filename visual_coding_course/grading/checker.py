@@ -30,6 +30,7 @@ from unittest.mock import patch
 
 from ..assignment import Assignment
 from ..cases import CannotCheck, QuestionResult, remembering, run_cases, unchecked
+from ..checks.drawings import drawing_of
 from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.limits import Limits
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
@@ -277,7 +278,7 @@ class _State:
         self, question: str, copies: Path, trouble: str | None
     ) -> tuple[QuestionResult, dict[str, Any]]:
         file = self.assignment.test_files[question]
-        foreign = Foreign(_grading_recording, _cache, self._function)
+        foreign = Foreign(_grading_recording, _cache, self._function, drawing_of)
         copied = read_copies(take(copies), foreign)
         # A function keeps what it returned, for the questions that come after as well.
         copied = {name: remembering(value) for name, value in copied.items()}

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 
 from .figures import describe_figure
 
@@ -264,7 +264,7 @@ _DESCRIBERS: list[tuple[type | tuple[type, ...], Callable]] = [
     (set, _sequence(set, "set")),
     (frozenset, _sequence(frozenset, "set")),
     (range, _sequence(range, "list")),
-    (Figure, lambda writer, value, depth: {
+    (FigureBase, lambda writer, value, depth: {
         "kind": "figure", "of": writer.node(describe_figure(value), 0)}),
 ]  # fmt: skip
 

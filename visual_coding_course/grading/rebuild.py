@@ -26,7 +26,6 @@ from .describe import (
     CopyRefused,
     cost,
 )
-from .figures import rebuild_figure
 
 #: A figure's own lists lie below those that the figure lies in.
 MOST_LEVELS = 3 * MOST_DEPTH
@@ -72,11 +71,14 @@ class Foreign:
         ``() -> object`` for a BrainObservatoryCache.
     function : callable
         ``(name) -> object`` for a function bound to a variable of that name.
+    figure : callable
+        ``(description) -> object`` for a figure; what `figures.describe_figure` made, or anything.
     """
 
     recording: Callable[[int, str], Any] = lambda session, file: uncopied("recording")
     cache: Callable[[], Any] = lambda: uncopied("BrainObservatoryCache")
     function: Callable[[str], Any] = lambda name: uncopied("function")
+    figure: Callable[[dict], Any] = lambda description: uncopied("Figure")
 
 
 def raw_array(dtype: Any, shape: Any, content: memoryview) -> np.ndarray:
@@ -168,7 +170,7 @@ class Reader:
         if kind == "function":
             return self.foreign.function(name)
         if kind == "figure":
-            return rebuild_figure(self.node(node["of"]))
+            return self.foreign.figure(self.node(node["of"]))
         return uncopied(str(node.get("type")), str(node.get("why", NOT_DATA)))
 
 

@@ -1,0 +1,237 @@
+"""What a figure shows, as data: its panels, and what is drawn and written on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .names import Entry, first_letter, tell_apart
+
+COLORBAR = "<colorbar>"
+MOST_PANELS = 50
+#: Of each kind on a panel; and of all together in a figure.
+MOST_ARTISTS = 2000
+MOST_TOGETHER = 6000
+MOST_LEGENDS = 20
+MOST_ENTRIES = 200
+#: Of one text, and of all on a figure: checks search them with regular expressions.
+MOST_LETTERS = 500
+MOST_TEXTS = 50_000
+
+
+@dataclass
+class Picture:
+    """An image of one number per pixel, and where it lies on the axes.
+
+    Attributes
+    ----------
+    pixels : numpy.ndarray, shape (rows, columns)
+        Values; NaN where an image is masked.
+    left, right, first, last : float
+        Data coordinates of the outer edges: of the columns, and of the first and last row.
+    """
+
+    pixels: np.ndarray
+    left: float
+    right: float
+    first: float
+    last: float
+
+    def lies_on(self, other: Picture) -> bool:
+        """Whether each pixel covers the same pixel of another image."""
+        edges = [(one.left, one.right, one.first, one.last) for one in (self, other)]
+        return self.pixels.shape == other.pixels.shape and edges[0] == edges[1]
+
+    def to_data(self, rows, columns) -> tuple[np.ndarray, np.ndarray]:
+        """Return data coordinates x, y of pixel centres."""
+        height, width = self.pixels.shape
+        x = self.left + (np.asarray(columns) + 0.5) * (self.right - self.left) / width
+        y = self.first + (np.asarray(rows) + 0.5) * (self.last - self.first) / height
+        return x, y
+
+    def to_pixels(self, x, y) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns, not rounded, of data coordinates."""
+        height, width = self.pixels.shape
+        columns = (np.asarray(x) - self.left) / (self.right - self.left) * width - 0.5
+        rows = (np.asarray(y) - self.first) / (self.last - self.first) * height - 0.5
+        return rows, columns
+
+
+@dataclass
+class Panel:
+    """What one pair of axes shows, in data coordinates.
+
+    `styles` has a line's color and style, `labels` the names of lines that a legend would show.
+    """
+
+    title: str
+    xlabel: str
+    ylabel: str
+    legend: list[Entry] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    styles: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    lines: list[np.ndarray] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    shapes: list[np.ndarray] = field(default_factory=list)
+    points: list[np.ndarray] = field(default_factory=list)
+    bars: list[np.ndarray] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is drawn."""
+        return not (self.lines or self.pictures or self.shapes or self.points or self.bars)
+
+    @property
+    def told(self) -> str | None:
+        """The session that the panel is said to show, if it can be read."""
+        entries = [entry.text for entry in self.legend]
+        return first_letter([self.title, self.ylabel, *entries, *self.texts])
+
+
+@dataclass(eq=False)
+class Drawing:
+    """The panels of a figure on which something is drawn, and what stands on the figure itself.
+
+    `empty` counts the panels on which nothing is drawn; `name` is the variable's, for messages.
+    """
+
+    panels: list[Panel]
+    xlabel: str
+    ylabel: str
+    title: str = ""
+    legend: list[Entry] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    empty: int = 0
+    name: str = ""
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether titles, legends or texts say which is which. A label alone is not seen."""
+        panels = self.panels
+        return tell_apart(
+            [
+                [panel.title for panel in panels],
+                [panel.ylabel for panel in panels],
+                [entry.text for owner in [self, *panels] for entry in owner.legend],
+                [text for owner in [self, *panels] for text in owner.texts],
+                [self.title],
+                [self.ylabel],
+            ]
+        )
+
+    def axis_labels(self, axis: str) -> str:
+        """All labels of the x or y axes, in one text: one may stand for several panels."""
+        texts = [getattr(self, f"{axis}label")]
+        texts += [getattr(panel, f"{axis}label") for panel in self.panels]
+        return " ".join(text for text in texts if text).strip()
+
+
+def drawing_of(description: dict[str, Any]) -> Drawing:
+    """Make a drawing from what `grading.figures.describe_figure` returned.
+
+    Parameters
+    ----------
+    description : dict
+        May come from a hostile process: whatever is not of the right form
+        raises ValueError, TypeError, LookupError or AttributeError; of what is
+        too much or too long, the rest is left out.
+    """
+    return _Reading().drawing(description)
+
+
+@dataclass
+class _Reading:
+    """Reads one figure's description: so many artists and letters at most."""
+
+    artists: int = MOST_TOGETHER
+    letters: int = MOST_TEXTS
+
+    def drawing(self, description: dict[str, Any]) -> Drawing:
+        names = ("xlabel", "ylabel", "title")
+        common = {name: self.text(description[f"sup{name}"]) for name in names}
+        texts = [self.text(text) for text in self.some(description["texts"])]
+        legends = [self.legend(one) for one in self.some(description["legends"], MOST_LEGENDS)]
+        entries = [entry for legend in legends for entry in legend]
+        axes = self.some(description["axes"], MOST_PANELS)
+        panels = [self.panel(one) for one in axes if self.text(one["label"]) != COLORBAR]
+        filled = [panel for panel in panels if not panel.empty]
+        empty = len(panels) - len(filled)
+        return Drawing(filled, **common, legend=entries, texts=texts, empty=empty)
+
+    def text(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError("no text")
+        text = value[: min(MOST_LETTERS, self.letters)]
+        self.letters -= len(text)
+        return text
+
+    def some(self, values: Any, most: int = MOST_ARTISTS) -> list:
+        if not isinstance(values, list):
+            raise TypeError("no list")
+        taken = values[: min(most, self.artists)]
+        self.artists -= len(taken)
+        return taken
+
+    def legend(self, entries: Any) -> list[Entry]:
+        kinds = ("text", "color", "style")
+        some = self.some(entries, MOST_ENTRIES)
+        return [Entry(*(self.text(entry[kind]) for kind in kinds)) for entry in some]
+
+    def panel(self, axes: dict[str, Any]) -> Panel:
+        panel = Panel(*(self.text(axes[name]) for name in ("title", "xlabel", "ylabel")))
+        panel.legend = self.legend(axes["legend"])
+        panel.texts = [self.text(text) for text in self.some(axes["texts"])]
+        for line in self.some(axes["lines"]):
+            label, *style = (self.text(line[part]) for part in ("label", "color", "style"))
+            if _keep(panel.lines, line["xy"]):
+                panel.styles.append(tuple(style))
+                panel.labels += [label] if label[:1] != "_" else []
+        for image in self.some(axes["images"]):
+            panel.pictures += _pictures(image)
+        for mesh in self.some(axes["meshes"]):
+            panel.pictures += _meshed(mesh)
+        for kind in ("shapes", "points", "bars"):
+            for points in self.some(axes[kind]):
+                _keep(getattr(panel, kind), points)
+        return panel
+
+
+def _keep(kept: list[np.ndarray], points: Any) -> bool:
+    xy = np.asarray(points, dtype=float).reshape(-1, 2)
+    if len(xy):
+        kept.append(xy)
+    return len(xy) > 0
+
+
+def _pictures(image: dict[str, Any]) -> list[Picture]:
+    left, right, bottom, top = (float(edge) for edge in image["extent"])
+    first, last = (top, bottom) if image["origin"] == "upper" else (bottom, top)
+    edges, opacity = (left, right, first, last), image["alpha"]
+    seen = _layers(opacity, edges) if np.ndim(opacity) == 2 else []
+    return _layers(image["array"], edges) + seen
+
+
+def _layers(array: Any, edges: tuple) -> list[Picture]:
+    """One picture for each color channel, and one of where a color image is not grey."""
+    if array is None or np.size(array) == 0 or np.ndim(array) not in (2, 3):
+        return []
+    masked = np.ma.asarray(array)
+    pixels = np.ma.filled(masked.astype(float), np.nan)
+    if pixels.ndim == 2:
+        return [Picture(pixels, *edges)]
+    channels = [pixels[..., i] for i in range(pixels.shape[2])]
+    colored = np.maximum.reduce(channels[:3]) - np.minimum.reduce(channels[:3]) > 1e-9
+    return [Picture(channel, *edges) for channel in [*channels, colored.astype(float)]]
+
+
+def _meshed(mesh: dict[str, Any]) -> list[Picture]:
+    corners = np.asarray(mesh["coordinates"], dtype=float)
+    (left, first), (right, last) = corners[0, 0], corners[-1, -1]
+    array = np.ma.asarray(mesh["array"])
+    shape = (corners.shape[0] - 1, corners.shape[1] - 1)
+    if array.size != shape[0] * shape[1]:
+        return []
+    return _layers(array.reshape(shape), (left, right, first, last))
