@@ -20,6 +20,7 @@ from nbclient.util import run_sync
 from traitlets import Bool, Instance, Unicode
 
 from ..kernels.limits import Limits
+from .inside import REPLY, REQUEST
 
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
 TRANSPORT = "ipc" if zmq.has("ipc") else "tcp"
@@ -122,6 +123,34 @@ class Client(NotebookClient):
     # nbclient binds its own: what it calls is not looked up by name.
     start_new_kernel_client = run_sync(async_start_new_kernel_client)
 
+    async def async_ask(self, what: str, given: tuple, cell: Any, cell_index: int) -> None:
+        """Have `inside` do something in the kernel, as between two cells.
+
+        Parameters
+        ----------
+        what, given
+            Name of what it does, and its arguments.
+        cell, cell_index
+            As in `execute_cell`: a cell of the notebook that takes what is displayed.
+        """
+        cell.outputs = []
+        request = self.kc.session.msg(REQUEST, {"what": what, "given": given})
+        name = request["header"]["msg_id"]
+        self.kc.shell_channel.send(request)
+        alive = asyncio.ensure_future(self._async_poll_kernel_alive())
+        outputs = asyncio.ensure_future(self._async_poll_output_msg(name, cell, cell_index))
+        self.task_poll_for_reply = asyncio.ensure_future(
+            self._async_poll_for_reply(name, cell, self._get_timeout(cell), outputs, alive)
+        )
+        try:
+            await self.task_poll_for_reply
+        except asyncio.CancelledError:  # by nbclient's own look at whether the kernel is alive
+            raise DeadKernelError("Kernel died") from None
+        finally:
+            outputs.cancel()
+
+    ask = run_sync(async_ask)
+
     def close_connections(self) -> None:
         """Close the sockets of a kernel that did not start; without one, nbclient does not."""
         if self.kc is not None:
@@ -142,7 +171,7 @@ class Client(NotebookClient):
                 reply = await self.kc.shell_channel.get_msg(timeout=left)
             except Exception:
                 break
-            if reply["msg_type"] == "execute_reply":
+            if reply["msg_type"] in ("execute_reply", REPLY):
                 return reply
         await self.kill()
         raise DeadKernelError("The kernel did not stop when it was interrupted.")

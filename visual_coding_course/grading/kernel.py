@@ -11,9 +11,11 @@ import secrets
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
@@ -26,7 +28,11 @@ from ..kernels.watch import Watch
 from .ahead import ONE_THREAD
 from .client import FLOOD, Client, merge_streams
 
-INSIDE = "from visual_coding_course.grading import inside as _inside; _inside.{call}; del _inside"
+LISTEN = (
+    "from visual_coding_course.grading import inside as _inside\n"
+    "_inside.listen(get_ipython().kernel)\n"
+    "del _inside"
+)
 LATE_SECONDS = 2.0  # the watch ends a kernel this long after nbclient should have
 LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long after its kernels
 
@@ -114,6 +120,9 @@ class StudentKernel:
             self._exchange_inside = self._outside.name
         self.alive = True
         self._deadline = time.monotonic() + self.limits.submission_seconds
+        if not self.isolated:
+            self._scratch.source = LISTEN
+            self.run(self._scratch, self._cells)
         return self
 
     def _start(self, folder: Path) -> None:
@@ -155,15 +164,15 @@ class StudentKernel:
         WarmProcessError
             If the warm process died, and the kernel with it.
         """
-        self._execute(cell, index, self.limits.cell_seconds)
+        self._within_limits(cell, partial(self._client.execute_cell, cell, index))
 
-    def _execute(self, cell: nbformat.NotebookNode, index: int, seconds: float) -> None:
+    def _within_limits(self, cell: nbformat.NotebookNode, execute: Callable[[], Any]) -> None:
         if not self.alive:
             raise KernelGone("The kernel was no longer running.")
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimedOut(f"The notebook ran longer than {self.limits.submission_seconds:g} s.")
-        self._allowed = max(1.0, min(seconds, left))
+        self._allowed = max(1.0, min(self.limits.cell_seconds, left))
         self._client.interrupted = False
         if self._watch is not None:
             grace = self._allowed + self.limits.interrupt_grace_seconds
@@ -171,7 +180,7 @@ class StudentKernel:
             most = FLOOD * self.limits.output_megabytes * 1024**2
             self._watch.flooding = lambda: self._client.km.session.received > most
         try:
-            self._client.execute_cell(cell, index)
+            execute()
         except DeadKernelError:
             self.alive = False
             raise self._gone() from None
@@ -211,7 +220,7 @@ class StudentKernel:
             An archive, as `copies.write_copies` makes it; to be had with `exchange.take`.
         """
         name = _unguessable()
-        self._ask(f"copy_out({sorted(names)!r}, {self._inside(name)!r})")
+        self._ask("copy_out", sorted(names), self._inside(name))
         return self._exchange / name
 
     def call(self, name: str, given: bytes) -> Path:
@@ -231,16 +240,16 @@ class StudentKernel:
         """
         returned = _unguessable()
         try:
-            given = b64encode(given).decode()
-            self._ask(f"call({name!r}, {given!r}, {self._inside(returned)!r})")
+            self._ask("call", name, b64encode(given).decode(), self._inside(returned))
         except (KernelGone, TimedOut, WarmProcessError) as reason:
             self.failure = reason
             raise
         return self._exchange / returned
 
-    def _ask(self, call: str) -> None:
-        self._scratch.source = INSIDE.format(call=call)
-        self._execute(self._scratch, self._cells, self.limits.cell_seconds)
+    def _ask(self, what: str, *given: Any) -> None:
+        """Have the kernel do something between cells; what is displayed meanwhile is dropped."""
+        ask = partial(self._client.ask, what, given, self._scratch, self._cells)
+        self._within_limits(self._scratch, ask)
 
     def _inside(self, name: str) -> str:
         return f"{self._exchange_inside}/{name}"

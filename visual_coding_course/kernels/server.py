@@ -241,6 +241,8 @@ def _run_kernel(request: dict[str, Any]) -> None:
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
+    from ..grading import inside
+
     os.environ.update(request["environment"])
     os.chdir(confine.HOME)
     sys.path.insert(0, "")
@@ -255,6 +257,7 @@ def _run_kernel(request: dict[str, Any]) -> None:
     application = IPKernelApp.instance(config=settings, connection_file=file)
     application.initialize([])
     draw_inline(application.shell)
+    inside.listen(application.kernel)
     os.unlink(file)
     os.write(3, b"1")
     os.close(3)
