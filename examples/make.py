@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 
-from visual_coding_course.cases import read_tests
 from visual_coding_course.preprocessors import as_released
+from visual_coding_course.question_files import read_tests
 from visual_coding_course.solution import without_markers
 
 NAME = "cross_session"

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from visual_coding_course.build import build_release, stale, zip_folder
-from visual_coding_course.cases import read_test_file, read_tests
+from visual_coding_course.question_files import read_test_file, read_tests
 from visual_coding_course.release import build_wheel, locked_pins, student_requirements
 
 COURSE = Path(__file__).resolve().parent.parent

@@ -2,14 +2,14 @@
 
 import pytest
 
-from visual_coding_course.cases import (
+from visual_coding_course.cases import run_cases
+from visual_coding_course.question_files import (
     case_variables,
     find_test_file,
     public_part,
     read_test_file,
-    run_cases,
-    unchecked,
 )
+from visual_coding_course.results import unchecked
 
 SOURCE = '''"""The first question."""
 

@@ -7,9 +7,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from visual_coding_course import Notebook
-from visual_coding_course.cases import public_part
 from visual_coding_course.grading.copies import write_copies
 from visual_coding_course.notebook import EXPECTED_FILE, CheckFailed
+from visual_coding_course.question_files import public_part
 
 SOURCE = """
 OK_FORMAT = False

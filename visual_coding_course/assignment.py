@@ -7,12 +7,23 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
-from .cases import case_variables, public_part, question_key, read_test_file, read_tests
-from .checks.mistakes import FOLDER, NONE, Mistakes, read_mistakes
 from .kernels.limits import Limits
+from .question_files import (
+    MISTAKES,
+    case_variables,
+    public_part,
+    question_key,
+    question_of,
+    read_test_file,
+    read_tests,
+)
+
+if TYPE_CHECKING:
+    from .checks.mistakes import Mistakes
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,11 @@ class Assignment:
     mistakes: dict[str, str] = field(default_factory=dict)
     show_right_answers: bool = False
 
+    @property
+    def questions(self) -> list[str]:
+        """Names of the questions, in their order."""
+        return sorted(map(question_of, self.tests), key=question_key)
+
     @cached_property
     def test_files(self) -> dict:
         """Compiled test files by question name, in the order of the questions."""
@@ -66,8 +82,11 @@ class Assignment:
 
     def mistakes_of(self, question: str) -> Mistakes:
         """Return the mistakes to recognise in a question."""
+        # Here and not above: the checks take a second to import, where nothing is checked as well.
+        from .checks.mistakes import NONE, read_mistakes
+
         for path, source in self.mistakes.items():
-            if path.removesuffix(".py").split("_")[0] == question:
+            if question_of(path) == question:
                 return read_mistakes(source, path)
         return NONE
 
@@ -172,7 +191,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         released=released,
         tests=tests,
         expected=expected.read_bytes(),
-        mistakes=read_tests(notebook_path.parent / FOLDER),
+        mistakes=read_tests(notebook_path.parent / MISTAKES),
         **read_settings(notebook),
     )
 

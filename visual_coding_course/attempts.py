@@ -10,8 +10,8 @@ import contextlib
 import json
 from pathlib import Path
 
-from .cases import QuestionResult
 from .files import write_whole
+from .results import QuestionResult
 
 FILE = ".attempts.json"
 

@@ -15,12 +15,11 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from .assignment import Assignment, read_settings
-from .cases import case_variables, read_tests
-from .checks.mistakes import FOLDER
 from .files import write_whole
 from .kernels.limits import Limits
 from .plugin import EXPECTED, RELEASED
 from .preprocessors import as_released
+from .question_files import MISTAKES, case_variables, read_tests
 
 BUILT = ("release", "solutions", "autograder")
 MANIFEST = "build.json"
@@ -119,7 +118,7 @@ def build_solution(course: Path, name: str, target: Path) -> Assignment:
 
     source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
     tests = read_tests(course / "source" / name / "tests")
-    mistakes = read_tests(course / "source" / name / FOLDER)
+    mistakes = read_tests(course / "source" / name / MISTAKES)
     released = nbformat.writes(as_released(source, tests))
     bare = Assignment(name, released, tests, b"", mistakes=mistakes)
     assignment = replace(bare, expected=solution_values(bare, source), **read_settings(source))
@@ -176,7 +175,7 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.mistakes.items():
-        write_whole(folder / "files" / FOLDER / file, source)
+        write_whole(folder / "files" / MISTAKES / file, source)
     settings = {"plugins": ["visual_coding_course.plugin.CoursePlugin"], "show_hidden": False}
     write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
     pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from .cases import NO_RETURN, CaseResult, QuestionResult
 from .markup import with_code, with_links
+from .results import NO_RETURN, CaseResult, QuestionResult
 
 #: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
 STATES = {

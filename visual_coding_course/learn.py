@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from .assignment import load_assignment
-from .checks.mistakes import FOLDER
 from .files import write_whole
 from .notebook import EXPECTED_FILE
+from .question_files import MISTAKES
 from .solution import SOLUTION_FILE
 
 
@@ -38,7 +38,7 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.mistakes.items():
-        write_whole(folder / FOLDER / file, source)
+        write_whole(folder / MISTAKES / file, source)
     solution = course / "solutions" / name / f"{name}.ipynb"
     write_whole(folder / SOLUTION_FILE, solution.read_bytes())
     write_whole(folder / EXPECTED_FILE, assignment.expected)

@@ -13,10 +13,12 @@ import otter
 from IPython.display import display
 
 from .attempts import count
-from .cases import QuestionResult, find_test_file, read_test_file, read_tests, run_cases
+from .cases import run_cases
 from .checks.mistakes import Mistakes, find_mistakes, using
 from .display import CheckDisplay
 from .errors import CellErrors
+from .question_files import find_test_file, read_test_file, read_tests
+from .results import QuestionResult
 from .solution import SOLUTION_FILE, Solution, read_solution
 
 EXPECTED_FILE = "expected.npz"

@@ -19,7 +19,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import is_grade, is_solution
 from otter.assign.solutions import replace_solutions
 
-from .cases import read_test_file, read_tests
+from .question_files import read_test_file, read_tests
 
 WRITTEN_ANSWER_PROMPT = "*Write your answer here: double-click, and replace this line.*"
 

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .cases import public_part, read_tests
-from .checks.mistakes import FOLDER
+from .question_files import MISTAKES, public_part, read_tests
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
@@ -37,8 +36,8 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     """
     tests = read_tests(course / "source" / name / "tests")
     files = {f"tests/{file}": public_part(source).encode() for file, source in tests.items()}
-    mistakes = read_tests(course / "source" / name / FOLDER)
-    files |= {f"{FOLDER}/{file}": source.encode() for file, source in mistakes.items()}
+    mistakes = read_tests(course / "source" / name / MISTAKES)
+    files |= {f"{MISTAKES}/{file}": source.encode() for file, source in mistakes.items()}
     wheel, content = build_wheel(course)
     files[wheel] = content
     files["requirements.txt"] = student_requirements(course, f"./{wheel}").encode()

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from visual_coding_course.cases import read_test_file, run_cases
+from visual_coding_course.cases import run_cases
+from visual_coding_course.question_files import read_test_file
 
 SOURCE = """
 OK_FORMAT = False

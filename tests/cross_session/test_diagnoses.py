@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
-from visual_coding_course.cases import read_test_file, run_cases
+from visual_coding_course.cases import run_cases
 from visual_coding_course.checks.mistakes import find_mistakes
 from visual_coding_course.errors import error_sentence
+from visual_coding_course.question_files import read_test_file
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from visual_coding_course.cases import find_test_file, read_test_file, run_cases
+from visual_coding_course.cases import run_cases
 from visual_coding_course.checks.mistakes import find_mistakes
 from visual_coding_course.grading.copies import read_copies, write_copies
+from visual_coding_course.question_files import find_test_file, read_test_file
 
 LISTS = """
 projections = [max_projection_a, max_projection_b, max_projection_c]

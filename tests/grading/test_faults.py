@@ -22,9 +22,9 @@ from nbgrader.api import Gradebook
 
 from visual_coding_course.assignment import package_digest
 from visual_coding_course.grading import run
+from visual_coding_course.grading.graded import GradedSubmission, not_graded
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import grade_class
-from visual_coding_course.grading.submission import GradedSubmission, not_graded
 from visual_coding_course.grading.submissions import NotAccepted, Submission
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")

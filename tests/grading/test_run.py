@@ -15,9 +15,9 @@ from sqlalchemy import text
 
 from visual_coding_course import cli
 from visual_coding_course.grading import run
+from visual_coding_course.grading.graded import GradedSubmission, not_graded
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import AlreadyGrading, grade_class
-from visual_coding_course.grading.submission import GradedSubmission, not_graded
 from visual_coding_course.grading.submissions import Submission
 
 

@@ -10,11 +10,11 @@ from nbgrader.api import Gradebook
 
 from visual_coding_course import cli
 from visual_coding_course.assignment import Assignment
-from visual_coding_course.cases import CaseResult, QuestionResult, unchecked
+from visual_coding_course.grading.graded import GradedSubmission, not_graded
 from visual_coding_course.grading.record import Record
-from visual_coding_course.grading.submission import GradedSubmission, not_graded
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.preprocessors import as_released
+from visual_coding_course.results import CaseResult, QuestionResult, unchecked
 from visual_coding_course.summary import fingerprint, summary
 
 POINTS = {"q1": 4, "q2": 6}

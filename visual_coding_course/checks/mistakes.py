@@ -23,9 +23,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..question_files import MISTAKES
+from ..results import stem
 from .wrong import Tolerance, Wrong
 
-FOLDER = "mistakes"
 OTHERS = {"a": "bc", "b": "ac", "c": "ab"}
 
 #: Says that an answer is another session's, and has a mistake in it besides.
@@ -129,13 +130,8 @@ def read_mistakes(source: str, path: str = "<string>") -> Mistakes:
 
 def find_mistakes(test_file: Path) -> Mistakes:
     """Read the mistakes that stand beside a test file; none if there is no such file."""
-    path = test_file.parent.parent / FOLDER / test_file.name
+    path = test_file.parent.parent / MISTAKES / test_file.name
     return read_mistakes(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else NONE
-
-
-def stem(answer: str) -> str:
-    """Name of an answer without the session's suffix."""
-    return answer[:-2] if answer[-2:] in ("_a", "_b", "_c") else answer
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from ..results import stem
 from . import truth, values
 from .truth import SESSIONS, Recording
 from .wrong import Misnamed, NotAttempted, Wrong
@@ -244,53 +245,49 @@ class _OwnRoutes:
                     own[name] = value
             except Exception:
                 continue
-        kinds = sorted({_stem(name) for name in own})
+        kinds = sorted({stem(name) for name in own})
         for count in range(1, len(kinds) + 1):
             for chosen in itertools.combinations(kinds, count):
-                part = {name: value for name, value in own.items() if _stem(name) in chosen}
+                part = {name: value for name, value in own.items() if stem(name) in chosen}
                 yield Route(self.boc, self.cell_specimen_id, part)
-
-
-def _stem(name: str) -> str:
-    return name[:-2] if name[-2:] in ("_a", "_b", "_c") else name
 
 
 def _read_earlier(name: str, value: Any) -> Any:
     """Return an earlier answer in plain form if it can be built upon, else None."""
-    stem = _stem(name)
+    kind = stem(name)
     if values.is_blank(value):
         return None
-    if stem == "data_set":
+    if kind == "data_set":
         return value if truth.is_recording(value) else None
-    if stem in ("id", "index"):
+    if kind in ("id", "index"):
         if np.size(value) == 1 and not isinstance(value, (str, bool, float)):
             return values.integer(name, np.ravel(value)[0])
         return None
-    if stem == "movie_response":
+    if kind == "movie_response":
         return value if callable(value) else None
-    if stem == "correlations":
+    if kind == "correlations":
         return value if values.usable(np.round(values.floats(value), 6)) else None
-    if stem == "movie_starts":
+    if kind == "movie_starts":
         return value if values.usable(value) and np.shape(value) == (truth.REPEATS,) else None
     return value if values.usable(value) and np.ndim(value) == 1 else None
 
 
 def _is_right(name: str, value: Any, right: Route) -> bool:
     """Whether an earlier answer is the truth, so that it opens no other route."""
-    stem, letter = _stem(name), name[-1]
-    if stem == "data_set":
+    kind, letter = stem(name), name[-1]
+    if kind == "data_set":
         return truth.recording(value).session_id == right.session_id(letter)
-    if stem == "id":
+    if kind == "id":
         return value == right.session_id(letter)
-    if stem == "index":
+    if kind == "index":
         return value == right.index(letter)
-    if stem == "movie_response":
+    if kind == "movie_response":
         return _responds_rightly(value, right)
-    if stem == "movie_starts":
+    if kind == "movie_starts":
         return np.array_equal(values.floats(value), right.starts(letter))
     known = {"dff": right.dff, "mean_response": right.mean}
-    if stem in known:
-        return values.DFF.same(values.floats(value), known[stem](letter))
+    if kind in known:
+        return values.DFF.same(values.floats(value), known[kind](letter))
     return False
 
 

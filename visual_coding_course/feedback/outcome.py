@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..cases import CaseResult, QuestionResult
+from ..results import CaseResult, QuestionResult
 from .plot import plot
 from .right import right_figure
 

@@ -16,7 +16,7 @@ from ..kernels import warm
 from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .ahead import FORKS, ONE_THREAD, prepare
-from .submission import GradedSubmission, grade_submission, not_graded
+from .graded import GradedSubmission, not_graded
 from .submissions import NotAccepted, Submission
 
 PATIENCE = "30s"
@@ -144,9 +144,7 @@ def grade_many(
                     yield submission, not_graded(assignment, reason.status, str(reason))
                     continue
                 shared = shared or _share(client, assignment)
-                future = client.submit(
-                    grade_submission, shared, content, isolated=isolated, pure=False
-                )
+                future = client.submit(_grade, shared, content, isolated=isolated, pure=False)
                 running[future] = submission, attempt
                 ended.add(future)
                 room -= 1
@@ -161,6 +159,13 @@ def grade_many(
                     waiting.appendleft((submission, attempt + 1))
                 else:
                     yield submission, graded
+
+
+def _grade(assignment: Assignment, content: bytes, isolated: bool) -> GradedSubmission:
+    """Grade one, on a worker. What it takes to run student code is imported there alone."""
+    from .submission import grade_submission
+
+    return grade_submission(assignment, content, isolated=isolated)
 
 
 def _share(client: Any, assignment: Assignment) -> Any:

@@ -29,10 +29,11 @@ from typing import Any
 from unittest.mock import patch
 
 from ..assignment import Assignment
-from ..cases import CannotCheck, QuestionResult, remembering, run_cases, unchecked
+from ..cases import CannotCheck, remembering, run_cases
 from ..checks.drawings import drawing_of
 from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.limits import Limits
+from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
 from .inside import ERROR_ENTRY, RESULT_ENTRY

@@ -23,7 +23,7 @@ from ..assignment import Assignment
 from ..feedback.page import feedback_page, plain_page
 from ..files import make_folder, write_whole
 from .gradebook import Book, CellsChanged, Entry
-from .submission import GradedSubmission, not_graded
+from .graded import GradedSubmission, not_graded
 from .submissions import Submission, is_student_id
 
 RESULTS = "results.jsonl"
@@ -145,7 +145,7 @@ class Record:
         """
         rows = self._write_results()
         totals = self._book.totals()
-        questions = list(self.assignment.test_files)
+        questions = self.assignment.questions
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(

@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..cases import QuestionResult, unchecked
 from ..display import CheckDisplay
 from ..errors import error_sentence
 from ..feedback.outcome import outcome
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
+from ..results import QuestionResult, unchecked
 from .checker import Checker, CheckerGone, checker
+from .graded import GradedSubmission, not_graded
 from .kernel import KernelGone, StudentKernel, TimedOut
 from .restore import Unreadable, read_submission, restore_cells
 
 TRIES = 2
-
-
-@dataclass(frozen=True)
-class GradedSubmission:
-    """What came of one submission.
-
-    Attributes
-    ----------
-    status : str
-        graded, timed_out, crashed, unreadable or refused.
-    questions : tuple of QuestionResult
-        One for each question, in their order, whatever the status.
-    seconds : float
-        How long it took.
-    message : str, optional
-        What the student should know when the status is not ``graded``.
-    notebook : str, optional
-        The executed notebook as JSON, with the checks' results in the check cells.
-    """
-
-    status: str
-    questions: tuple[QuestionResult, ...]
-    seconds: float
-    message: str | None = None
-    notebook: str | None = field(default=None, repr=False)
-
-    @property
-    def score(self) -> float:
-        """Points earned in the questions that are graded automatically."""
-        return round(sum(question.score for question in self.questions), 6)
-
-    @property
-    def max_score(self) -> float:
-        """Points that can be earned in them."""
-        return round(sum(question.max_score for question in self.questions), 6)
-
-    def as_row(self, student: str, notebook: str) -> dict[str, Any]:
-        """The submission's line in ``results.jsonl``."""
-        return {
-            "student": student,
-            "notebook": notebook,
-            "status": self.status,
-            "score": self.score,
-            "max_score": self.max_score,
-            "seconds": round(self.seconds, 2),
-            "message": self.message,
-            "questions": {question.name: question.as_row() for question in self.questions},
-        }
 
 
 def grade_submission(
@@ -117,14 +68,6 @@ def grade_submission(
     return not_graded(assignment, "crashed", message[:500], time.monotonic() - started)
 
 
-def not_graded(
-    assignment: Assignment, status: str, message: str, seconds: float = 0.0
-) -> GradedSubmission:
-    """Make the result of a submission that could not be run."""
-    questions = tuple(unchecked(file, message) for file in assignment.test_files.values())
-    return GradedSubmission(status, questions, seconds, message)
-
-
 class _Run:
     """One pass over a notebook's cells, checking each question where its check cell stands."""
 
@@ -156,14 +99,14 @@ class _Run:
                     self.error = None
                 else:
                     self._run(kernel, cell, index)
-            for question in self.assignment.test_files:
+            for question in self.assignment.questions:
                 if question not in self.results:
                     self._check(kernel, question)
 
     def _question_of(self, cell: NotebookNode) -> str | None:
         tags = cell.metadata.get("nbgrader", {})
         name = tags.get("grade_id")
-        return name if tags.get("grade") and name in self.assignment.test_files else None
+        return name if tags.get("grade") and name in self.assignment.questions else None
 
     def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
         try:
@@ -228,7 +171,7 @@ class _Run:
 
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""
-        questions = tuple(self.results[name] for name in self.assignment.test_files)
+        questions = tuple(self.results[name] for name in self.assignment.questions)
         self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
         return GradedSubmission(self.status, questions, seconds, self.message, _text(self.notebook))
 

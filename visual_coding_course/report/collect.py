@@ -23,7 +23,7 @@ from sqlalchemy import MetaData, Table, create_engine, func, select
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 
-from ..cases import question_key
+from ..question_files import question_key
 
 GRADEBOOK = "gradebook.db"
 ROWS = "course_result"

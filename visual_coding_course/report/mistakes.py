@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..cases import question_key
 from ..checks.mistakes import stem
+from ..question_files import question_key
 from .collect import Graded
 
 WRONG = ("wrong_type", "wrong_shape", "wrong_value")

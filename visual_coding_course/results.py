@@ -1,0 +1,224 @@
+"""What came of a question's test cases: states, points, and the hints that follow from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from otter.test_files.abstract_test import TestCase
+    from otter.test_files.exception_test import ExceptionTestFile
+
+#: What to say of answers that are not there, one sentence for all of them.
+NO_VALUE = {
+    "missing": "{answers} not exist: run the cells that should make {them}. If you did, a cell "
+    "stopped with an error before that, or a name is spelled differently.",
+    "not_attempted": "{answers} no value yet: still `...`, or nothing is in {them}.",
+}
+#: What may be the matter besides, where there is None in an answer's place.
+NO_RETURN = (
+    "If all blanks are filled in: a function gives back only what stands behind its `return`, not "
+    "what it prints or works out."
+)
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What one test case found.
+
+    Attributes
+    ----------
+    name : str
+        What the case checks.
+    points : float
+        What it is worth.
+    hidden : bool
+        Whether only the grader has it.
+    status : str
+        passed, failed or not_attempted.
+    message : str, optional
+        The first hint.
+    answer : str, optional
+        The variable that is not right.
+    state : str
+        One of `checks.wrong.STATES`; of what could not be checked, ``"unchecked"``.
+    mistakes : tuple of str
+        Names of the mistakes that the answer shows; empty if none is recognised.
+    direct : str
+        A second, more direct hint; empty if there is none.
+    found : str, optional
+        The wrong answer in a few words; ``"None"`` where a function may have returned nothing.
+    fingerprint : str, optional
+        The same for wrong answers of the same value.
+    value : optional
+        The wrong answer in plain form.
+    """
+
+    name: str
+    points: float
+    hidden: bool
+    status: str
+    message: str | None = None
+    answer: str | None = None
+    state: str = "unchecked"
+    mistakes: tuple[str, ...] = ()
+    direct: str = ""
+    found: str | None = None
+    fingerprint: str | None = None
+    value: Any = field(default=None, repr=False, compare=False)
+
+    def as_row(self) -> dict[str, Any]:
+        """The wrong answer's entry in ``results.jsonl``."""
+        return {
+            "case": self.name,
+            "hidden": self.hidden,
+            "points": self.points,
+            "answer": self.answer,
+            "state": self.state,
+            "mistakes": list(self.mistakes),
+            "message": self.message,
+            "value": self.found,
+            "fingerprint": self.fingerprint,
+        }
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """The cases of one question, and the score that follows from them.
+
+    Attributes
+    ----------
+    name : str
+        Question name, such as ``"q3"``.
+    cases : tuple of CaseResult
+        In the order of the test file.
+    trouble : str, optional
+        What kept the question from being checked as it should: an error in
+        its cells, or a kernel that had died.
+    """
+
+    name: str
+    cases: tuple[CaseResult, ...]
+    trouble: str | None = None
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return round(sum(case.points for case in self.cases if case.status == "passed"), 6)
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned."""
+        return round(sum(case.points for case in self.cases), 6)
+
+    @property
+    def status(self) -> str:
+        """One of correct, partial, incorrect, not_attempted and error."""
+        missed = [case for case in self.cases if case.status != "passed"]
+        if not missed:
+            return "correct"
+        if self.score > 0:
+            return "partial"
+        if self.trouble:
+            return "error"
+        if all(case.status == "not_attempted" for case in missed):
+            return "not_attempted"
+        return "incorrect"
+
+    @property
+    def hints(self) -> list[str]:
+        """What to look at next, each sentence once, the most basic first."""
+        return self.hints_after({})
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of mistakes in it: the same for the same mistake in another session's answer."""
+        return list(dict.fromkeys(_kind(case) for case in self.cases if case.status == "failed"))
+
+    def hints_after(self, told: Mapping[str, int]) -> list[str]:
+        """Hints for a student who fails again: more direct ones, where there are such.
+
+        Parameters
+        ----------
+        told : mapping of str to int
+            How often each kind of mistake was told before.
+        """
+        hints: dict[str, str | None] = {}
+        if self.trouble and self.status != "correct":
+            hints["trouble"] = self.trouble
+        alike: dict[str, list[str | None]] = {}
+        for case in self.cases:
+            if case.state in NO_VALUE and (case.state == "missing" or self._attempted):
+                hints[case.state] = _no_value(case, self.cases)
+            elif case.status == "failed":
+                kind = _kind(case)
+                direct = case.direct if told.get(kind) else None
+                hints.setdefault(kind, direct or case.message)
+                alike.setdefault(kind, []).append(case.answer)
+        return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is an answer, right or wrong, wherever one is asked for."""
+        return all(case.state not in NO_VALUE for case in self.cases)
+
+    @property
+    def _attempted(self) -> bool:
+        return self.status != "not_attempted"
+
+    def as_row(self) -> dict[str, Any]:
+        """The question's entry in ``results.jsonl``."""
+        return {
+            "score": self.score,
+            "max_score": self.max_score,
+            "status": self.status,
+            "hints": self.hints,
+            "wrong": [case.as_row() for case in self.cases if case.status != "passed"],
+        }
+
+
+def _kind(case: CaseResult) -> str:
+    """Key that is the same for the same mistake in the same answer of several sessions."""
+    said = re.sub(r"(?<=_)[abc]\b|(?<=session )[ABC]\b", "", case.message or "")
+    return "|".join([stem(case.answer or ""), case.state, *(case.mistakes or [said])])
+
+
+def _with_others(hint: str, answers: list[str | None]) -> str:
+    """Add the other answers that show the same as the first."""
+    others = [f"`{answer}`" for answer in dict.fromkeys(answers) if answer != answers[0]]
+    return f"{hint} The same goes for {_listed(others)}." if others else hint
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
+    """Name all answers that are missing, or blank, in one sentence."""
+    if case.answer is None:
+        return case.message
+    alike = [other for other in cases if other.state == case.state and other.answer]
+    names = list(dict.fromkeys(f"`{other.answer}`" for other in alike))
+    several = len(names) > 1
+    verb = {"missing": ("does", "do"), "not_attempted": ("has", "have")}[case.state][several]
+    sentence = NO_VALUE[case.state].format(
+        answers=f"{_listed(names)} {verb}", them="them" if several else "it"
+    )
+    return f"{sentence} {NO_RETURN}" if any(other.found for other in alike) else sentence
+
+
+def stem(answer: str) -> str:
+    """Name of an answer without the session's suffix."""
+    return answer[:-2] if answer[-2:] in ("_a", "_b", "_c") else answer
+
+
+def failed(case: TestCase) -> CaseResult:
+    """Make the result of a case that was not run."""
+    return CaseResult(case.name, float(case.points), bool(case.hidden), "failed")
+
+
+def unchecked(test_file: ExceptionTestFile, trouble: str) -> QuestionResult:
+    """Make the result of a question whose variables could not be had."""
+    return QuestionResult(test_file.name, tuple(map(failed, test_file.test_cases)), trouble)
