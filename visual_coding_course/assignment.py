@@ -90,7 +90,7 @@ class Assignment:
                 return read_mistakes(source, path)
         return NONE
 
-    @property
+    @cached_property
     def public_tests(self) -> dict[str, str]:
         """The test files as a student gets them, by file name."""
         return {name: public_part(source) for name, source in self.tests.items()}
