@@ -1,6 +1,7 @@
 """Every public method of BrainObservatoryNwbDataSet, and every call of the cache."""
 
 import inspect
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
 from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
+from visual_coding_course.checks.truth import Recording
 from visual_coding_course.practice import NotInPracticeError, facts
 
 NEURON = 517472450
@@ -400,3 +402,16 @@ def test_analysis_files_and_eye_tracking_are_refused_clearly(boc):
         boc.get_eye_tracking(501559087)
     with pytest.raises(NoEyeTrackingException):
         boc.get_ophys_pupil_data(501559087, suppress_pupil_data=False)
+
+
+@pytest.mark.parametrize("letter", facts.SESSIONS)
+def test_the_mean_of_all_cells_is_kept_for_the_checks(letter, sessions, tmp_path):
+    data_set = sessions.data_sets[letter]
+    kept = Recording(data_set).mean_dff
+    alone = tmp_path / "alone" / "recording.nwb"  # with nothing beside it, as a real one
+    alone.parent.mkdir()
+    alone.symlink_to(data_set.nwb_file)
+    read = Recording(BrainObservatoryNwbDataSet(str(alone))).mean_dff
+    assert Path(data_set.nwb_file).parents[1].joinpath("mean_dff").is_dir()
+    np.testing.assert_allclose(kept, read, atol=1e-6)
+    np.testing.assert_allclose(kept, sessions.dff(letter).mean(axis=0), atol=1e-5)

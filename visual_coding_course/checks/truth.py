@@ -7,9 +7,12 @@ the same notebook again costs little.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from ..practice.layout import MEAN_FILE
 
 SESSIONS = "abc"
 REPEATS = 10
@@ -94,7 +97,10 @@ class Recording:
 
     @cached_property
     def mean_dff(self) -> np.ndarray:
-        """Mean dF/F of all neurons, (frames,)."""
+        """Mean dF/F of all neurons, (frames,): kept beside practice recordings, or else read."""
+        kept = Path(self.data_set.nwb_file).parents[1] / MEAN_FILE.format(self.session_id)
+        if kept.is_file():
+            return np.load(kept)
         return self.data_set.get_dff_traces()[1].mean(axis=0, dtype=float)
 
     @cached_property

@@ -25,7 +25,8 @@ def recordings_folder():
     Returns
     -------
     pathlib.Path
-        Holds the manifest, the tables, and three NWB and three events files.
+        Holds the manifest, the tables, three NWB and three events files, and what checks take
+        from them that is slow to read.
 
     Raises
     ------

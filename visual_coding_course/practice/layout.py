@@ -16,6 +16,7 @@ TABLES = (MANIFEST, CONTAINERS, EXPERIMENTS, MAPPINGS, CELLS)
 CONTENTS = "contents.json"
 DATA_FILE = "ophys_experiment_data/{}.nwb"
 EVENTS_FILE = "ophys_experiment_events/{}_events.npz"
+MEAN_FILE = "mean_dff/{}.npy"  # not the Allen Institute's: for checks, which should not take long
 
 
 def cache_folder():
@@ -51,8 +52,8 @@ def given_folder():
 
 
 def session_files(ophys_experiment_id):
-    """Names of a session's two files: the NWB file, and the events."""
-    return DATA_FILE.format(ophys_experiment_id), EVENTS_FILE.format(ophys_experiment_id)
+    """Names of a session's files: the NWB file, the events, and the mean dF/F of all cells."""
+    return tuple(name.format(ophys_experiment_id) for name in (DATA_FILE, EVENTS_FILE, MEAN_FILE))
 
 
 def all_files():

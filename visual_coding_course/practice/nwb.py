@@ -181,6 +181,18 @@ def write_events(path, recording):
         np.savez_compressed(file, ev=recording.events)
 
 
+def write_mean(path, recording):
+    """Write the mean dF/F of all cells, (n_frames,), which takes long to read from the others.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or the folder cannot be written.
+    """
+    with open(path, "wb") as file:
+        np.save(file, recording.dff.mean(axis=0, dtype=float))
+
+
 def read_dff_and_speed(path):
     """Read back what the cells' metrics are measured on.
 

@@ -200,12 +200,13 @@ class Store:
         return steps + (sum(count.values()) if layout.CELLS in names else 0)
 
     def _build_session(self, letter, names, entered, tick):
-        """Simulate one session and write its NWB file, its events, or both."""
+        """Simulate one session and write its files, or some of them."""
         from . import nwb, simulate
 
         recording = simulate.recording(letter, self.seed, tick=tick)
         writers = {".nwb": lambda path: nwb.write(path, recording, tick)}
         writers[".npz"] = lambda path: nwb.write_events(path, recording)
+        writers[".npy"] = lambda path: nwb.write_mean(path, recording)
         for name in names:
             with self._replacing(name) as path:
                 writers[Path(name).suffix](path)

@@ -4,7 +4,7 @@ import numpy as np
 
 from visual_coding_course.checks import Mistake
 from visual_coding_course.checks.forms import mistakes_of_figure
-from visual_coding_course.checks.truth import SESSIONS, sem
+from visual_coding_course.checks.truth import SESSIONS, cut, sem
 
 READ = ("numpy.std", "https://numpy.org/doc/stable/reference/generated/numpy.std.html")
 
@@ -50,10 +50,11 @@ def rescaled(right, letter):
 
 
 def of_all_neurons(right, letter, value=None):
-    """Yield the mean over repeats and neurons; only then read all traces, which takes time."""
+    """Yield the mean over repeats and neurons; only then read it, which may take time."""
     spread = np.std(right.mean(letter))
     if value is None or (np.shape(value) == (900,) and np.std(value) < spread / 2):
-        yield right.recording(letter).responses.mean(axis=(0, 1))
+        recording = right.recording(letter)
+        yield cut(recording.mean_dff, recording.movie_starts).mean(axis=0)
 
 
 def errors(right, letter, factor=1.0):
