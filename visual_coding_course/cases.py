@@ -109,7 +109,7 @@ def _run_case(case, variables: Mapping[str, Any], trouble: str | None) -> CaseRe
     except Wrong as wrong:
         found = (wrong.answer, wrong.state, wrong.mistakes, wrong.direct)
         value = (summary(wrong.value), fingerprint(wrong.value), wrong.value)
-        return CaseResult(*about, "failed", str(wrong), *found, *value)
+        return CaseResult(*about, "failed", str(wrong), *found, *value, wrong.about)
     except AssertionError as wrong:
         message = str(wrong) or case.failure_message
         return CaseResult(*about, "failed", message, state="wrong_value")

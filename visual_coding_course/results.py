@@ -54,6 +54,9 @@ class CaseResult:
         The same for wrong answers of the same value.
     value : optional
         The wrong answer in plain form.
+    about : dict
+        What the wrong answer is about, such as the session's ``letter``, and the ``neuron`` that a
+        function was called with.
     """
 
     name: str
@@ -68,6 +71,7 @@ class CaseResult:
     found: str | None = None
     fingerprint: str | None = None
     value: Any = field(default=None, repr=False, compare=False)
+    about: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def as_row(self) -> dict[str, Any]:
         """The wrong answer's entry in ``results.jsonl``."""

@@ -116,3 +116,31 @@ def test_without_values_it_stays_small():
     small = without_values(result)
     assert len(pickle.dumps(small)) < 10_000
     assert small.as_row() == result.as_row()
+
+
+RESPONSE = """
+OK_FORMAT = False
+name = "q1"
+
+from otter.test_files import test_case
+from visual_coding_course.checks import Wrong
+
+
+@test_case(points=1, name="it is right")
+def response(movie_response, cell_specimen_id):
+    value = movie_response(cell_specimen_id)
+    about = {"letter": "b", "neuron": cell_specimen_id}
+    raise Wrong("movie_response", "wrong_value", "No.", value=value, **about)
+"""
+
+
+@pytest.mark.parametrize(("neuron", "known"), [(7, True), (8, False)])
+def test_what_a_function_should_return_is_shown_where_it_is_known(neuron, known):
+    dff = np.arange(1000.0)
+    right = {"cell_specimen_id": 7, "dff_b": dff, "movie_starts_b": np.arange(10)}
+    answers = {"movie_response": lambda neuron: np.eye(10, 900), "cell_specimen_id": neuron}
+    result = run_cases(read_test_file(RESPONSE), answers)
+    [hint] = outcome(result, right, show_right=True)["hints"]
+    beside = ", and the right one" if known else ""
+    assert hint["plot"]["caption"] == f"Your `movie_response`{beside}"
+    assert not known or "10 x 900 numbers from 0 to 908" in hint["plot"]["alt"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..checks.truth import cut
 from ..results import CaseResult, QuestionResult
 from .plot import plot
 from .right import right_figure
@@ -48,7 +49,7 @@ def outcome(
     for text in result.hints:
         case, drawn, right_one = _told_by(text, result.cases), None, None
         if case is not None and case.value is not None and most_plots > 0:
-            drawn = plot(case.answer, case.value, right.get(case.answer), show_right)
+            drawn = plot(case.answer, case.value, _right_value(case, right), show_right)
             most_plots -= drawn is not None
         if show_right and case is not None and case.answer not in compared:
             compared.add(case.answer)
@@ -70,6 +71,17 @@ def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
     return next((case for case in told if case.value is not None), told[0] if told else None)
 
 
+def _right_value(case: CaseResult, right: Mapping[str, Any]) -> Any:
+    """The right answer; of a function, what it should have returned, if it is at hand."""
+    if case.answer == "movie_response" and "neuron" in case.about:
+        if case.about["neuron"] != right["cell_specimen_id"]:
+            return None
+        letter = case.about["letter"]
+        return cut(right[f"dff_{letter}"], right[f"movie_starts_{letter}"])
+    return right.get(case.answer)
+
+
 def without_values(result: QuestionResult) -> QuestionResult:
     """Leave the students' values behind, which may be large."""
-    return replace(result, cases=tuple(replace(case, value=None) for case in result.cases))
+    cases = (replace(case, value=None, about={}) for case in result.cases)
+    return replace(result, cases=tuple(cases))
