@@ -6,9 +6,11 @@ from unittest.mock import patch
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.axis import Axis
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 
-from visual_coding_course.kernels.drawing import skip_unseen_drawing
+from visual_coding_course.kernels.drawing import count_ticks_once, skip_unseen_drawing
 
 
 def images():
@@ -66,6 +68,25 @@ def three_dimensions():
     plt.figure().add_subplot(projection="3d").plot([1, 2], [1, 2], [1, 2])
 
 
+def dates_and_insets():
+    figure, panels = plt.subplots(3, 1, sharex=True, gridspec_kw={"hspace": 0.5})
+    for axes in panels:
+        axes.plot(np.arange("2016-01-01", "2016-03-01", dtype="datetime64[D]"), np.arange(60))
+        axes.minorticks_on()
+    figure.autofmt_xdate()
+    figure.align_ylabels()
+    panels[0].secondary_xaxis("top").set_xlabel("again")
+
+
+def ticks_that_change():
+    _, (left, right) = plt.subplots(1, 2)
+    left.plot([0, 1], [0, 1e5])
+    left.set_aspect(1e-5)
+    left.margins(0.2)
+    right.set(xticks=[1, 2], xticklabels=["one", "two"], ylim=(3, 0))
+    right.inset_axes([0.5, 0.5, 0.4, 0.4]).semilogx([1, 1000], [1, 2])
+
+
 def saved(draw):
     plt.close("all")
     draw()
@@ -75,16 +96,75 @@ def saved(draw):
     return drawn.getvalue()
 
 
-@pytest.mark.parametrize(
-    "draw",
-    [images, legend_where_there_is_room, things_outside, colour_bar, constrained, tightened,
-     round_axes, three_dimensions],
-)  # fmt: skip
+FIGURES = [
+    images, legend_where_there_is_room, things_outside, colour_bar, constrained, tightened,
+    round_axes, three_dimensions, dates_and_insets, ticks_that_change,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", FIGURES)
 def test_a_figure_looks_the_same(draw):
     usual = saved(draw)
     with patch.object(Figure, "draw", Figure.draw):
         skip_unseen_drawing()
         assert saved(draw) == usual
+
+
+@pytest.mark.parametrize("seen", [True, False])
+@pytest.mark.parametrize("draw", FIGURES)
+def test_its_ticks_look_the_same(draw, seen):
+    usual = saved(draw)
+    with (
+        patch.object(Axis, "_update_ticks", Axis._update_ticks),
+        patch.object(FigureCanvasBase, "print_figure", FigureCanvasBase.print_figure),
+        patch.object(Figure, "draw", Figure.draw),
+    ):
+        count_ticks_once()
+        if not seen:
+            skip_unseen_drawing()
+        assert saved(draw) == usual
+
+
+def test_ticks_are_worked_out_once_or_twice_for_each_axis():
+    calls = []
+    update = Axis._update_ticks
+
+    def counted(self):
+        calls.append(self)
+        return update(self)
+
+    with (
+        patch.object(Axis, "_update_ticks", counted),
+        patch.object(FigureCanvasBase, "print_figure", FigureCanvasBase.print_figure),
+        patch.object(Figure, "draw", Figure.draw),
+    ):
+        skip_unseen_drawing()
+        count_ticks_once()
+        saved(images)
+    assert 8 <= len(calls) <= 2 * 8
+
+
+def test_a_figure_that_is_saved_again_has_the_ticks_that_it_has_then():
+    def twice():
+        plt.close("all")
+        _, axes = plt.subplots()
+        axes.plot([0, 1])
+        pictures = []
+        for ticks in ([0, 1], [0.2, 0.8]):
+            axes.set_xticks(ticks)
+            drawn = io.BytesIO()
+            plt.gcf().savefig(drawn, format="png", bbox_inches="tight")
+            pictures.append(drawn.getvalue())
+        return pictures
+
+    usual = twice()
+    with (
+        patch.object(Axis, "_update_ticks", Axis._update_ticks),
+        patch.object(FigureCanvasBase, "print_figure", FigureCanvasBase.print_figure),
+    ):
+        count_ticks_once()
+        assert twice() == usual
+    assert usual[0] != usual[1]
 
 
 def test_a_figure_is_gone_through_once():
