@@ -3,8 +3,9 @@
 import pytest
 
 from visual_coding_course.cases import run_cases
+from visual_coding_course.checks.drawings import drawing_of
 from visual_coding_course.checks.mistakes import find_mistakes
-from visual_coding_course.grading.copies import read_copies, write_copies
+from visual_coding_course.grading.copies import Foreign, read_copies, write_copies
 from visual_coding_course.question_files import find_test_file, read_test_file
 
 LISTS = """
@@ -142,7 +143,7 @@ def checked(bank, solved, question, code):
     path = find_test_file(bank.SOURCE / "tests", question)
     file = read_test_file(path.read_text(encoding="utf-8"), str(path))
     [figure] = {name for case in file.test_cases for name in taken(case) if name[:4] == "fig_"}
-    copied = read_copies(write_copies({figure: variables[figure]}))
+    copied = read_copies(write_copies({figure: variables[figure]}), Foreign(figure=drawing_of))
     file.test_cases = [case for case in file.test_cases if figure in taken(case)]
     known = find_mistakes(path)
     return figure, known, [
