@@ -331,3 +331,39 @@ def test_a_figure_within_a_figure_is_one():
     part = Figure().subfigures(1, 2)[0]
     part.subplots().plot([0, 1])
     assert len(read("fig", part).panels) == 1
+
+
+def test_a_figure_that_was_never_drawn_is_read_as_if_it_had_been():
+    def draw():
+        figure = Figure()
+        ax = figure.subplots()
+        ax.axvline(3)
+        ax.plot(np.arange(100) * 50.0)
+        ax.scatter(0.5, 0.5, transform=ax.transAxes)
+        return figure
+
+    drawn = draw()
+    drawn.canvas.draw()
+    first, second = (read("fig", figure).panels[0] for figure in (draw(), drawn))
+    np.testing.assert_allclose(first.lines[0], second.lines[0])
+    assert first.lines[0][:, 1].max() > 4000
+    assert (len(first.points), len(first.shapes)) == (len(second.points), len(second.shapes))
+
+
+@pytest.mark.parametrize("draw", ["pcolor", "pcolormesh"])
+def test_a_mesh_is_a_picture(draw):
+    figure = Figure()
+    numbers = RANDOM.random((20, 30))
+    getattr(figure.subplots(), draw)(numbers)
+    for drawn in (figure, drawing_of(describe_figure(figure))):
+        [picture] = read("fig", drawn).panels[0].pictures
+        np.testing.assert_allclose(picture.pixels, numbers)
+
+
+def test_very_many_lines_leave_room_for_titles():
+    figure = Figure()
+    for ax in figure.subplots(1, 3):
+        ax.set_title("Session")
+        for _ in range(1900):
+            ax.plot([0, 1], label="a label of many letters")
+    assert [panel.title for panel in read("fig", figure).panels] == ["Session"] * 3

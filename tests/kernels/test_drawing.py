@@ -9,6 +9,7 @@ import pytest
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
 
 from visual_coding_course.kernels.drawing import count_ticks_once, skip_unseen_drawing
 
@@ -87,6 +88,14 @@ def ticks_that_change():
     right.inset_axes([0.5, 0.5, 0.4, 0.4]).semilogx([1, 1000], [1, 2])
 
 
+def one_formatter_for_all():
+    _, panels = plt.subplots(1, 2)
+    formatter = ScalarFormatter()
+    for axes, largest in zip(panels, (4, 4e9), strict=True):
+        axes.plot([0, largest])
+        axes.yaxis.set_major_formatter(formatter)
+
+
 def saved(draw):
     plt.close("all")
     draw()
@@ -98,7 +107,7 @@ def saved(draw):
 
 FIGURES = [
     images, legend_where_there_is_room, things_outside, colour_bar, constrained, tightened,
-    round_axes, three_dimensions, dates_and_insets, ticks_that_change,
+    round_axes, three_dimensions, dates_and_insets, ticks_that_change, one_formatter_for_all,
 ]  # fmt: skip
 
 

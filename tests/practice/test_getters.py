@@ -405,13 +405,15 @@ def test_analysis_files_and_eye_tracking_are_refused_clearly(boc):
 
 
 @pytest.mark.parametrize("letter", facts.SESSIONS)
-def test_the_mean_of_all_cells_is_kept_for_the_checks(letter, sessions, tmp_path):
+def test_the_mean_of_all_cells_is_kept_for_the_checks(letter, sessions, tmp_path, monkeypatch):
     data_set = sessions.data_sets[letter]
     kept = Recording(data_set).mean_dff
     alone = tmp_path / "alone" / "recording.nwb"  # with nothing beside it, as a real one
     alone.parent.mkdir()
     alone.symlink_to(data_set.nwb_file)
     read = Recording(BrainObservatoryNwbDataSet(str(alone))).mean_dff
+    monkeypatch.chdir(alone.parent)
+    near = Recording(BrainObservatoryNwbDataSet(alone.name)).mean_dff
     assert Path(data_set.nwb_file).parents[1].joinpath("mean_dff").is_dir()
-    np.testing.assert_allclose(kept, read, atol=1e-6)
+    np.testing.assert_allclose([kept, kept], [read, near], atol=1e-6)
     np.testing.assert_allclose(kept, sessions.dff(letter).mean(axis=0), atol=1e-5)

@@ -156,7 +156,11 @@ class _Reading:
         legends = [self.legend(one) for one in self.some(description["legends"], MOST_LEGENDS)]
         entries = [entry for legend in legends for entry in legend]
         axes = self.some(description["axes"], MOST_PANELS)
-        panels = [self.panel(one) for one in axes if self.text(one["label"]) != COLORBAR]
+        axes = [one for one in axes if self.text(one["label"]) != COLORBAR]
+        # What is written on all panels first: the labels of very many lines would leave it no room.
+        panels = [self.written(one) for one in axes]
+        for panel, one in zip(panels, axes, strict=True):
+            self.draw(panel, one)
         filled = [panel for panel in panels if not panel.empty]
         empty = len(panels) - len(filled)
         return Drawing(filled, **common, legend=entries, texts=texts, empty=empty)
@@ -180,10 +184,13 @@ class _Reading:
         some = self.some(entries, MOST_ENTRIES)
         return [Entry(*(self.text(entry[kind]) for kind in kinds)) for entry in some]
 
-    def panel(self, axes: dict[str, Any]) -> Panel:
+    def written(self, axes: dict[str, Any]) -> Panel:
         panel = Panel(*(self.text(axes[name]) for name in ("title", "xlabel", "ylabel")))
         panel.legend = self.legend(axes["legend"])
         panel.texts = [self.text(text) for text in self.some(axes["texts"])]
+        return panel
+
+    def draw(self, panel: Panel, axes: dict[str, Any]) -> None:
         for line in self.some(axes["lines"]):
             label, *style = (self.text(line[part]) for part in ("label", "color", "style"))
             if _keep(panel.lines, line["xy"]):
@@ -196,7 +203,6 @@ class _Reading:
         for kind in ("shapes", "points", "bars"):
             for points in self.some(axes[kind]):
                 _keep(getattr(panel, kind), points)
-        return panel
 
 
 def _keep(kept: list[np.ndarray], points: Any) -> bool:
@@ -222,6 +228,8 @@ def _layers(array: Any, edges: tuple) -> list[Picture]:
     pixels = np.ma.filled(masked.astype(float), np.nan)
     if pixels.ndim == 2:
         return [Picture(pixels, *edges)]
+    if pixels.shape[2] not in (1, 3, 4):
+        raise ValueError("no channels of a color image")
     channels = [pixels[..., i] for i in range(pixels.shape[2])]
     colored = np.maximum.reduce(channels[:3]) - np.minimum.reduce(channels[:3]) > 1e-9
     return [Picture(channel, *edges) for channel in [*channels, colored.astype(float)]]
@@ -229,6 +237,8 @@ def _layers(array: Any, edges: tuple) -> list[Picture]:
 
 def _meshed(mesh: dict[str, Any]) -> list[Picture]:
     corners = np.asarray(mesh["coordinates"], dtype=float)
+    if corners.ndim != 3 or corners.shape[2] != 2:
+        raise ValueError("no corners")
     (left, first), (right, last) = corners[0, 0], corners[-1, -1]
     array = np.ma.asarray(mesh["array"])
     shape = (corners.shape[0] - 1, corners.shape[1] - 1)

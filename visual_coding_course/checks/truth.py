@@ -98,7 +98,9 @@ class Recording:
     @cached_property
     def mean_dff(self) -> np.ndarray:
         """Mean dF/F of all neurons, (frames,): kept beside practice recordings, or else read."""
-        kept = Path(self.data_set.nwb_file).parents[1] / MEAN_FILE.format(self.session_id)
+        kept = Path(self.data_set.nwb_file).absolute().parents[1] / MEAN_FILE.format(
+            self.session_id
+        )
         if kept.is_file():
             return np.load(kept)
         return self.data_set.get_dff_traces()[1].mean(axis=0, dtype=float)

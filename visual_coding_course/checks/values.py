@@ -82,7 +82,7 @@ def kind(value: Any) -> str:
         return "an integer"
     if callable(value):
         return "a function (were its parentheses forgotten?)"
-    name = type(value).__name__
+    name = type(value).__name__.replace("Drawing", "Figure")  # what was copied of one
     refused = getattr(value, "refused", None)
     why = f" of which no copy could be made ({refused})" if refused else ""
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}{why}"

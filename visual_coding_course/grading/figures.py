@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import QuadMesh
 from matplotlib.colors import to_hex, to_rgba_array
 from matplotlib.figure import FigureBase
 from matplotlib.transforms import IdentityTransform
@@ -44,10 +43,12 @@ def describe_figure(figure: FigureBase) -> dict[str, Any]:
 
 
 def _describe_axes(axes: Axes) -> dict[str, Any]:
+    # Before anything is read in data coordinates: until it is asked for, a limit may be an old one.
+    axes.get_xlim(), axes.get_ylim()
     titles = [axes.get_title(place) for place in ("left", "center", "right")]
     collections = axes.collections[:MOST_ARTISTS]
-    meshes = [one for one in collections if isinstance(one, QuadMesh)]
-    others = [one for one in collections if not isinstance(one, QuadMesh)]
+    meshes = [one for one in collections if hasattr(one, "get_coordinates")]
+    others = [one for one in collections if not hasattr(one, "get_coordinates")]
     placed = [one for one in others if one.get_offset_transform() == axes.transData]
     outlines = [one for one in others if one not in placed]
     return {
@@ -113,7 +114,7 @@ def _describe_image(image: Any) -> dict[str, Any]:
     }
 
 
-def _describe_mesh(mesh: QuadMesh) -> dict[str, Any]:
+def _describe_mesh(mesh: Any) -> dict[str, Any]:
     corners = np.asarray(mesh.get_coordinates(), dtype=float)
     return {"coordinates": corners, "array": mesh.get_array()}
 

@@ -121,9 +121,20 @@ class StudentKernel:
         self.alive = True
         self._deadline = time.monotonic() + self.limits.submission_seconds
         if not self.isolated:
-            self._scratch.source = LISTEN
-            self.run(self._scratch, self._cells)
+            self._listen()
         return self
+
+    def _listen(self) -> None:
+        """Have an ordinary kernel hear what an isolated one hears from the start."""
+        self._scratch.source = LISTEN
+        try:
+            self.run(self._scratch, self._cells)
+            for output in self._scratch.outputs:
+                if output.output_type == "error":
+                    raise WarmProcessError(f"The kernel cannot be used ({output.evalue}).")
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
 
     def _start(self, folder: Path) -> None:
         self._session = self._client.setup_kernel(cwd=str(folder), env=self._environment())

@@ -95,8 +95,10 @@ def count_ticks_once() -> None:
         if known is None or self.axes.name not in STILL:
             return update(self)
         place = (*self.get_view_interval(), *self.axes.bbox.bounds, self.get_figure(root=True).dpi)
-        if self not in known or known[self][0] != place:
-            known[self] = place, update(self)
+        # Of a formatter that serves several axes, the state is that of the last one.
+        formatter = self.major.formatter
+        if known.get(self, (None,))[0] != place or known.get(formatter) is not self.major:
+            known[self], known[formatter] = (place, update(self)), self.major
         return known[self][1]
 
     update_ticks.ticks_counted_once = True
