@@ -29,6 +29,9 @@ AHEAD = 2  # submissions for each worker that are read before one is free
 SETTINGS = {
     "distributed.worker.daemon": False,
     "distributed.admin.log-format": "",
+    # Nobody looks at them, and each process would import a server for it.
+    "distributed.worker.http.routes": [],
+    "distributed.scheduler.http.routes": [],
     # A notebook is no graph, and may be large.
     "distributed.admin.large-graph-warning-threshold": "1GB",
     # A submission whose worker died is tried once more; those that wait behind it are not blamed.

@@ -7,10 +7,12 @@ from ..light import importing
 MODULES = (
     "distributed",
     "allensdk.core.brain_observatory_nwb_data_set",
+    "otter.test_files.exception_test",
     "visual_coding_course.checks",
     "visual_coding_course.grading.submission",
     "visual_coding_course.kernels.provisioner",
     "visual_coding_course.practice.cache",
+    "visual_coding_course.practice.unpacked",
 )
 
 with importing():
