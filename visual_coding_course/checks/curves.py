@@ -48,17 +48,22 @@ def find_curve(
 
 
 def is_trace(line: np.ndarray, right: np.ndarray) -> bool:
-    """Whether a line has the samples of a trace, each of them, whatever their times."""
-    x, y = _drawn(line)
-    return len(y) == len(right) and DFF.same(y, right)
+    """Whether a line has the samples of a trace, all of them or every nth, at whatever times."""
+    drawn = _drawn(line)[1]
+    thinned = _thinned(right, len(drawn))
+    return len(drawn) == len(thinned) and DFF.same(drawn, thinned)
 
 
 def has_shape(line: np.ndarray, right: np.ndarray) -> bool:
     """Whether a line goes as all samples do, or every nth, whatever the times of its points."""
     drawn = _drawn(line)[1]
-    step = -(-len(right) // max(len(drawn), 1))
-    thinned = right[::step]
+    thinned = _thinned(right, len(drawn))
     return len(drawn) == len(thinned) >= FEWEST_POINTS and _alike(drawn, thinned, exact=True)
+
+
+def _thinned(right: np.ndarray, count: int) -> np.ndarray:
+    """Return every nth sample, with the n that leaves about so many."""
+    return right[:: -(-len(right) // max(count, 1))]
 
 
 def _drawn(line: np.ndarray) -> np.ndarray:

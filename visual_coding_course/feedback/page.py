@@ -10,8 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from nbconvert import Exporter
-from nbconvert.filters import Highlight2HTML, strip_ansi
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 from traitlets import default
 from traitlets.config import Config
 
@@ -25,6 +28,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LONG_TEXT = (30, 3000)
 #: Where a line asks IPython for something that Python does not know.
 MAGIC = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+
+HIGHLIGHTED = HtmlFormatter(cssclass="highlight")
 
 
 class FeedbackExporter(Exporter):
@@ -125,9 +130,7 @@ def _points(number: float) -> str:
     return f"{round(float(number), 2):g}"
 
 
-@cache
-def _highlighter(language: str) -> Highlight2HTML:
-    return Highlight2HTML(language)
+_lexer = cache(get_lexer_by_name)  # to make one takes as long as to go through a cell
 
 
 def _python(cell: NotebookNode) -> Markup:
@@ -135,7 +138,8 @@ def _python(cell: NotebookNode) -> Markup:
     if cell.metadata.get("plain"):
         return Markup("<pre>{}</pre>").format(source)
     # IPython's own lexer takes twice as long, and only its magics need it.
-    return Markup(_highlighter("ipython3" if MAGIC.search(source) else "python3")(source))
+    lexer = _lexer("ipython3" if MAGIC.search(source) else "python3")
+    return Markup(highlight(source or " ", lexer, HIGHLIGHTED))
 
 
 def _written(cell: NotebookNode) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,9 @@ def call(name: str, arguments: str, archive: str) -> None:
     get_ipython().events.trigger("post_execute")
 
 
+@lru_cache(maxsize=16)
 def _open_recording(session: int, file: str):
+    """Open a recording; the same for each call, as a notebook has it."""
     from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
     if not Path(file).is_file():

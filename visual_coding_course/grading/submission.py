@@ -188,10 +188,13 @@ def _text(notebook: NotebookNode) -> str:
 def _check_outputs(result: QuestionResult) -> list[NotebookNode]:
     """Show the result, and give nbgrader the score: the number that a grade cell returns."""
     shown = CheckDisplay(result)
-    score = repr(float(result.score))
+    seen = {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
+    score = {"text/plain": repr(float(result.score))}
+    # As `new_output` makes them, which goes through the format's whole schema each time.
     return [
-        nbformat.v4.new_output(
-            "display_data", {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
+        nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": seen}),
+        nbformat.from_dict(
+            {"output_type": "execute_result", "metadata": {}, "data": score}
+            | {"execution_count": None}
         ),
-        nbformat.v4.new_output("execute_result", {"text/plain": score}, execution_count=None),
     ]

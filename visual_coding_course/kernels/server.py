@@ -255,6 +255,8 @@ def _run_kernel(request: dict[str, Any]) -> None:
     settings.HistoryManager.enabled = False
     settings.IPKernelApp.log_level = "CRITICAL"
     application = IPKernelApp.instance(config=settings, connection_file=file)
+    # There is no command line, and to find that out takes a seventh of the start.
+    application.parse_command_line = lambda arguments: None
     application.initialize([])
     draw_inline(application.shell)
     inside.listen(application.kernel)
