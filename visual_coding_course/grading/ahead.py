@@ -33,8 +33,9 @@ def prepare(isolated: bool = True) -> None:
     """
     if isolated:
         find_bubblewrap()
-        warm.start(grading_folder())
     if FORKS:
         with patch.dict(os.environ, ONE_THREAD):
             forkserver.set_forkserver_preload(IMPORTED)
             forkserver.ensure_running()
+    if isolated:
+        warm.start(grading_folder())

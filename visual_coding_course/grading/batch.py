@@ -58,6 +58,8 @@ def _client(workers: int, scheduler: str | None, isolated: bool) -> Iterator:
     with (
         dask.config.set(settings),
         patch.dict(os.environ, ONE_THREAD),
+        # What the fork server imports is settled; Dask would import pandas here for another list.
+        patch("distributed.utils._forkserver_preload_set", True, create=True),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

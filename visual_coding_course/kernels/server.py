@@ -23,6 +23,7 @@ import signal
 import socket
 import sys
 import tarfile
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..light import importing
@@ -254,11 +255,17 @@ def _run_kernel(request: dict[str, Any]) -> None:
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.IPKernelApp.log_level = "CRITICAL"
+    # A pause before each reply, for clients that do not wait for the outputs.
+    settings.IPythonKernel._execute_sleep = 0
     application = IPKernelApp.instance(config=settings, connection_file=file)
     # There is no command line, and to find that out takes a seventh of the start.
     application.parse_command_line = lambda arguments: None
     application.initialize([])
-    draw_inline(application.shell)
+    application.log.setLevel("CRITICAL")  # its handler has that level; it would still make records
+    # Done to see whether a cell awaits something, and again to run it.
+    shell = application.shell
+    shell.transform_cell = lru_cache(maxsize=1)(shell.transform_cell)
+    draw_inline(shell)
     inside.listen(application.kernel)
     os.unlink(file)
     os.write(3, b"1")
