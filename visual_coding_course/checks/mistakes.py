@@ -33,6 +33,8 @@ OTHERS = {"a": "bc", "b": "ac", "c": "ab"}
 ALSO_OTHER = "It also comes from session {other}, not from session {letter}."
 OTHER_SESSION = "another session's"
 
+#: An answer as near as this to a mistake's is that: the rest is rounding.
+NO_DISTANCE = 1e-9
 #: Answers with more numbers hold all neurons. Comparing them takes long: their shape tells enough.
 MOST_COMPARED = 2_000_000
 
@@ -204,7 +206,7 @@ def _best_match(
         best = None
         for mistake, other, also, candidate in candidates:
             away = _distance(value, candidate, wrong.tolerance)
-            if away == 0:
+            if away is not None and away < NO_DISTANCE:
                 return mistake, other, also
             if away is not None and (best is None or away < best[0]):
                 best = (away, mistake, other, also)

@@ -43,7 +43,12 @@ def projections_shown(figure: Any, ways: list) -> None:
 def _projections_by_panel(panels: list[Panel], route: Route) -> Found:
     """For each session, the panels that show its projection, and where on them."""
     projections = {letter: route.recording(letter).projection for letter in SESSIONS}
-    shown = [outlines.find_projection(panel, projections) for panel in panels]
+    shown = []
+    for number, panel in enumerate(panels):
+        # The session whose place it is comes first: where it is found, the others are not tried.
+        own = SESSIONS[number % len(SESSIONS)]
+        likely_first = sorted(projections.items(), key=lambda item: item[0] != own)
+        shown.append(outlines.find_projection(panel, dict(likely_first)))
     found: Found = {}
     for panel, one in zip(panels, shown, strict=True):
         if one is not None:

@@ -355,6 +355,15 @@ MISTAKES = [
     ),
     Mistake(
         "spontaneous_mean",
+        "mean taken across neurons",
+        "`{answer}` is the mean of all neurons.",
+        "Our neuron's is asked for. Which trace does the function use?",
+        OWN_ARGUMENTS,
+        across_neurons,
+        slow=True,
+    ),
+    Mistake(
+        "spontaneous_mean",
         "another kind of trace",
         "`{answer}` is the mean of the neuron's fluorescence, or of that around it, not of dF/F.",
         "Which trace does the function use?",
@@ -370,15 +379,6 @@ MISTAKES = [
         "Only the epochs in the table of `spontaneous` count.",
         ALL_EPOCHS,
         epochs.without_stimuli,
-        slow=True,
-    ),
-    Mistake(
-        "spontaneous_mean",
-        "mean taken across neurons",
-        "`{answer}` is the mean of all neurons.",
-        "Our neuron's is asked for. Which trace does the function use?",
-        OWN_ARGUMENTS,
-        across_neurons,
         slow=True,
     ),
     Mistake(
