@@ -10,6 +10,7 @@ What a student's own function takes, when a check calls it, is told apart.
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 import os
@@ -27,11 +28,21 @@ LIMIT = 0.3
 
 def main() -> None:
     """Measure, print a table, and keep the numbers when all questions were measured."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("questions", nargs="*", help="such as q5 (default: all)")
+    asked = parser.parse_args().questions
     import matplotlib
 
     matplotlib.use("Agg")
     bank = load_bank()
-    questions = sys.argv[1:] or bank.QUESTIONS
+    unknown = set(asked).difference(bank.QUESTIONS)
+    if unknown:
+        parser.error(
+            f"there is no {', '.join(sorted(unknown))}; there are {' '.join(bank.QUESTIONS)}"
+        )
+    questions = asked or bank.QUESTIONS
     solved = bank.solve()
     print("question  checks  median   95 %  longest  own functions  over the limit")
     measured = {}
