@@ -11,6 +11,7 @@ What a student's own function takes, when a check calls it, is told apart.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import json
 import os
@@ -73,6 +74,7 @@ def check(bank, solved: dict, answer) -> dict:
     own = [0.0]
     if callable(variables.get("movie_response")):
         variables["movie_response"] = timed(variables["movie_response"], own)
+    gc.collect()  # what the answers before have left
     started = time.perf_counter()
     file = read_test_file(public_part(path.read_text(encoding="utf-8")), str(path))
     run_cases(file, variables, None, find_mistakes(path))
