@@ -287,7 +287,8 @@ def table(results: dict) -> str:
     )
     grown = "; ".join(
         f"{row['submissions']}: {row['seconds'] / row['submissions']:.2f} s each, "
-        f"{row['peak_megabytes'] / 1000:.1f} GB"
+        f"{row['peak_megabytes'] / 1000:.1f} GB "
+        f"({row['peak_megabytes'] / 1000 / cores:.1f} a worker)"
         for row in results["growth"]
     )
     about = results["machine"]
