@@ -60,3 +60,12 @@ def test_where_its_workers_cannot_isolate_grading_stops(course, tmp_path):
         pytest.raises(NoIsolation, match="not installed"),
     ):
         grade_class(course, "tiny", scheduler=address)
+
+
+def test_a_worker_imports_nothing_of_the_gradebook():
+    program = (
+        "import sys, visual_coding_course.grading.batch, visual_coding_course.grading.imported; "
+        "print({'nbgrader', 'sqlalchemy'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.stdout.strip() == "set()", ran.stderr
