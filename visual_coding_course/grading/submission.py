@@ -190,11 +190,9 @@ def _check_outputs(result: QuestionResult) -> list[NotebookNode]:
     shown = CheckDisplay(result)
     seen = {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
     score = {"text/plain": repr(float(result.score))}
-    # As `new_output` makes them, which goes through the format's whole schema each time.
-    return [
-        nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": seen}),
-        nbformat.from_dict(
-            {"output_type": "execute_result", "metadata": {}, "data": score}
-            | {"execution_count": None}
-        ),
+    outputs = [
+        {"output_type": "display_data", "data": seen, "metadata": {}},
+        {"output_type": "execute_result", "data": score, "metadata": {}, "execution_count": None},
     ]
+    # As `new_output` makes them, which goes through the format's whole schema each time.
+    return [nbformat.from_dict(output) for output in outputs]

@@ -353,6 +353,7 @@ MISTAKES = [
         "Leave out `round`: only what is printed may be shortened.",
         rounded,
     ),
+    # Of the slow ones the quickest and likeliest, so first: the others are not tried after a match.
     Mistake(
         "spontaneous_mean",
         "mean taken across neurons",
