@@ -46,6 +46,8 @@ class Assignment:
         Source of the mistakes to recognise, by the file name of the test file.
     show_right_answers : bool
         Whether feedback pages draw the right answer beside a wrong one.
+    solution : str
+        The solution notebook as JSON: graded as a submission, it tells whether grading works.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Assignment:
     limits: Limits = Limits()
     mistakes: dict[str, str] = field(default_factory=dict)
     show_right_answers: bool = False
+    solution: str = field(default="", repr=False)
 
     @property
     def questions(self) -> list[str]:
@@ -192,6 +195,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         tests=tests,
         expected=expected.read_bytes(),
         mistakes=read_tests(notebook_path.parent / MISTAKES),
+        solution=nbformat.writes(notebook),
         **read_settings(notebook),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from . import light  # before all else
-from .folder import assignments, course_folder, put_tools_on_path
+from .folder import assignments, assignments_like, course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
 NO_ISOLATION = click.option(
@@ -19,6 +19,10 @@ NO_ISOLATION = click.option(
 UNSAFE = (
     "course: WARNING: no isolation. Student code runs as you: it can read the answers, other "
     "submissions and your files, and change them."
+)
+OPEN_SCHEDULER = (
+    "course: WARNING: this scheduler asks nobody who they are. Whoever can reach it can run code "
+    "as its workers' user, and change grades. README says how to start one with tls://."
 )
 STOPPED = {
     False: "What is graded is recorded; the same command goes on from here.",
@@ -140,13 +144,20 @@ def build(name: str | None, check: bool) -> None:
 @click.argument("paths", nargs=-1, type=COURSE)
 @click.option("--out", type=COURSE, help="Where results go (default: the course folder).")
 @click.option("--workers", type=click.IntRange(1), help="Parallel workers (default: the cores).")
-@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tls://host:8786.")
 @click.option("--timeout", type=click.FloatRange(1), metavar="SECONDS",
               help="Longest that one submission may take (default: the assignment's, 600; "
                    "60 for a cell).")  # fmt: skip
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Grade this student's submission alone, and again; may be given several times.",
+)
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
 @NO_ISOLATION
-def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) -> None:
+def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_isolation) -> None:
     """Grade a class.
 
     Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
@@ -157,17 +168,26 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) 
     \b
     course grade cross_session
     course grade cross_session handed_in/ --out results/ --workers 8
+    course grade cross_session --student ada
+
+    \b
+    Exit status: 0  every submission has its row, an unreadable one too
+                 1  something could not be graded, by no fault of the students':
+                    it has no score, and the next call grades it
+                 2  nothing could be graded; what to do stands in the message
     """
     from .grading.ahead import prepare
     from .kernels.sandbox import NoIsolation
 
     _warn(no_isolation)
+    if scheduler and not scheduler.startswith("tls://"):
+        click.echo(OPEN_SCHEDULER, err=True)
     try:
         if not scheduler:
             prepare(not no_isolation)  # and meanwhile
         with light.importing():
             from .grading.run import AlreadyGrading, grade_class
-            from .progress import Progress, results_table
+            from .progress import Progress, not_graded_text, results_table
     except (OSError, NoIsolation) as error:
         _fail(error)
 
@@ -176,7 +196,8 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) 
         try:
             rows = grade_class(
                 course, name, paths, out=out, workers=workers, scheduler=scheduler,
-                timeout=timeout, regrade=regrade, isolated=not no_isolation, progress=progress,
+                timeout=timeout, regrade=regrade, students=students, isolated=not no_isolation,
+                progress=progress, tell=progress.tell,
             )  # fmt: skip
         except (OSError, AlreadyGrading, NoIsolation) as error:
             progress.close()
@@ -190,7 +211,9 @@ def grade(name, paths, out, workers, scheduler, timeout, regrade, no_isolation) 
     click.echo(results_table(rows))
     where = out or course
     click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
-    sys.exit(1 if any(row["status"] == "unreadable" for row in rows) else 0)
+    if left := not_graded_text(rows):
+        click.echo(f"\n{left}", err=True)
+        sys.exit(1)
 
 
 @main.command()
@@ -225,7 +248,9 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
 
 @main.command()
 @click.argument("notebook", type=COURSE)
-@click.option("--assignment", "name", help="Which assignment (default: the only one there is).")
+@click.option(
+    "--assignment", "name", help="Which assignment (default: as its name, or its cells, say)."
+)
 @NO_ISOLATION
 def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     """Grade one notebook with all checks, hidden ones too, and print its feedback.
@@ -235,6 +260,9 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
 
     \b
     course check submitted/ada/cross_session/cross_session.ipynb
+
+    Exit status: 0 when it has its feedback, whatever its score; 1 when the
+    grader could not grade it; 2 when there is nothing to grade.
     """
     from .grading.service import ask
 
@@ -242,15 +270,32 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     try:
         content = notebook.read_bytes()
     except OSError as error:
-        _fail(f"{notebook} cannot be read: {error.strerror}.", 1)
-    known = _known(course, name, assignments(course))
-    name = notebook.stem if notebook.stem in known else known[0]
+        _fail(f"{notebook} cannot be read: {error.strerror}.")
+    name = (
+        _known(course, name, assignments(course))[0]
+        if name
+        else _assignment_of(course, notebook, content)
+    )
     _warn(no_isolation)
     answer = None if no_isolation else ask(course, name, content)
     answer = answer or _check_here(course, name, content, not no_isolation)
     _warn(not (no_isolation or answer["isolated"]))
     click.echo(answer["text"])
-    sys.exit(1 if answer["status"] == "unreadable" else 0)
+    sys.exit(1 if answer["status"] == "not_graded" else 0)
+
+
+def _assignment_of(course: Path, notebook: Path, content: bytes) -> str:
+    """Tell by its name, or by its cells, which assignment a notebook is of; fail otherwise."""
+    known = _known(course, None, assignments(course))
+    if notebook.stem in known:
+        return notebook.stem
+    found = assignments_like(course, content)
+    if len(found) != 1:
+        _fail(
+            f"{notebook} may be of {' or '.join(found or known)}: neither its name nor its cells "
+            "say. Name one with --assignment."
+        )
+    return found[0]
 
 
 def _check_here(course: Path, name: str, content: bytes, isolated: bool) -> dict:

@@ -16,6 +16,7 @@ STATES = {
     "incorrect": ("✗", "not right yet", "#d1383d"),
     "error": ("✗", "not right yet", "#d1383d"),
     "not_attempted": ("○", "not attempted", "#7a828a"),
+    "not_graded": ("…", "not graded yet", "#7a828a"),
 }
 
 #: What is said of each case's answer.
@@ -56,6 +57,8 @@ class CheckDisplay:
     def headline(self) -> str:
         """State and points of the question, in a sentence."""
         result = self.result
+        if result.score is None:
+            return f"{STATES[result.status][1]}."
         points = f"{result.score:g} of {result.max_score:g} points"
         if result.status == "correct" and self.hidden_points:
             return (

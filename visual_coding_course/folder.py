@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
+
+GRADE_ID = re.compile(rb'"grade_id"\s*:\s*"([^"\\]{1,200})"')
 
 
 def put_tools_on_path() -> None:
@@ -40,3 +43,22 @@ def assignments(course: Path) -> list[str]:
         for path in (course / "source").glob("*/*.ipynb")
         if path.stem == path.parent.name
     )
+
+
+def assignments_like(course: Path, content: bytes) -> list[str]:
+    """Names of the assignments whose cells a notebook has: of those that share most, all.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    content : bytes
+        The notebook file; whatever is in it, it is only searched for the cells' grade ids.
+    """
+    ids = set(GRADE_ID.findall(content))
+    shared = {}
+    for name in assignments(course):
+        source = course / "source" / name / f"{name}.ipynb"
+        shared[name] = len(ids.intersection(GRADE_ID.findall(source.read_bytes())))
+    most = max(shared.values(), default=0)
+    return [name for name, count in shared.items() if most and count == most]

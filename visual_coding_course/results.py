@@ -17,6 +17,10 @@ NO_VALUE = {
     "stopped with an error before that, or a name is spelled differently.",
     "not_attempted": "{answers} no value yet: still `...`, or nothing is in {them}.",
 }
+#: What is said of a question that the grader could not grade.
+NOT_GRADED = (
+    "This question could not be graded, and that is not your doing. It will be graded again."
+)
 #: What may be the matter besides, where there is None in an answer's place.
 NO_RETURN = (
     "If all blanks are filled in: a function gives back only what stands behind its `return`, not "
@@ -101,15 +105,20 @@ class QuestionResult:
     trouble : str, optional
         What kept the question from being checked as it should: an error in
         its cells, or a kernel that had died.
+    not_graded : str, optional
+        Why the grader could not grade it, for the instructor: it has no score then.
     """
 
     name: str
     cases: tuple[CaseResult, ...]
     trouble: str | None = None
+    not_graded: str | None = None
 
     @property
-    def score(self) -> float:
-        """Points earned."""
+    def score(self) -> float | None:
+        """Points earned; None if it could not be graded."""
+        if self.not_graded is not None:
+            return None
         return round(sum(case.points for case in self.cases if case.status == "passed"), 6)
 
     @property
@@ -119,7 +128,9 @@ class QuestionResult:
 
     @property
     def status(self) -> str:
-        """One of correct, partial, incorrect, not_attempted and error."""
+        """One of correct, partial, incorrect, not_attempted, error and not_graded."""
+        if self.not_graded is not None:
+            return "not_graded"
         missed = [case for case in self.cases if case.status != "passed"]
         if not missed:
             return "correct"
@@ -149,6 +160,8 @@ class QuestionResult:
         told : mapping of str to int
             How often each kind of mistake was told before.
         """
+        if self.not_graded is not None:
+            return [NOT_GRADED]
         hints: dict[str, str | None] = {}
         if self.trouble and self.status != "correct":
             hints["trouble"] = self.trouble
@@ -179,7 +192,11 @@ class QuestionResult:
             "max_score": self.max_score,
             "status": self.status,
             "hints": self.hints,
-            "wrong": [case.as_row() for case in self.cases if case.status != "passed"],
+            "wrong": [
+                case.as_row()
+                for case in self.cases
+                if case.status != "passed" and self.not_graded is None
+            ],
         }
 
 

@@ -85,6 +85,7 @@ def assignment(source_notebook):
         tests=TESTS,
         expected=write_copies({"x": 3, "given": 21}),
         limits=Limits(cell_seconds=6, submission_seconds=60, interrupt_grace_seconds=2),
+        solution=nbformat.writes(source_notebook),
     )
 
 

@@ -56,8 +56,8 @@ def test_a_check_gets_no_more_memory_than_it_may(assignment, answer):
 def test_a_checker_that_is_killed_is_replaced(assignment, answer):
     assert grade_submission(assignment, answer(RIGHT)).score == 7
     for one in checkers._idle:
-        if one._process is not None:
-            os.kill(one._process.pid, signal.SIGKILL)
+        if one.alive:
+            os.kill(one.pid, signal.SIGKILL)
     assert grade_submission(assignment, answer(RIGHT)).score == 7
 
 

@@ -12,7 +12,7 @@ import pytest
 import zmq
 from distributed import Future
 
-from visual_coding_course.grading import batch, kernel
+from visual_coding_course.grading import cluster, kernel
 from visual_coding_course.grading.batch import grade_many
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
@@ -23,6 +23,7 @@ from visual_coding_course.practice import grading_folder
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
+TESTS = os.getpid()
 PARTS = ("bubblewrap", "first", "server", "keeper", "init", "kernel")
 
 
@@ -30,7 +31,7 @@ def parts():
     """The warm process that this one started and its only kernel, each the parent of the next."""
     [outermost] = [
         child
-        for child in psutil.Process().children()
+        for child in psutil.Process(TESTS).children()
         if "visual_coding_course.kernels.server" in child.cmdline()
     ]
     return dict(zip(PARTS, [outermost, *outermost.children(recursive=True)], strict=True))
@@ -46,15 +47,21 @@ def kill(part):
 
 
 @pytest.fixture
-def disturbed(assignment, monkeypatch):
-    """Make something happen, once, before the student's function is called."""
+def disturbed(assignment, monkeypatch, tmp_path):
+    """Make something happen so many times, each time that the student's function is called.
 
-    def make(action):
-        waiting, call = [action], kernel.StudentKernel.call
+    In a process of the submission's own: a file tells how often it has happened.
+    """
+
+    def make(action, times=1):
+        call, happened = kernel.StudentKernel.call, tmp_path / "happened"
+        happened.write_text("")
 
         def disturbed_call(*arguments):
-            if waiting:
-                waiting.pop()()
+            if len(happened.read_text()) < times:
+                with open(happened, "a") as file:
+                    file.write(".")
+                action()
             return call(*arguments)
 
         monkeypatch.setattr(kernel.StudentKernel, "call", disturbed_call)
@@ -70,10 +77,21 @@ def test_a_warm_process_that_dies_in_a_call_of_a_function_costs_nothing(disturbe
 
 
 @pytest.mark.parametrize("part", ["keeper", "init", "kernel"])
-def test_a_kernel_that_dies_in_a_call_of_a_function_is_told(disturbed, answer, part):
+def test_a_kernel_that_is_killed_in_a_call_of_a_function_costs_nothing(disturbed, answer, part):
     result = grade_submission(disturbed(lambda: kill(part)), answer(RIGHT))
+    assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_what_happens_twice_and_not_to_the_control_is_the_submissions(disturbed, answer):
+    result = grade_submission(disturbed(lambda: kill("kernel"), times=2), answer(RIGHT))
     assert (result.status, result.score) == ("crashed", 3)
     assert "check of q2" in result.message
+
+
+def test_what_happens_to_the_control_too_is_not_the_submissions(disturbed, answer):
+    result = grade_submission(disturbed(lambda: kill("kernel"), times=3), answer(RIGHT))
+    assert (result.status, result.score) == ("not_graded", None)
+    assert "The kernel died" in " ".join(result.reasons)
 
 
 def test_a_warm_process_that_is_gone_later_than_its_kernel_costs_nothing(
@@ -89,20 +107,23 @@ def test_a_warm_process_that_is_gone_later_than_its_kernel_costs_nothing(
     assert (result.status, result.score) == ("graded", 7), result
 
 
-def test_a_kernel_that_dies_before_it_is_used_costs_nothing(assignment, answer, monkeypatch):
-    real, killed = warm.Connection.fork, []
+def test_a_kernel_that_dies_before_it_is_used_costs_nothing(
+    assignment, answer, monkeypatch, tmp_path
+):
+    real, killed = warm.Connection.fork, tmp_path / "killed"
 
     def fork(*arguments):
         forked = real(*arguments)
-        if not killed:
+        if not killed.exists():
             forked.kill()
-            killed.append(forked.wait(10))
+            assert forked.wait(10)
+            killed.touch()
         return forked
 
     monkeypatch.setattr(warm.Connection, "fork", fork)
     with all_contexts_are_ended():
         result = grade_submission(assignment, answer(RIGHT))
-    assert killed == [True]
+    assert killed.exists()
     assert (result.status, result.score) == ("graded", 7), result
 
 
@@ -112,7 +133,7 @@ def test_a_kernel_that_cannot_be_had_leaves_no_connection(assignment, answer, mo
 
     monkeypatch.setattr(warm.Connection, "fork", fork)
     with all_contexts_are_ended():
-        assert grade_submission(assignment, answer(RIGHT)).status == "crashed"
+        assert grade_submission(assignment, answer(RIGHT)).status == "not_graded"
 
 
 @contextmanager
@@ -179,10 +200,11 @@ def test_a_result_that_never_comes_is_made_again(assignment, class_, monkeypatch
     real, late = Future.result, []
 
     def result(future, timeout):
-        if not late:
+        found = real(future, timeout)
+        if isinstance(found, tuple) and not late:  # of a submission, not of the control
             late.append(future)
             raise TimeoutError
-        return real(future, timeout)
+        return found
 
     monkeypatch.setattr(Future, "result", result)
     assert_all_graded(list(grade_many(assignment, class_, workers=1, isolated=False)))
@@ -192,7 +214,7 @@ def test_a_result_that_never_comes_is_made_again(assignment, class_, monkeypatch
 
 def test_a_worker_that_is_slow_to_come_back_is_replaced(assignment, class_, monkeypatch):
     # After this time Dask waits for it no longer, and starts no other one.
-    monkeypatch.setitem(batch.SETTINGS, "distributed.deploy.lost-worker-timeout", "10ms")
+    monkeypatch.setitem(cluster.SETTINGS, "distributed.deploy.lost-worker-timeout", "10ms")
     graded = grade_many(assignment, class_, workers=1, isolated=False)
     results = [next(graded)]
     workers()[0].kill()

@@ -1,94 +1,62 @@
-"""Grade many submissions at once, on Dask."""
+"""Grade many submissions at once, on Dask.
+
+Each worker grades the control, the solution, before it gets work, and again when something failed
+there that may not be the submission's doing. Every submission is given to one worker by name; what
+a worker had that is lost is given to another.
+"""
 
 from __future__ import annotations
 
-import os
+import pickle
+import queue
 import time
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
-from unittest.mock import patch
 
 from ..assignment import Assignment
-from ..kernels import warm
 from ..kernels.sandbox import NoIsolation
-from ..practice import grading_folder
-from .ahead import FORKS, ONE_THREAD, prepare
-from .graded import GradedSubmission, not_graded
+from . import worker
+from .cluster import NoScheduler, connected
+from .graded import GradedSubmission, not_graded, not_run
 from .submissions import NotAccepted, Submission
 
-PATIENCE = "30s"
-REPLACED = "120s"  # when there is a worker again at the latest, where all have died
-FETCHED = "60s"  # when the result of a submission that is done is here at the latest
-REPLACE_SECONDS = 2  # between two looks for workers that are gone for good
-MOST_ATTEMPTS = 5  # where the workers' death cost more than their own submissions
-METHOD = "forkserver" if FORKS else "spawn"
-AHEAD = 2  # submissions for each worker that are read before one is free
-SETTINGS = {
-    "distributed.worker.daemon": False,
-    "distributed.admin.log-format": "",
-    # Nobody looks at them, and each process would import a server for it.
-    "distributed.worker.http.routes": [],
-    "distributed.scheduler.http.routes": [],
-    # A notebook is no graph, and may be large.
-    "distributed.admin.large-graph-warning-threshold": "1GB",
-    # A submission whose worker died is tried once more; those that wait behind it are not blamed.
-    "distributed.scheduler.allowed-failures": 1,
-    "distributed.scheduler.worker-saturation": 1.0,
-    # Dask would look at its own processes a hundred times a second, at a tenth of the time.
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.tick.interval": "500ms",
-    "distributed.admin.system-monitor.interval": "5s",
-}
+AHEAD = 2  # submissions for each thread of a worker that are there before it is free
+LOOK_SECONDS = 1.0  # between two looks at which workers there are
+REPLACED_SECONDS = 120.0  # when there is a worker again at the latest, where all have gone
+MOST_LOSSES = 5  # of workers that had a submission, until it is left for the next run
+FETCHED_SECONDS = 30.0  # when the result of a submission that is done is here at the latest
+MOST_CONTROLS = 3  # that fail, until a worker is given up
+PAUSE_SECONDS = 5.0  # until the next of them
 
 
-@contextmanager
-def _client(workers: int, scheduler: str | None, isolated: bool) -> Iterator:
-    import dask
-    from distributed import Client, LocalCluster
+@dataclass(eq=False)
+class _Task:
+    """A submission that is to be graded."""
 
-    if scheduler:
-        with Client(scheduler, timeout=PATIENCE) as client:
-            yield client
-        return
-    shared = {warm.ADDRESS: warm.start(grading_folder()).address} if isolated else {}
-    settings = {**SETTINGS, "distributed.worker.multiprocessing-method": METHOD}
-    with (
-        dask.config.set(settings),
-        patch.dict(os.environ, ONE_THREAD),
-        # What the fork server imports is settled; Dask would import pandas here for another list.
-        patch("distributed.utils._forkserver_preload_set", True, create=True),
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            env=shared,
-            dashboard_address=":0",
-            memory_limit=0,
-            silence_logs="CRITICAL",
-        ) as cluster,
-        Client(cluster, timeout=REPLACED) as client,
-    ):
-        client.sync(_replace_workers, cluster, workers)
-        yield client
+    submission: Submission
+    content: bytes
+    files: dict[str, bytes]
+    losses: int = 0
+    doubted_by: str | None = None  # the worker where what came of it was in doubt
 
 
-async def _replace_workers(cluster: Any, count: int) -> None:
-    """Keep a local cluster at its size: Dask gives up a worker that is slow to come back."""
-    from distributed import Status
-    from tornado.ioloop import PeriodicCallback
+@dataclass(eq=False)
+class _Worker:
+    """A worker, and what it is at."""
 
-    def replace() -> None:
-        for name, nanny in list(cluster.workers.items()):
-            if nanny.status in (Status.failed, Status.closed):
-                del cluster.workers[name]
-        cluster.scale(count)
+    address: str
+    threads: int
+    begun: Any = None  # the future of its control; None when it is to get one
+    not_before: float = 0.0
+    fit: bool = False
+    failures: int = 0
+    running: dict[Any, _Task] = field(default_factory=dict)
 
-    cluster.periodic_callbacks["replace-workers"] = PeriodicCallback(
-        replace, 1000 * REPLACE_SECONDS
-    )
-    cluster.periodic_callbacks["replace-workers"].start()
+    @property
+    def room(self) -> int:
+        return AHEAD * self.threads - len(self.running) if self.fit else 0
 
 
 def grade_many(
@@ -98,6 +66,7 @@ def grade_many(
     workers: int | None = None,
     scheduler: str | None = None,
     isolated: bool = True,
+    tell: Callable[[str], None] = lambda sentence: None,
 ) -> Iterator[tuple[Submission, GradedSubmission]]:
     """Grade submissions in parallel, and yield each result as it ends.
 
@@ -111,18 +80,21 @@ def grade_many(
         Processes of the local cluster; as many as there are cores by default.
     scheduler : str, optional
         Address of a running Dask scheduler to use instead, such as
-        ``tcp://10.0.0.1:8786``. Its workers need this package, the recordings
+        ``tls://10.0.0.1:8786``. Its workers need this package, the recordings
         and bubblewrap.
     isolated : bool
         As in `grade_submission`.
+    tell : callable
+        Told, in a sentence for the instructor, of a worker that cannot grade.
 
     Raises
     ------
     NoIsolation
-        If student code is to be isolated, and cannot be on this machine, or a
-        worker's.
-    OSError
-        If the scheduler cannot be reached.
+        If student code is to be isolated, and cannot be on this machine, or on
+        any of the workers.
+    NoScheduler
+        If the scheduler cannot be reached, or none of its workers has this
+        version of the package.
 
     Yields
     ------
@@ -131,74 +103,198 @@ def grade_many(
     """
     if not submissions:
         return
-    if not scheduler:
-        prepare(isolated)
-    workers = min(workers or os.cpu_count() or 1, len(submissions))
-    with _client(workers, scheduler, isolated) as client:
-        from distributed import as_completed
-
-        waiting = deque((submission, 1) for submission in submissions)
-        running, ended, shared = {}, as_completed(), None
-        while waiting or running:
-            room = AHEAD * max(1, sum(client.nthreads().values())) - len(running)
-            while waiting and room > 0:
-                submission, attempt = waiting.popleft()
-                try:
-                    content = submission.read()
-                except NotAccepted as reason:
-                    yield submission, not_graded(assignment, reason.status, str(reason))
-                    continue
-                shared = shared or _share(client, assignment)
-                future = client.submit(_grade, shared, content, isolated=isolated, pure=False)
-                running[future] = submission, attempt
-                ended.add(future)
-                room -= 1
-            if running:
-                future = next(ended)
-                submission, attempt = running.pop(future)
-                try:
-                    graded = _outcome(assignment, future, attempt)
-                except CancelledError:
-                    # Every worker that held the assignment died; new ones need it again.
-                    shared = None
-                    waiting.appendleft((submission, attempt + 1))
-                else:
-                    yield submission, graded
+    with connected(len(submissions), workers, scheduler, isolated) as client:
+        yield from _Grading(assignment, submissions, client, scheduler, isolated, tell).results()
 
 
-def _grade(assignment: Assignment, content: bytes, isolated: bool) -> GradedSubmission:
-    """Grade one, on a worker. What it takes to run student code is imported there alone."""
-    from .submission import grade_submission
+class _Grading:
+    """Which worker has what, and what is still to be done."""
 
-    return grade_submission(assignment, content, isolated=isolated)
+    def __init__(
+        self,
+        assignment: Assignment,
+        submissions: list[Submission],
+        client: Any,
+        scheduler: str | None,
+        isolated: bool,
+        tell: Callable[[str], None],
+    ):
+        self.assignment, self.client, self.isolated, self.tell = assignment, client, isolated, tell
+        # A cluster of this machine's has this process' own version.
+        self.local, self.version = scheduler is None, worker.about() if scheduler else None
+        self.new, self.again = deque(submissions), deque()
+        self.workers: dict[str, _Worker] = {}
+        self.refused: dict[str, Exception | None] = {}  # workers that are given up, and by what
+        self.reasons: list[str] = []  # sentences about them
+        self.ended: queue.Queue = queue.Queue()
+        self.alone_since = time.monotonic()
 
+    def results(self) -> Iterator[tuple[Submission, GradedSubmission]]:
+        """Yield what comes of each submission."""
+        looked = float("-inf")
+        while self.new or self.again or self._running():
+            if time.monotonic() - looked > LOOK_SECONDS:
+                self._look()
+                looked = time.monotonic()
+            if self._nobody_left():
+                yield from self._left_over()
+                return
+            yield from self._hand_out()
+            try:
+                address, future = self.ended.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                continue
+            here = self.workers.get(address)
+            if here is None or future.cancelled():
+                continue  # it was lost, and what it had is with another
+            if future is here.begun:
+                self._begun(here, future)
+            elif future in here.running:
+                yield from self._graded(here, here.running.pop(future), future)
 
-def _share(client: Any, assignment: Assignment) -> Any:
-    """Send the assignment to all workers; again, if one dies as it gets it."""
-    for attempt in range(1, MOST_ATTEMPTS + 1):
+    def _running(self) -> int:
+        return sum(len(here.running) for here in self.workers.values())
+
+    # Workers -----------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """See which workers there are; have new ones grade the control."""
+        threads = self.client.nthreads()
+        for address in self.workers.keys() - threads.keys():
+            self._lost(self.workers.pop(address))
+        for address in threads.keys() - self.workers.keys() - self.refused.keys():
+            self.workers[address] = _Worker(address, max(1, threads[address]))
+        now = time.monotonic()
+        for here in self.workers.values():
+            if here.begun is None and now >= here.not_before:
+                given = (pickle.dumps(self.assignment), self.isolated)
+                here.begun = self._submit(here, "begin", *given, self.version)
+        if self.workers:
+            self.alone_since = now
+
+    def _submit(self, here: _Worker, function: str, *given: Any) -> Any:
+        future = self.client.submit(
+            *worker.call(function, *given), workers=[here.address], pure=False
+        )
+        future.add_done_callback(lambda done: self.ended.put((here.address, future)))
+        return future
+
+    def _begun(self, here: _Worker, future: Any) -> None:
+        """Take in whether a worker's control got full marks."""
         try:
-            return client.scatter(assignment, broadcast=True, hash=False)
-        except (OSError, ValueError) as error:
-            # A ValueError is Dask's when the last worker goes between two of its steps. A
-            # TimeoutError, which is an OSError, says that no worker came in all that time.
-            if isinstance(error, TimeoutError) or attempt == MOST_ATTEMPTS:
-                raise
-            time.sleep(REPLACE_SECONDS)
+            failure = future.result(timeout=FETCHED_SECONDS)
+        except Exception as error:
+            if why := worker.why_not(error):
+                self._give_up(here, why, error)
+                return
+            failure = {"": f"{type(error).__name__}: {error}"[:300]}
+        if failure:
+            self._unfit(here, failure)
+        else:
+            here.fit, here.failures = True, 0
 
+    def _unfit(self, here: _Worker, failure: dict[str, str]) -> None:
+        """Give a worker whose control failed no more work; try it again a little later."""
+        here.fit, here.begun = False, None
+        here.failures += 1
+        here.not_before = time.monotonic() + PAUSE_SECONDS
+        if here.failures >= MOST_CONTROLS:
+            reasons = "; ".join(f"{name}: {why}" if name else why for name, why in failure.items())
+            self._give_up(here, f"it could not grade the solution itself ({reasons})")
 
-def _outcome(assignment: Assignment, future: Any, attempt: int) -> GradedSubmission:
-    """Fetch what came of a submission; raises CancelledError if that is gone, and to be made again.
+    def _give_up(self, here: _Worker, why: str, error: Exception | None = None) -> None:
+        where = "A worker" if self.local else f"The worker {here.address}"
+        sentence = f"{where} gets no work: {why.rstrip('.')}."
+        if sentence not in self.reasons:
+            self.reasons.append(sentence)
+            self.tell(sentence)
+        self.refused[here.address] = error
+        self._lost(self.workers.pop(here.address))
 
-    Dask makes it again by itself where a worker died when it was done, but not always: where the
-    assignment had died with another worker, it may wait for ever.
-    """
-    try:
-        return future.result(timeout=FETCHED)
-    except NoIsolation:
-        raise
-    except Exception as error:
-        if isinstance(error, CancelledError | TimeoutError) and attempt < MOST_ATTEMPTS:
+    def _lost(self, here: _Worker) -> None:
+        """Have what a worker had done by another."""
+        for future, task in here.running.items():
             future.cancel()
-            raise CancelledError from error
-        reason = f"The worker that ran it stopped, twice ({error})."[:300]
-        return not_graded(assignment, "crashed", reason)
+            task.losses += 1
+            self.again.appendleft(task)
+        here.running.clear()
+
+    def _nobody_left(self) -> bool:
+        if self.workers:
+            return False
+        return bool(self.refused) or time.monotonic() - self.alone_since > REPLACED_SECONDS
+
+    def _left_over(self) -> Iterator[tuple[Submission, GradedSubmission]]:
+        """Say that what is left could not be graded: no worker is."""
+        errors = [error for error in self.refused.values() if error is not None]
+        if self.refused and len(errors) == len(self.refused):
+            kind = NoIsolation if isinstance(errors[0], NoIsolation) else NoScheduler
+            raise kind(" ".join(self.reasons)) from errors[0]
+        reasons = self.reasons or ["All workers stopped, and no new one came."]
+        for task in self.again:
+            yield task.submission, self._not_graded(*reasons)
+        for submission in self.new:
+            yield submission, self._not_graded(*reasons)
+
+    def _not_graded(self, *reasons: str) -> GradedSubmission:
+        return not_graded(self.assignment, reasons)
+
+    # Submissions -------------------------------------------------------------------------
+
+    def _hand_out(self) -> Iterator[tuple[Submission, GradedSubmission]]:
+        """Give work to who has room; yields what needs none."""
+        fit = [here for here in self.workers.values() if here.fit]
+        for here in sorted(fit, key=lambda here: len(here.running)):
+            while here.room > 0 and (task := self._next_for(here, len(fit))):
+                if isinstance(task, tuple):
+                    yield task
+                    continue
+                arguments = (self.assignment.fingerprint, task.content, task.files, self.isolated)
+                here.running[self._submit(here, "grade", *arguments)] = task
+
+    def _next_for(self, here: _Worker, fit: int) -> _Task | tuple | None:
+        for task in self.again:
+            if task.doubted_by != here.address or fit == 1:
+                self.again.remove(task)
+                if task.losses >= MOST_LOSSES:
+                    reason = f"{task.losses} workers stopped that had it."
+                    return task.submission, self._not_graded(reason)
+                return task
+        if not self.new:
+            return None
+        submission = self.new.popleft()
+        try:
+            return _Task(submission, submission.read(), submission.files())
+        except NotAccepted as reason:
+            return submission, not_run(self.assignment, reason.status, str(reason))
+
+    def _graded(
+        self, here: _Worker, task: _Task, future: Any
+    ) -> Iterator[tuple[Submission, GradedSubmission]]:
+        """Take in what a worker says of a submission."""
+        try:
+            graded, failure = future.result(timeout=FETCHED_SECONDS)
+        except worker.NotBegun:
+            # It was started anew, under the same address.
+            here.fit, here.begun = False, None
+            self.again.appendleft(task)
+            return
+        except Exception as error:  # it is gone with the worker, before it could be fetched
+            future.cancel()
+            task.losses += 1
+            if task.losses >= MOST_LOSSES:
+                yield task.submission, self._not_graded(f"{type(error).__name__}: {error}"[:300])
+            else:
+                self.again.append(task)
+            return
+        if failure:
+            self._unfit(here, failure)
+        if not graded.doubts:
+            yield task.submission, graded
+        elif task.doubted_by is None and any(other.fit for other in self.workers.values()):
+            task.doubted_by = here.address
+            self.again.append(task)
+        else:
+            from .control import settle  # which the coordinator seldom needs
+
+            yield task.submission, settle(self.assignment, graded, failure)

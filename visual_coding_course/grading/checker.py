@@ -1,9 +1,7 @@
 """Read what came out of a kernel, and judge it, in a process of its own that can be ended.
 
-What comes out is data, and data, too, can be made so that to look at it takes hours, or all
-memory. So this is not done where submissions are graded, but beside it: a process that takes too
-long is ended, which costs that question its points and nothing else. It keeps what it has read of
-the recordings for the submissions that come after.
+A check that takes too long costs its question the points and nothing else. The process keeps what
+it has read of the recordings for the submissions that come after.
 
 An answer is copied when its own question is checked, and later questions build upon that copy. So
 nobody can put another value there afterwards, and have what follows from it counted as right.
@@ -12,11 +10,6 @@ nobody can put another value there afterwards, and have what follows from it cou
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
-import signal
-import stat
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +19,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 from ..assignment import Assignment
 from ..cases import CannotCheck, remembering, run_cases
@@ -37,12 +29,11 @@ from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
 from .inside import ERROR_ENTRY, RESULT_ENTRY
+from .processes import OUT_OF_TIME, Forked, limit_memory, limit_time
 
-# A fork has all that this process has imported. macOS' own libraries do not survive one.
-METHOD = "fork" if sys.platform == "linux" else "spawn"
-OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 24))  # exit code after too much processor time
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 MOST_ERROR = 300  # characters of what a student's function raises
+WAITING = 5  # times the processor time that a check may take, until it is waited for no longer
 TOO_MUCH = (
     "Its check took longer than {limits.check_seconds:g} s, or more than "
     "{limits.check_megabytes} MB, and was stopped. Is there far more in an answer than was asked "
@@ -65,8 +56,18 @@ class Checker:
     """
 
     def __init__(self):
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._assignment: Assignment | None = None
+        self._forked: Forked | None = None
+        self.assignment: Assignment | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there that had the answers until now."""
+        return self._forked is not None
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._forked.pid
 
     def begin(self, assignment: Assignment) -> frozenset[str]:
         """Begin with a submission.
@@ -76,17 +77,17 @@ class Checker:
         frozenset of str
             The variables that cases take from the assignment rather than from the submission.
         """
-        self._assignment = assignment
+        self.assignment = assignment
         return self._begin()
 
     def _begin(self) -> frozenset[str]:
-        assignment = self._assignment
-        if self._process is not None:
+        assignment = self.assignment
+        if self._forked is not None:
             # The one that is there may be gone, or know another assignment.
             with contextlib.suppress(LookupError, CheckerGone):
                 return self._ask("begin", assignment.fingerprint)
-        if self._process is None:
-            self._start(assignment.limits)
+        if self._forked is None:
+            self._forked = Forked(_serve, assignment.limits)
         return self._ask("begin", assignment.fingerprint, assignment)
 
     def check(
@@ -120,41 +121,34 @@ class Checker:
         CheckerGone
             If the process was killed, say for want of memory.
         """
-        if self._process is None:
+        if self._forked is None:
             self._begin()
         try:
             return self._ask("check", question, copies, trouble, call=call)
         except TooMuch as reason:
-            result = unchecked(self._assignment.test_files[question], str(reason))
+            result = unchecked(self.assignment.test_files[question], str(reason))
             return result, outcome(result, {})
 
-    def _start(self, limits: Limits) -> None:
-        context = multiprocessing.get_context(METHOD)
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, limits), daemon=True)
-        # Dask starts its workers as daemons, which multiprocessing lets have no children.
-        with patch.dict(multiprocessing.current_process()._config, daemon=False):
-            self._process.start()
-        theirs.close()
-
     def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
+        limits = self.assignment.limits
         # To begin may take as long as it takes to make the recordings.
-        left = self._assignment.limits.check_seconds if call else float("inf")
+        left = WAITING * limits.check_seconds if call else None
         try:
-            self._pipe.send(request)
+            pipe = self._forked.pipe
+            pipe.send(request)
             while True:
                 started = time.monotonic()
-                if not self._pipe.poll(max(left, 0) if call else None):
+                if not pipe.poll(left and max(left, 0)):
                     self.end()
-                    raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits))
-                kind, answer = self._pipe.recv()
-                left -= time.monotonic() - started
+                    raise CheckerGone("A check did not end, and took no processor time.")
+                kind, answer = pipe.recv()
+                left = left and left - (time.monotonic() - started)
                 if kind != "call":
                     break
-                self._pipe.send(_called(call, *answer))
+                pipe.send(_called(call, *answer))
         except (EOFError, OSError) as error:
             if self.end() == OUT_OF_TIME:
-                raise TooMuch(TOO_MUCH.format(limits=self._assignment.limits)) from None
+                raise TooMuch(TOO_MUCH.format(limits=limits)) from None
             raise CheckerGone("The grader's checking process ended.") from error
         if kind == "worn":
             self.end()
@@ -164,13 +158,8 @@ class Checker:
 
     def end(self) -> int | None:
         """End the process, if there is one; the next check gets another. Returns its exit code."""
-        process, self._process = self._process, None
-        if process is None:
-            return None
-        process.kill()
-        process.join()
-        self._pipe.close()
-        return process.exitcode
+        forked, self._forked = self._forked, None
+        return None if forked is None else forked.end()
 
 
 def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:
@@ -203,16 +192,14 @@ def checker() -> Iterator[Checker]:
 
 
 def _serve(pipe: Connection, limits: Limits) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, and ends it
-    _close_sockets(pipe.fileno())
-    crowded = _limit_memory(limits.check_megabytes)
+    crowded = limit_memory(limits.check_megabytes)
     state = _State(pipe)
     while True:
         try:
             what, *rest = pipe.recv()
         except (EOFError, OSError):
             return
-        _limit_time(limits.check_seconds if what == "check" else None)
+        limit_time(limits.check_seconds if what == "check" else None)
         try:
             answer = getattr(state, what)(*rest)
             # What did not fit once may have left too little for what comes next.
@@ -221,39 +208,6 @@ def _serve(pipe: Connection, limits: Limits) -> None:
             pipe.send(("raised", type(error)(*error.args)))
         except Exception as error:  # of a kind that may not survive the journey
             pipe.send(("raised", RuntimeError(f"{type(error).__name__}: {error}"[:300])))
-
-
-def _close_sockets(kept: int) -> None:
-    """Close what was inherited, so that who is at the other end sees the grader go."""
-    with contextlib.suppress(OSError):
-        for number in map(int, os.listdir("/proc/self/fd")):
-            with contextlib.suppress(OSError):
-                if number != kept and stat.S_ISSOCK(os.fstat(number).st_mode):
-                    os.close(number)
-
-
-def _limit_memory(megabytes: int) -> Callable[[], bool]:
-    """Bound what this process may take beyond what it has (Linux); says when half is gone."""
-    if sys.platform != "linux":
-        return lambda: False
-    import resource
-
-    from ..kernels.confine import memory_now
-
-    before, more = memory_now()[1], megabytes * 1024**2
-    resource.setrlimit(resource.RLIMIT_DATA, (before + more, before + more))
-    return lambda: memory_now()[1] > before + more / 2
-
-
-def _limit_time(seconds: float | None) -> None:
-    """End this process after so much more processor time, should nobody be left to do it."""
-    with contextlib.suppress(ImportError, OSError):
-        import resource
-
-        most = resource.RLIM_INFINITY
-        if seconds is not None:
-            most = int(time.process_time() + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 class _State:

@@ -40,6 +40,8 @@ LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long afte
 class TimedOut(Exception):
     """A cell, or the whole submission, took longer than it may."""
 
+    by_grader = True
+
 
 class KernelGone(Exception):
     """The kernel is dead: it crashed, or had to be killed because it ran too long."""
@@ -47,6 +49,7 @@ class KernelGone(Exception):
     def __init__(self, message: str, timed_out: bool = False):
         super().__init__(message)
         self.timed_out = timed_out
+        self.by_grader = timed_out or "died" not in message
 
 
 class StudentKernel:
@@ -101,7 +104,7 @@ class StudentKernel:
         for name, text in self._files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text)
         try:
             self._start(folder)
         except BaseException:

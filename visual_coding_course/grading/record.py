@@ -104,12 +104,12 @@ class Record:
         except (OSError, DBAPIError) as error:
             raise self._cannot(error) from error
         except Exception as error:
-            message = f"The result could not be recorded ({type(error).__name__}: {error})."[:300]
-            graded = not_graded(self.assignment, "crashed", message, graded.seconds)
+            reason = f"The result could not be recorded ({type(error).__name__}: {error})."[:300]
+            graded = not_graded(self.assignment, (reason,), graded.seconds)
             return self._add(submission, graded, digest)
 
     def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
-        row = graded.as_row(submission.student, submission.shown_path)
+        row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
         row["message"] = row["message"] or submission.note
         row = _writable(row)
         # Its files are replaced first: should this end before its grades are, they do not match.

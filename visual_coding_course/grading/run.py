@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,9 +34,14 @@ def grade_class(
     timeout: float | None = None,
     isolated: bool = True,
     regrade: bool = False,
+    students: Collection[str] = (),
     progress: Callable[[int, int, dict[str, Any] | None], None] = lambda done, total, row: None,
+    tell: Callable[[str], None] = lambda sentence: None,
 ) -> list[dict[str, Any]]:
     """Grade all submissions of an assignment that have not been graded as they are.
+
+    What was graded with another version of the assignment, or by another version of judging, is
+    left as it is, and told.
 
     Parameters
     ----------
@@ -54,8 +59,12 @@ def grade_class(
         Seconds that one submission may take, instead of the assignment's.
     regrade : bool
         Grade again what was graded before.
+    students : collection of str
+        Grade these students' submissions alone, and again if they were graded before.
     progress : callable
         Called with (done, total, row) as each result ends; first with row None.
+    tell : callable
+        Told what the instructor should know, a sentence at a time.
 
     Returns
     -------
@@ -65,7 +74,7 @@ def grade_class(
     Raises
     ------
     FileNotFoundError
-        If the assignment or the submissions are not there.
+        If the assignment, the submissions, or those of the students named are not there.
     AlreadyGrading
         If another run holds the folder.
     CannotRecord
@@ -78,13 +87,24 @@ def grade_class(
         limits = replace(assignment.limits, submission_seconds=timeout)
         limits = replace(limits, cell_seconds=min(limits.cell_seconds, timeout))
         assignment = replace(assignment, limits=limits)
-    submissions = find_submissions(course, name, paths)
+    submissions = _of(find_submissions(course, name, paths), students)
     out = Path(out or course)
     with _alone(out), Record(out, assignment) as record:
         return _grade_new(
-            record, submissions, regrade, progress,
-            workers=workers, scheduler=scheduler, isolated=isolated,
+            record, submissions, regrade or bool(students), progress,
+            workers=workers, scheduler=scheduler, isolated=isolated, tell=tell,
         )  # fmt: skip
+
+
+def _of(submissions: list[Submission], students: Collection[str]) -> list[Submission]:
+    """Those of some students; of all, if none is named."""
+    missing = sorted(set(students).difference(one.student for one in submissions))
+    if missing:
+        raise FileNotFoundError(
+            f"There is no submission of {', '.join(missing)}. There are those of "
+            f"{', '.join(sorted(one.student for one in submissions))}."
+        )
+    return [one for one in submissions if not students or one.student in students]
 
 
 def _grade_new(
@@ -92,20 +112,31 @@ def _grade_new(
     submissions: list[Submission],
     regrade: bool,
     progress: Callable,
+    tell: Callable[[str], None],
     **options: Any,
 ) -> list[dict[str, Any]]:
     before = {} if regrade else record.graded()
-    done, waiting = [], {}
+    done, waiting, older = [], {}, []
     for submission in submissions:
-        digest, row = before.get(submission.student, (None, None))
-        now = record.digest(submission)
-        if digest == now:
-            done.append(row)
-        else:
-            waiting[submission] = now
+        digest = record.digest(submission)
+        known = before.get(submission.student)
+        if known is None or known.digest != digest:
+            waiting[submission] = digest
+            continue
+        done.append(known.row)
+        if differs := record.differing(known.versions):
+            older.append(differs)
+    if older:
+        what = ", ".join(sorted(set().union(*older)))
+        tell(
+            f"{len(older)} of {len(submissions)} were graded with another version ({what}), and "
+            "keep their grades. `--regrade` grades them again."
+        )
     progress(len(done), len(submissions), None)
     try:
-        for submission, graded in grade_many(record.assignment, list(waiting), **options):
+        for submission, graded in grade_many(
+            record.assignment, list(waiting), tell=tell, **options
+        ):
             done.append(record.add(submission, graded, waiting[submission]))
             progress(len(done), len(submissions), done[-1])
     finally:

@@ -1,35 +1,46 @@
-"""Grade one submission: a pure function from bytes to a result."""
+"""Grade one submission: a pure function from what was handed in to a result.
+
+It is run in a process of its own, which has limits. Where what went wrong may be the grader's
+doing, it is tried once more, and the control says whose it was: the solution, graded as a
+submission in the same place.
+"""
 
 from __future__ import annotations
 
 import time
-
-import nbformat
-from nbformat import NotebookNode
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
 from ..assignment import Assignment
-from ..display import CheckDisplay
-from ..errors import error_sentence
-from ..feedback.outcome import outcome
+from ..kernels import warm
 from ..kernels.sandbox import NoIsolation
-from ..kernels.warm import WarmProcessError
-from ..results import QuestionResult, unchecked
+from ..practice import grading_folder
 from .checker import Checker, CheckerGone, checker
-from .graded import GradedSubmission, not_graded
-from .kernel import KernelGone, StudentKernel, TimedOut
-from .restore import Unreadable, read_submission, restore_cells
+from .control import settle
+from .graded import GradedSubmission, not_run
+from .processes import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time
+from .running import WHOLE, Checked, not_checked, run_submission
 
-TRIES = 2
+#: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what
+#: it has, and processor time of its own.
+MOST_MEGABYTES = 1024
+MOST_SECONDS = 60.0
+SPARE_SECONDS = 120.0  # until it is waited for no longer, beyond all that its parts may take
 
 
 def grade_submission(
-    assignment: Assignment, content: bytes, *, isolated: bool = True
+    assignment: Assignment,
+    content: bytes,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    isolated: bool = True,
 ) -> GradedSubmission:
     """Run a submitted notebook and check its answers.
 
     Touches no database and no shared folder, and raises for nothing that a
-    submission holds or does. If the warm process that its kernel is a fork of
-    goes, or the one that checks it, it is tried once more.
+    submission holds or does.
 
     Parameters
     ----------
@@ -37,162 +48,210 @@ def grade_submission(
         What to grade against.
     content : bytes
         The notebook file as it was handed in.
+    files : mapping of str to bytes, optional
+        What was handed in beside it, by relative path.
     isolated : bool
         Whether its code runs where it can read and change nothing else; without
         it, it can do what the grader can.
+
+    Returns
+    -------
+    GradedSubmission
+        Without doubts: what the grader could not do has the status ``not_graded``.
 
     Raises
     ------
     NoIsolation
         If it is to be isolated, and cannot be on this machine.
     """
+    graded = grade_once(assignment, content, files=files, isolated=isolated)
+    if graded.doubts:
+        graded = grade_again(assignment, content, files=files, isolated=isolated)
+    return graded
+
+
+def grade_again(
+    assignment: Assignment,
+    content: bytes,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    isolated: bool = True,
+) -> GradedSubmission:
+    """Grade a submission for the second time, and decide what counts.
+
+    Takes and returns what `grade_submission` does.
+    """
+    graded = grade_once(assignment, content, files=files, isolated=isolated)
+    if graded.doubts:
+        graded = settle(assignment, graded, failure_of_control(assignment, isolated=isolated))
+    return graded
+
+
+def failure_of_control(assignment: Assignment, *, isolated: bool = True) -> dict[str, str]:
+    """Grade the solution, which gets full marks wherever grading works.
+
+    Returns
+    -------
+    dict of str to str
+        What went wrong, by question; under `WHOLE`, what was about none. Empty if all is well.
+    """
+    if not assignment.solution:
+        return {}
+    graded = grade_once(assignment, assignment.solution.encode(), isolated=isolated)
+    failures = dict(graded.doubts)
+    if graded.status != "graded":
+        failures.setdefault(WHOLE, graded.message or graded.status)
+    for question in graded.questions:
+        if question.score != question.max_score:
+            hints = " ".join(question.hints) or "It lost points."
+            failures.setdefault(question.name, hints)
+    return failures
+
+
+def grade_once(
+    assignment: Assignment,
+    content: bytes,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    isolated: bool = True,
+) -> GradedSubmission:
+    """Grade a submission; the result has the doubts whether it is the grader that failed.
+
+    Takes and raises what `grade_submission` does.
+    """
     started = time.monotonic()
     try:
-        submission = read_submission(content)
-    except Unreadable as reason:
-        return not_graded(assignment, "unreadable", str(reason), time.monotonic() - started)
-    for _ in range(TRIES):
+        with checker() as mine:
+            given = mine.begin(assignment)
+            # Connected here, so that the process below need not start kernels of its own.
+            kept = [warm.connection(grading_folder()).fileno()] if isolated else []
+            what = (assignment, content, files or {}, isolated, given)
+            if FORKS:
+                return _in_process(*what, _check_with(mine), kept)
+            return run_submission(*what, _check_with(mine))
+    except NoIsolation:
+        raise
+    except Exception as error:
+        reason = str(error) if isinstance(error, _TELLING) else f"{type(error).__name__}: {error}"
+    message = f"The notebook could not be run: {reason}"[:500]
+    return not_run(
+        assignment, "crashed", message, time.monotonic() - started, doubts={WHOLE: reason}
+    )
+
+
+class _Ended(RuntimeError):
+    """The process of a submission was ended, or ended by itself; says where."""
+
+
+_TELLING = (CheckerGone, _Ended, warm.WarmProcessError)  # whose words need no name before them
+
+
+def _check_with(checker: Checker) -> Callable[..., Checked]:
+    """Make of a checker what `run_submission` calls."""
+
+    def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
         try:
-            notebook = restore_cells(submission, assignment.notebook)
-            with checker() as mine:
-                run = _Run(assignment, notebook, isolated, mine)
-                run.all_cells()
-            return run.result(time.monotonic() - started)
-        except NoIsolation:
-            raise
-        except (WarmProcessError, CheckerGone) as error:  # as far as is known, not its own fault
-            message = str(error)
-        except Exception as error:
-            message = f"The notebook could not be run ({type(error).__name__}: {error})."
-            break
-    return not_graded(assignment, "crashed", message[:500], time.monotonic() - started)
-
-
-class _Run:
-    """One pass over a notebook's cells, checking each question where its check cell stands."""
-
-    def __init__(
-        self, assignment: Assignment, notebook: NotebookNode, isolated: bool, checker: Checker
-    ):
-        self.assignment, self.notebook, self.isolated = assignment, notebook, isolated
-        self.checker, self.given = checker, checker.begin(assignment)
-        released = assignment.notebook
-        self.blank = {
-            cell.metadata.nbgrader.grade_id: cell.source
-            for cell in released.cells
-            if cell.metadata.get("nbgrader", {}).get("solution")
-        }
-        self.results: dict[str, QuestionResult] = {}
-        self.status, self.message, self.gone = "graded", None, None
-        self.error: str | None = None
-
-    def all_cells(self) -> None:
-        """Run the cells in order; check what has no check cell of its own at the end."""
-        files = {f"tests/{name}": source for name, source in self.assignment.public_tests.items()}
-        with StudentKernel(self.notebook, self.assignment.limits, files, self.isolated) as kernel:
-            for index, cell in enumerate(self.notebook.cells):
-                if cell.cell_type != "code":
-                    continue
-                question = self._question_of(cell)
-                if question:
-                    self._check(kernel, question, cell)
-                    self.error = None
-                else:
-                    self._run(kernel, cell, index)
-            for question in self.assignment.questions:
-                if question not in self.results:
-                    self._check(kernel, question)
-
-    def _question_of(self, cell: NotebookNode) -> str | None:
-        tags = cell.metadata.get("nbgrader", {})
-        name = tags.get("grade_id")
-        return name if tags.get("grade") and name in self.assignment.questions else None
-
-    def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
-        try:
-            kernel.run(cell, index)
-        except WarmProcessError:
-            raise
-        except (TimedOut, KernelGone) as reason:
-            if self.gone is None:
-                self._ended(reason, f"Cell {index + 1}, which begins `{_first_line(cell)}`: ", cell)
-        except Exception as error:
-            message = f"What cell {index + 1} displays could not be read: {error}"[:300]
-            cell.outputs = []
-            self._stopped("graded", message, cell)
-        blank = self.blank.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-        for output in cell.outputs:
-            if output.output_type == "error" and cell.source != blank and self.error is None:
-                self.error = error_sentence(output.ename, output.evalue)
-
-    def _ended(self, reason: Exception, where: str, cell: NotebookNode | None = None) -> None:
-        """Note that a cell or a function ran too long, or took the kernel with it."""
-        crashed = isinstance(reason, KernelGone) and not reason.timed_out
-        if isinstance(reason, KernelGone):
-            self.gone = f"{where}{reason} What comes after could not be checked."
-        self._stopped("crashed" if crashed else "timed_out", f"{where}{reason}", cell)
-
-    def _stopped(self, status: str, message: str, cell: NotebookNode | None) -> None:
-        if self.status == "graded":
-            self.status, self.message = status, message
-        self.error = self.error or message
-        if cell is not None and not any(output.output_type == "error" for output in cell.outputs):
-            cell.outputs.append(
-                nbformat.v4.new_output("error", ename=status, evalue=message, traceback=[message])
-            )
-
-    def _check(self, kernel: StudentKernel, name: str, cell: NotebookNode | None = None) -> None:
-        file = self.assignment.test_files[name]
-        trouble = self.error if cell is not None else None
-        try:
-            copies = kernel.copy_out(self._names(name))
-            result, told = self.checker.check(name, copies, trouble, kernel.call)
-            if isinstance(kernel.failure, WarmProcessError):
-                raise kernel.failure
-            if kernel.failure is not None and self.gone is None:
-                self._ended(kernel.failure, f"In the check of {name}: ")
-                kernel.failure = None
-        except (WarmProcessError, CheckerGone):
+            result, told = checker.check(question, copies, trouble, call)
+        except CheckerGone:
             raise
         except Exception as reason:
-            if isinstance(reason, TimedOut | KernelGone) and self.gone is None:
-                self._ended(reason, f"In the check of {name}: ")
-            result = unchecked(file, trouble or self.gone or str(reason))
-            told = outcome(result, {})
-        self.results[name] = result
-        if cell is not None:
-            cell.outputs = _check_outputs(result)
-            cell.metadata["course"] = told
+            return not_checked(checker.assignment, question, trouble or str(reason), str(reason))
+        doubt = next(iter(getattr(result, "broken", ())), None)
+        return Checked(result, told, forgotten=not checker.alive, doubt=doubt)
 
-    def _names(self, question: str) -> frozenset[str]:
-        """Variables to copy for a question: not those that were copied for an earlier one."""
-        copied = (self.assignment.own_variables[one] for one in self.results)
-        return self.assignment.variables[question].difference(self.given, {"env"}, *copied)
-
-    def result(self, seconds: float) -> GradedSubmission:
-        """Collect what was found, in the order of the questions."""
-        questions = tuple(self.results[name] for name in self.assignment.questions)
-        self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
-        return GradedSubmission(self.status, questions, seconds, self.message, _text(self.notebook))
+    return check
 
 
-def _first_line(cell: NotebookNode) -> str:
-    return cell.source.strip().split("\n")[0][:60]
+def _in_process(
+    assignment: Assignment,
+    content: bytes,
+    files: Mapping[str, bytes],
+    isolated: bool,
+    given: frozenset[str],
+    check: Callable[..., Checked],
+    kept: list[int],
+) -> GradedSubmission:
+    """Do what `run_submission` does, in a process that is ended when it takes too much."""
+    forked = Forked(
+        _serve, assignment, content, files, isolated, given, kept=kept, dies_with_thread=True
+    )
+    limits, where = assignment.limits, "Beginning"
+    most = limits.wall_seconds(limits.submission_seconds) + MOST_SECONDS + SPARE_SECONDS
+    deadline = time.monotonic() + most
+    try:
+        while True:
+            if not forked.pipe.poll(max(0.0, deadline - time.monotonic())):
+                raise _Ended(f"{where} took longer than it may.")
+            what, value = forked.pipe.recv()
+            if what == "at":
+                where = value
+            elif what == "check":
+                started = time.monotonic()
+                forked.pipe.send(check(*value, _caller(forked.pipe)))
+                deadline += time.monotonic() - started  # which has a limit of its own
+            elif what == "raised":
+                raise value
+            elif what == "failed":
+                raise _Ended(f"{where} was not possible: {value}")
+            else:
+                return value
+    except (EOFError, OSError):
+        spent = forked.end() == OUT_OF_TIME
+        why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
+        raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
+    finally:
+        forked.end()
 
 
-def _text(notebook: NotebookNode) -> str:
-    """The notebook as JSON that can be written: half of a surrogate pair cannot."""
-    return nbformat.v4.writes(notebook).encode("utf-8", "replace").decode()
+def _caller(pipe: Connection) -> Callable[[str, bytes], Path]:
+    """Make of a pipe to the process what calls the student's functions in it."""
+
+    def call(name: str, given: bytes) -> Path:
+        pipe.send(("call", name, given))
+        what, answer = pipe.recv()
+        if what == "cannot":
+            raise RuntimeError(answer)
+        return answer
+
+    return call
 
 
-def _check_outputs(result: QuestionResult) -> list[NotebookNode]:
-    """Show the result, and give nbgrader the score: the number that a grade cell returns."""
-    shown = CheckDisplay(result)
-    seen = {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
-    score = {"text/plain": repr(float(result.score))}
-    outputs = [
-        {"output_type": "display_data", "data": seen, "metadata": {}},
-        {"output_type": "execute_result", "data": score, "metadata": {}, "execution_count": None},
-    ]
-    # As `new_output` makes them, which goes through the format's whole schema each time.
-    return [nbformat.from_dict(output) for output in outputs]
+# In the process --------------------------------------------------------------------------
+
+
+def _serve(
+    pipe: Connection,
+    assignment: Assignment,
+    content: bytes,
+    files: Mapping[str, bytes],
+    isolated: bool,
+    given: frozenset[str],
+) -> None:
+    limit_memory(MOST_MEGABYTES)
+    limit_time(MOST_SECONDS)
+
+    def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
+        pipe.send(("check", (question, copies, trouble)))
+        while True:
+            answer = pipe.recv()
+            if isinstance(answer, Checked):
+                return answer
+            pipe.send(_called(call, *answer[1:]))
+
+    def at(where: str) -> None:
+        pipe.send(("at", where))
+
+    try:
+        graded = run_submission(assignment, content, files, isolated, given, check, at)
+        pipe.send(("graded", graded))
+    except warm.WarmProcessError as error:
+        pipe.send(("raised", error))
+    except Exception as error:
+        pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
+
+
+def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:
+    try:
+        return "returned", call(name, given)
+    except Exception as reason:
+        return "cannot", str(reason)

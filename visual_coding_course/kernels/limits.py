@@ -42,3 +42,6 @@ class Limits:
     disk_megabytes: int = 256
     check_seconds: float = 30.0
     check_megabytes: int = 1536
+
+    def wall_seconds(self, seconds: float) -> float:
+        return seconds * 5

@@ -184,6 +184,10 @@ class Connection:
         """Wait until the warm process is gone; say whether it is."""
         return _hung_up(self._socket, seconds)
 
+    def fileno(self) -> int:
+        """The number of its socket, which a fork may go on using."""
+        return self._socket.fileno()
+
     def close(self) -> None:
         """Disconnect."""
         self._socket.close()
@@ -254,6 +258,15 @@ def _pack(files: dict[str, bytes]) -> bytes:
 
 
 _starting, _connecting = threading.Lock(), threading.Lock()
+
+
+def _unlock() -> None:
+    """Nobody in a fork holds what another thread held."""
+    global _starting, _connecting
+    _starting, _connecting = threading.Lock(), threading.Lock()
+
+
+os.register_at_fork(after_in_child=_unlock)
 _own: dict[Path, WarmProcess] = {}
 _connected: dict[Path, Connection] = {}
 

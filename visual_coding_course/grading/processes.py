@@ -1,0 +1,127 @@
+"""Processes of the grader's own that can be ended: forked, with limits on memory and time.
+
+What a student hands in, and what comes out of their kernel, is data; and data, too, can be made so
+that to look at it takes hours, or all memory. So it is looked at beside the process that grades,
+and what takes too much ends such a process, and costs nobody else anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+from typing import Any
+
+if sys.platform == "linux":
+    from ..kernels import confine
+
+# A fork has all that this process has imported. macOS' own libraries do not survive one.
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+FORKS = METHOD == "fork"
+OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 24))  # exit code after too much processor time
+
+
+class Forked:
+    """A process that serves this one through a pipe.
+
+    Parameters
+    ----------
+    serve : callable
+        Called there with a pipe to this process and the arguments.
+    *arguments
+        Passed on; the process has what this one has of them.
+    kept : iterable of int
+        Open sockets that it keeps. It closes all others that it inherits, so that who is at their
+        other end sees this process go.
+    dies_with_thread : bool
+        Whether it is killed when the thread that starts it ends, by whatever: else it goes on
+        until it looks at its pipe.
+
+    Attributes
+    ----------
+    pipe : Connection
+        To the process.
+    """
+
+    def __init__(
+        self,
+        serve: Callable,
+        *arguments: Any,
+        kept: Iterable[int] = (),
+        dies_with_thread: bool = False,
+    ):
+        context = multiprocessing.get_context(METHOD)
+        self.pipe, theirs = context.Pipe()
+        parent = os.getpid() if dies_with_thread else None
+        self._process = context.Process(
+            target=_begin, args=(serve, theirs, {*kept}, parent, arguments), daemon=True
+        )
+        # Dask starts its workers as daemons, which multiprocessing lets have no children.
+        settings = multiprocessing.current_process()._config
+        before, settings["daemon"] = settings.get("daemon"), False
+        try:
+            self._process.start()
+        finally:
+            settings["daemon"] = before
+        theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def end(self) -> int:
+        """Kill it if it is there; returns its exit code, as `multiprocessing.Process` has it."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+        return self._process.exitcode
+
+
+def _begin(
+    serve: Callable, pipe: Connection, kept: set[int], parent: int | None, arguments: tuple
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, and ends it
+    if FORKS:
+        _close_sockets({pipe.fileno(), *kept})
+    if FORKS and parent is not None:
+        confine.die_with_parent()
+        if os.getppid() != parent:  # gone already
+            os._exit(1)
+    serve(pipe, *arguments)
+
+
+def _close_sockets(kept: set[int]) -> None:
+    with contextlib.suppress(OSError):
+        for number in map(int, os.listdir("/proc/self/fd")):
+            with contextlib.suppress(OSError):
+                if number not in kept and stat.S_ISSOCK(os.fstat(number).st_mode):
+                    os.close(number)
+
+
+def limit_memory(megabytes: int) -> Callable[[], bool]:
+    """Bound what this process may take beyond what it has (Linux); says when half is gone."""
+    if sys.platform != "linux":
+        return lambda: False
+    import resource
+
+    before, more = confine.memory_now()[1], megabytes * 1024**2
+    resource.setrlimit(resource.RLIMIT_DATA, (before + more, resource.RLIM_INFINITY))
+    return lambda: confine.memory_now()[1] > before + more / 2
+
+
+def limit_time(seconds: float | None) -> None:
+    """End this process after so much more processor time; None takes the limit off."""
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        most = resource.RLIM_INFINITY
+        if seconds is not None:
+            most = int(time.process_time() + seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))

@@ -1,0 +1,140 @@
+"""What a worker does for the coordinator."""
+
+from __future__ import annotations
+
+import pickle
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from ..assignment import Assignment, package_digest
+from ..kernels.sandbox import NoIsolation, find_bubblewrap
+from .graded import GradedSubmission
+
+#: What a worker evaluates. By name: the scheduler, and a worker of a cluster that others started,
+#: may have another version of this package, or none.
+CALL = "__import__('importlib').import_module({module!r}).{function}(*given)"
+#: What a grade can depend on besides this package.
+PACKAGES = (
+    "allensdk", "h5py", "ipykernel", "ipython", "matplotlib", "numpy", "otter-grader", "pandas",
+    "scipy",
+)  # fmt: skip
+
+_known: dict[str, Assignment] = {}
+
+
+class NotBegun(LookupError):
+    """This worker does not know the assignment: it was started since."""
+
+
+class OtherVersion(RuntimeError):
+    """This worker would grade otherwise; says what differs."""
+
+
+def about() -> dict[str, str]:
+    """Tell what grades depend on here: this package's code, and the versions of others."""
+    return {
+        "visual-coding-course": f"of code {package_digest()[:12]}",
+        **{name: _version(name) for name in PACKAGES},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def call(function: str, *given: Any) -> tuple[Any, ...]:
+    """Make of one of the functions below what a Dask client can submit."""
+    return eval, CALL.format(module=__name__, function=function), {"given": given}
+
+
+def begin(pickled: bytes, isolated: bool, theirs: dict[str, str] | None) -> dict[str, str]:
+    """Get to know an assignment, and grade its control.
+
+    Parameters
+    ----------
+    pickled : bytes
+        The assignment.
+    isolated : bool
+        As in `grade_submission`.
+    theirs : dict of str to str, optional
+        The coordinator's `about`, where this worker may have other versions.
+
+    Returns
+    -------
+    dict of str to str
+        As `submission.failure_of_control`: empty if this worker can grade.
+
+    Raises
+    ------
+    OtherVersion
+        If it would grade otherwise.
+    NoIsolation
+        If student code is to be isolated, and cannot be here.
+    """
+    # Here and not above: the coordinator, which imports this, needs none of it.
+    from .submission import failure_of_control
+
+    if theirs is not None:
+        _compare(about(), theirs)
+    if isolated:
+        find_bubblewrap()
+    assignment = pickle.loads(pickled)
+    failure = failure_of_control(assignment, isolated=isolated)
+    _known.clear()
+    _known[assignment.fingerprint] = assignment
+    return failure
+
+
+def _compare(ours: dict[str, str], theirs: dict[str, str]) -> None:
+    differing = [
+        f"{name} {ours.get(name, 'missing')} instead of {theirs.get(name, 'none')}"
+        for name in sorted({*ours, *theirs})
+        if ours.get(name) != theirs.get(name)
+    ]
+    if differing:
+        raise OtherVersion(
+            f"it has other versions than this machine ({', '.join(differing)}), and would grade "
+            "otherwise. Install the same there, and start it anew"
+        )
+
+
+def grade(
+    fingerprint: str, content: bytes, files: dict[str, bytes], isolated: bool
+) -> tuple[GradedSubmission, dict[str, str]]:
+    """Grade a submission; where that leaves doubts, the control as well.
+
+    Returns
+    -------
+    (GradedSubmission, dict of str to str)
+        With its doubts; and what went wrong with the control.
+
+    Raises
+    ------
+    NotBegun
+        If this worker does not know the assignment.
+    """
+    from .submission import failure_of_control, grade_once
+
+    assignment = _assignment(fingerprint)
+    graded = grade_once(assignment, content, files=files, isolated=isolated)
+    failure = failure_of_control(assignment, isolated=isolated) if graded.doubts else {}
+    return graded, failure
+
+
+def _assignment(fingerprint: str) -> Assignment:
+    try:
+        return _known[fingerprint]
+    except KeyError:
+        raise NotBegun(fingerprint) from None
+
+
+def why_not(error: Exception) -> str | None:
+    """Say why a worker cannot be used at all; None where it may yet be."""
+    if isinstance(error, ImportError):
+        return f"it does not have this package ({error}): install the same version there"
+    if isinstance(error, NoIsolation | OtherVersion):
+        return str(error)
+    return None
