@@ -1,4 +1,4 @@
-"""One pass over a submission: read it, run its cells, check each question where its check stands."""
+"""One pass over a submission: read it, run its cells, check each question at its check."""
 
 from __future__ import annotations
 

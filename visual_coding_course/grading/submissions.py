@@ -75,7 +75,8 @@ class Submission:
         with self._open() as file:
             return file.read()
 
-    def files(self):
+    def files(self) -> dict[str, bytes]:
+        """Read what was handed in beside the notebook."""
         return {}
 
     def digest(self, fingerprint: str) -> str:

@@ -23,11 +23,11 @@ _known: dict[str, Assignment] = {}
 
 
 class NotBegun(LookupError):
-    """This worker does not know the assignment: it was started since."""
+    """A worker does not know the assignment: it was started since."""
 
 
 class OtherVersion(RuntimeError):
-    """This worker would grade otherwise; says what differs."""
+    """A worker would grade otherwise; says what differs."""
 
 
 def about() -> dict[str, str]:

@@ -44,4 +44,5 @@ class Limits:
     check_megabytes: int = 1536
 
     def wall_seconds(self, seconds: float) -> float:
+        """How long what may take so much processor time is waited for."""
         return seconds * 5
