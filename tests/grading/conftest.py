@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from visual_coding_course.assignment import Assignment, Limits
+from visual_coding_course.grading import submission
 from visual_coding_course.grading.copies import write_copies
 from visual_coding_course.preprocessors import as_released
 
@@ -44,6 +45,14 @@ def doubles(double, given):
     assert double(given) == 2 * given, "`double` does not double."
 """,
 }
+
+
+@pytest.fixture(autouse=True)
+def new_processes():
+    """What a test changes in this process, those that it forks have."""
+    for idle in (submission._idle_checkers, submission._idle_runners):
+        while idle:
+            idle.pop().end()
 
 
 def code(source, grade_id=None, **tags):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from visual_coding_course.grading import checker as checkers
+from visual_coding_course.grading import submission
 from visual_coding_course.grading.submission import grade_submission
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
@@ -46,7 +46,6 @@ def test_a_check_without_end_costs_its_own_question(assignment, answer):
 
 def test_a_check_gets_no_more_memory_than_it_may(assignment, answer):
     greedy = with_check(assignment, GREEDY, check_megabytes=512)
-    checkers._idle.clear()  # one that is there has the limits that it was started with
     result = grade_submission(greedy, answer({**RIGHT, "q1-answer": "x = 13"}))
     questions = by_question(result)
     assert (questions["q1"].score, questions["q2"].score) == (0, 4)
@@ -55,7 +54,7 @@ def test_a_check_gets_no_more_memory_than_it_may(assignment, answer):
 
 def test_a_checker_that_is_killed_is_replaced(assignment, answer):
     assert grade_submission(assignment, answer(RIGHT)).score == 7
-    for one in checkers._idle:
+    for one in submission._idle_checkers:
         if one.alive:
             os.kill(one.pid, signal.SIGKILL)
     assert grade_submission(assignment, answer(RIGHT)).score == 7

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -52,7 +50,7 @@ class TooMuch(RuntimeError):
 class Checker:
     """A process that checks the answers of one submission after the other.
 
-    Use `checker`, which has one ready.
+    Its process is started when it is asked for the first time, and when the one before has ended.
     """
 
     def __init__(self):
@@ -167,25 +165,6 @@ def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tupl
         return "returned", call(name, given)
     except Exception as reason:
         return "cannot", f"`{name}` could not be called: {reason}"
-
-
-_idle: deque[Checker] = deque()
-
-
-@contextmanager
-def checker() -> Iterator[Checker]:
-    """Have a checker for one submission."""
-    try:
-        mine = _idle.pop()
-    except IndexError:
-        mine = Checker()
-    try:
-        yield mine
-    except BaseException:
-        # It may be in the middle of something, which the next one must not get.
-        mine.end()
-        raise
-    _idle.append(mine)
 
 
 # In the process --------------------------------------------------------------------------

@@ -8,13 +8,17 @@ and what takes too much ends such a process, and costs nobody else anything.
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import multiprocessing
 import os
 import signal
 import stat
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -76,6 +80,11 @@ class Forked:
         """Its process id."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+        return self._process.is_alive()
+
     def end(self) -> int:
         """Kill it if it is there; returns its exit code, as `multiprocessing.Process` has it."""
         self._process.kill()
@@ -94,7 +103,10 @@ def _begin(
         confine.die_with_parent()
         if os.getppid() != parent:  # gone already
             os._exit(1)
-    serve(pipe, *arguments)
+    # jupyter_core keeps an event loop for each context, and another for each thread's name: those
+    # of the process that forked have no threads here.
+    threading.current_thread().name = f"process {os.getpid()}"
+    contextvars.Context().run(serve, pipe, *arguments)
 
 
 def _close_sockets(kept: set[int]) -> None:
@@ -103,6 +115,25 @@ def _close_sockets(kept: set[int]) -> None:
             with contextlib.suppress(OSError):
                 if number not in kept and stat.S_ISSOCK(os.fstat(number).st_mode):
                     os.close(number)
+
+
+@contextmanager
+def pooled(idle: deque, make: Callable[[], Any]) -> Iterator[Any]:
+    """Have one of those that are idle, or another; it is idle again afterwards.
+
+    One that is left by an exception is ended: it may be in the middle of something, which the next
+    one must not get.
+    """
+    try:
+        mine = idle.pop()
+    except IndexError:
+        mine = make()
+    try:
+        yield mine
+    except BaseException:
+        mine.end()
+        raise
+    idle.append(mine)
 
 
 def limit_memory(megabytes: int) -> Callable[[], bool]:

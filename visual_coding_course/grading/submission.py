@@ -8,6 +8,7 @@ submission in the same place.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,10 +18,10 @@ from ..assignment import Assignment
 from ..kernels import warm
 from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
-from .checker import Checker, CheckerGone, checker
+from .checker import Checker, CheckerGone
 from .control import settle
 from .graded import GradedSubmission, not_run
-from .processes import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time
+from .processes import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time, pooled
 from .running import WHOLE, Checked, not_checked, run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what
@@ -87,8 +88,15 @@ def grade_again(
     return graded
 
 
-def failure_of_control(assignment: Assignment, *, isolated: bool = True) -> dict[str, str]:
+def failure_of_control(
+    assignment: Assignment, *, isolated: bool = True, apart: bool = True
+) -> dict[str, str]:
     """Grade the solution, which gets full marks wherever grading works.
+
+    Parameters
+    ----------
+    assignment, isolated, apart
+        As in `grade_once`.
 
     Returns
     -------
@@ -97,7 +105,8 @@ def failure_of_control(assignment: Assignment, *, isolated: bool = True) -> dict
     """
     if not assignment.solution:
         return {}
-    graded = grade_once(assignment, assignment.solution.encode(), isolated=isolated)
+    solution = assignment.solution.encode()
+    graded = grade_once(assignment, solution, isolated=isolated, apart=apart)
     failures = dict(graded.doubts)
     if graded.status != "graded":
         failures.setdefault(WHOLE, graded.message or graded.status)
@@ -114,21 +123,32 @@ def grade_once(
     *,
     files: Mapping[str, bytes] | None = None,
     isolated: bool = True,
+    apart: bool = True,
 ) -> GradedSubmission:
     """Grade a submission; the result has the doubts whether it is the grader that failed.
 
-    Takes and raises what `grade_submission` does.
+    Parameters
+    ----------
+    assignment, content, files, isolated
+        As in `grade_submission`.
+    apart : bool
+        Whether in a process of its own, as what a student handed in must be. What is imported and
+        kept when it is not, those processes have from the start.
+
+    Raises
+    ------
+    NoIsolation
+        As `grade_submission`.
     """
     started = time.monotonic()
     try:
-        with checker() as mine:
+        with pooled(_idle_checkers, Checker) as mine:
             given = mine.begin(assignment)
-            # Connected here, so that the process below need not start kernels of its own.
-            kept = [warm.connection(grading_folder()).fileno()] if isolated else []
-            what = (assignment, content, files or {}, isolated, given)
-            if FORKS:
-                return _in_process(*what, _check_with(mine), kept)
-            return run_submission(*what, _check_with(mine))
+            what = (assignment, content, files or {}, isolated, given, _check_with(mine))
+            if not (FORKS and apart):
+                return run_submission(*what)
+            with pooled(_idle_runners, Runner) as runner:
+                return runner.run(*what)
     except NoIsolation:
         raise
     except Exception as error:
@@ -162,45 +182,71 @@ def _check_with(checker: Checker) -> Callable[..., Checked]:
     return check
 
 
-def _in_process(
-    assignment: Assignment,
-    content: bytes,
-    files: Mapping[str, bytes],
-    isolated: bool,
-    given: frozenset[str],
-    check: Callable[..., Checked],
-    kept: list[int],
-) -> GradedSubmission:
-    """Do what `run_submission` does, in a process that is ended when it takes too much."""
-    forked = Forked(
-        _serve, assignment, content, files, isolated, given, kept=kept, dies_with_thread=True
-    )
-    limits, where = assignment.limits, "Beginning"
-    most = limits.wall_seconds(limits.submission_seconds) + MOST_SECONDS + SPARE_SECONDS
-    deadline = time.monotonic() + most
-    try:
-        while True:
-            if not forked.pipe.poll(max(0.0, deadline - time.monotonic())):
-                raise _Ended(f"{where} took longer than it may.")
-            what, value = forked.pipe.recv()
-            if what == "at":
-                where = value
-            elif what == "check":
-                started = time.monotonic()
-                forked.pipe.send(check(*value, _caller(forked.pipe)))
-                deadline += time.monotonic() - started  # which has a limit of its own
-            elif what == "raised":
-                raise value
-            elif what == "failed":
-                raise _Ended(f"{where} was not possible: {value}")
-            else:
-                return value
-    except (EOFError, OSError):
-        spent = forked.end() == OUT_OF_TIME
-        why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
-        raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
-    finally:
-        forked.end()
+class Runner:
+    """A process that runs one submission after the other."""
+
+    def __init__(self):
+        self._forked: Forked | None = None
+        self._made_for: tuple = ()
+
+    def run(
+        self,
+        assignment: Assignment,
+        content: bytes,
+        files: Mapping[str, bytes],
+        isolated: bool,
+        given: frozenset[str],
+        check: Callable[..., Checked],
+    ) -> GradedSubmission:
+        """Do what `run_submission` does, in a process that is ended when it takes too much."""
+        self._begin(assignment, isolated)
+        pipe, limits, where = self._forked.pipe, assignment.limits, "Beginning"
+        most = limits.wall_seconds(limits.submission_seconds) + MOST_SECONDS + SPARE_SECONDS
+        deadline = time.monotonic() + most
+        try:
+            pipe.send((content, files, isolated, given))
+            while True:
+                if not pipe.poll(max(0.0, deadline - time.monotonic())):
+                    raise _Ended(f"{where} took longer than it may.")
+                what, value = pipe.recv()
+                if what == "at":
+                    where = value
+                elif what == "check":
+                    started = time.monotonic()
+                    pipe.send(check(*value, _caller(pipe)))
+                    deadline += time.monotonic() - started  # which has a limit of its own
+                elif what == "raised":
+                    raise value
+                elif what == "failed":
+                    raise _Ended(f"{where} was not possible: {value}")
+                else:
+                    if what == "worn":
+                        self.end()
+                    return value
+        except (EOFError, OSError):
+            spent = self.end() == OUT_OF_TIME
+            why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
+            raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
+
+    def _begin(self, assignment: Assignment, isolated: bool) -> None:
+        """Have a process that knows the assignment, and is connected to the isolated kernels."""
+        kernels = warm.connection(grading_folder()) if isolated else None
+        made_for = (assignment.fingerprint, kernels)
+        if self._forked is not None and (made_for != self._made_for or not self._forked.alive):
+            self.end()
+        if self._forked is None:
+            kept = [] if kernels is None else [kernels.fileno()]
+            self._forked = Forked(_serve, assignment, kept=kept, dies_with_thread=True)
+            self._made_for = made_for
+
+    def end(self) -> int | None:
+        """End the process, if there is one; the next submission gets another."""
+        forked, self._forked = self._forked, None
+        return None if forked is None else forked.end()
+
+
+_idle_checkers: deque[Checker] = deque()
+_idle_runners: deque[Runner] = deque()
 
 
 def _caller(pipe: Connection) -> Callable[[str, bytes], Path]:
@@ -219,35 +265,31 @@ def _caller(pipe: Connection) -> Callable[[str, bytes], Path]:
 # In the process --------------------------------------------------------------------------
 
 
-def _serve(
-    pipe: Connection,
-    assignment: Assignment,
-    content: bytes,
-    files: Mapping[str, bytes],
-    isolated: bool,
-    given: frozenset[str],
-) -> None:
-    limit_memory(MOST_MEGABYTES)
-    limit_time(MOST_SECONDS)
+def _serve(pipe: Connection, assignment: Assignment) -> None:
+    crowded = limit_memory(MOST_MEGABYTES)
 
     def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
         pipe.send(("check", (question, copies, trouble)))
-        while True:
-            answer = pipe.recv()
-            if isinstance(answer, Checked):
-                return answer
+        while not isinstance(answer := pipe.recv(), Checked):
             pipe.send(_called(call, *answer[1:]))
+        return answer
 
     def at(where: str) -> None:
         pipe.send(("at", where))
 
-    try:
-        graded = run_submission(assignment, content, files, isolated, given, check, at)
-        pipe.send(("graded", graded))
-    except warm.WarmProcessError as error:
-        pipe.send(("raised", error))
-    except Exception as error:
-        pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
+    while True:
+        try:
+            given = pipe.recv()
+            limit_time(MOST_SECONDS)
+            graded = run_submission(assignment, *given, check, at)
+            # What did not fit once may have left too little for what comes next.
+            pipe.send(("worn" if crowded() else "graded", graded))
+        except (EOFError, BrokenPipeError, ConnectionError):
+            return
+        except warm.WarmProcessError as error:
+            pipe.send(("raised", error))
+        except Exception as error:
+            pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
 
 
 def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:

@@ -82,7 +82,7 @@ def begin(pickled: bytes, isolated: bool, theirs: dict[str, str] | None) -> dict
     if isolated:
         find_bubblewrap()
     assignment = pickle.loads(pickled)
-    failure = failure_of_control(assignment, isolated=isolated)
+    failure = failure_of_control(assignment, isolated=isolated, apart=False)
     _known.clear()
     _known[assignment.fingerprint] = assignment
     return failure
