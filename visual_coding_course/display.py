@@ -16,7 +16,7 @@ STATES = {
     "incorrect": ("✗", "not right yet", "#d1383d"),
     "error": ("✗", "not right yet", "#d1383d"),
     "not_attempted": ("○", "not attempted", "#7a828a"),
-    "not_graded": ("…", "not graded yet", "#7a828a"),
+    "not_graded": ("?", "not graded yet", "#7a828a"),
 }
 
 #: What is said of each case's answer.
@@ -29,6 +29,11 @@ ANSWERS = {
     "right": "right",
     "unchecked": "could not be checked",
 }
+#: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
+NOT_GRADED = (
+    "This could not be graded, and that is not your doing: something failed on the grader's side. "
+    "It will be graded again."
+)
 BLANKS = "Replace the blanks (...) in the cells above, run them, and check again."
 
 
@@ -57,8 +62,8 @@ class CheckDisplay:
     def headline(self) -> str:
         """State and points of the question, in a sentence."""
         result = self.result
-        if result.score is None:
-            return f"{STATES[result.status][1]}."
+        if result.status == "not_graded":
+            return f"{STATES[result.status][1]} (worth {result.max_score:g} points)."
         points = f"{result.score:g} of {result.max_score:g} points"
         if result.status == "correct" and self.hidden_points:
             return (
@@ -70,6 +75,8 @@ class CheckDisplay:
     @property
     def advice(self) -> list[str]:
         """Hints to what was found, or what to do about a blank."""
+        if self.result.status == "not_graded":
+            return [NOT_GRADED]
         if self.result.status == "not_attempted" and not self.result.hints:
             nothing = any(case.found for case in self.result.cases)
             return [f"{BLANKS} {NO_RETURN}" if nothing else BLANKS]
@@ -78,6 +85,8 @@ class CheckDisplay:
     @property
     def passed(self) -> str:
         """Names of the cases that passed, where others did not."""
+        if self.result.status == "not_graded":
+            return ""
         names = [case.name for case in self.result.cases if case.status == "passed"]
         return "; ".join(names) if self.result.status != "correct" else ""
 
@@ -97,15 +106,18 @@ class CheckDisplay:
         hints = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else ""
         passed = f'<div style="margin:.3em 0">Right so far: {escape(self.passed)}.</div>'
         cases = "".join(f"<li>{_case(case)}</li>" for case in self.result.cases)
+        cases = (
+            '<details style="margin-top:.2em"><summary style="cursor:pointer">What was checked'
+            '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
+            f"{cases}</ul></details>"
+        )
         return (
             f'<div role="status" aria-label="Check of {name}" style="border-left:4px solid '
             f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
             f": {escape(self.headline)}{hints}{passed if self.passed else ''}"
-            '<details style="margin-top:.2em"><summary style="cursor:pointer">What was checked'
-            '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
-            f"{cases}</ul></details></div>"
+            f"{cases if self.result.status != 'not_graded' else ''}</div>"
         )
 
 

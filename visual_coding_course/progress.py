@@ -7,8 +7,11 @@ from typing import Any
 from tqdm import tqdm
 
 from .display import CheckDisplay
+from .markup import plain, plain_lines
 
 BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]{postfix}"
+#: In place of the points of what could not be graded yet.
+NO_SCORE = "-"
 
 
 class Progress:
@@ -37,7 +40,7 @@ class Progress:
             )
             return
         if row is not None:
-            self._bar.set_postfix_str(row["student"], refresh=False)
+            self._bar.set_postfix_str(plain(row["student"]), refresh=False)
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:
@@ -73,7 +76,13 @@ def table(header: list[str], lines: list[list[str]]) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return cell.replace(".", "", 1).replace("/", "", 1).isdigit()
+    return cell == NO_SCORE or cell.replace(".", "", 1).replace("/", "", 1).isdigit()
+
+
+def _points(score: float | None, of: float | None = None) -> str:
+    if score is None:
+        return NO_SCORE
+    return f"{score:g}" if of is None else f"{score:g}/{of:g}"
 
 
 def results_table(rows: list[dict[str, Any]]) -> str:
@@ -82,13 +91,13 @@ def results_table(rows: list[dict[str, Any]]) -> str:
         return "Nothing to show."
     questions = list(rows[0]["questions"])
     lines = [
-        [row["student"], row["status"], f"{row['score']:g}/{row['max_score']:g}"]
-        + [f"{row['questions'][question]['score']:g}" for question in questions]
+        [plain(row["student"]), row["status"], _points(row["score"], row["max_score"])]
+        + [_points(row["questions"].get(question, {}).get("score")) for question in questions]
         for row in sorted(rows, key=lambda row: row["student"])
     ]
     text = table(["student", "status", "score", *questions], lines)
     notes = [
-        f"{row['student']}: {row['message']}"
+        plain_lines(f"{plain(row['student'])}: {row['message']}")
         for row in sorted(rows, key=lambda row: row["student"])
         if row["message"]
     ]
@@ -106,5 +115,6 @@ def feedback_text(graded) -> str:
     lines = [] if graded.message is None else [graded.message, ""]
     if graded.notebook is not None:
         lines += [repr(CheckDisplay(question)) for question in graded.questions]
-    lines += ["", f"{graded.score:g} of {graded.max_score:g} points, {graded.seconds:.0f} s"]
-    return "\n".join(lines)
+    score = "No score yet" if graded.score is None else f"{graded.score:g}"
+    lines += ["", f"{score} of {graded.max_score:g} points, {graded.seconds:.0f} s"]
+    return plain_lines("\n".join(lines))

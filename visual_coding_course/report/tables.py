@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..markup import csv_cell
 from .collect import Graded
 from .mistakes import Made, Shared, mistakes, shared, unexplained
 from .statistics import Spread, questions
@@ -16,9 +17,6 @@ from .statistics import Spread, questions
 SHOWN, SHOWN_OF_TAIL = 1000, 30
 #: Longest of a list of values, and of one of them.
 VALUES, VALUE = 5, 60
-
-#: What Excel and LibreOffice take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -74,24 +72,16 @@ class Table:
         return self.rows[: SHOWN_OF_TAIL if self.has_tail else SHOWN]
 
     def as_csv(self) -> str:
-        """Write it for a spreadsheet or pandas; text that begins like a formula is quoted."""
+        """Write it for a spreadsheet or pandas; nothing in it is a formula."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(column.name for column in self.columns)
-        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
+        writer.writerows([_csv(cell) for cell in row] for row in self.rows)
         return text.getvalue()
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, (list, tuple)):
-        cell = "; ".join(cell)
-    if isinstance(cell, str):
-        # A newline could begin a cell in a program that splits lines first.
-        cell = " ".join(cell.split("\n")) if "\n" in cell else cell
-        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
-    if isinstance(cell, float):
-        return f"{cell:.6g}"
-    return cell
+def _csv(cell: Any) -> Any:
+    return f"{cell:.6g}" if isinstance(cell, float) else csv_cell(cell)
 
 
 def scores_table(graded: Graded) -> Table:
