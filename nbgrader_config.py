@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from visual_coding_course.feedback import formgrader
 from visual_coding_course.feedback.grades import Grades
 from visual_coding_course.feedback.page import FeedbackExporter
 from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
@@ -53,6 +54,12 @@ c.Autograde.autograde_preprocessors = [
 
 # `course grade` writes a grades.csv of its own, with a column for each question.
 c.CsvExportPlugin.to = "gradebook.csv"
+
+# What students wrote and what their code showed cannot run anything in the formgrader.
+c.HTMLExporter.preprocessors = [formgrader.MakeSafe]
+c.HTMLExporter.filters = formgrader.FILTERS
+# Validate once, when what is not valid was left out.
+c.HTMLExporter.optimistic_validation = True
 
 c.GenerateFeedback.preprocessors = [Grades]
 c.GenerateFeedback.exporter_class = FeedbackExporter

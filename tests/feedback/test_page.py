@@ -1,5 +1,6 @@
 """The page of a notebook: its order, its words, and that nothing in it runs."""
 
+import time
 from base64 import b64encode
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -8,7 +9,8 @@ import nbformat
 import pytest
 
 from visual_coding_course.feedback.clean import safe_html
-from visual_coding_course.feedback.page import feedback_page, plain_page
+from visual_coding_course.feedback.page import MOST_PAGE, feedback_page, plain_page
+from visual_coding_course.feedback.pieces import prepare
 
 #: The beginning of a picture of 5 x 9 pixels.
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\5\0\0\0\x09"
@@ -214,7 +216,9 @@ def test_cells_after_the_last_question_are_shown(notebook):
 
 
 def test_page_of_a_submission_that_was_not_run():
-    graded = SimpleNamespace(score=0, max_score=5, message=f"No notebook. {SCRIPT}")
+    graded = SimpleNamespace(
+        status="unreadable", score=0, max_score=5, message=f"No notebook. {SCRIPT}"
+    )
     page = Reader(plain_page("tiny", "ada", graded))
     page.assert_order("Feedback for ada", "0 of 5 points", "could not be graded", "No notebook.")
     assert "script" not in page.tags and page.loaded == []
@@ -260,7 +264,7 @@ def test_text_and_code_that_are_too_long_are_not_made_up(notebook):
     notebook.cells[3].source = "a = 1\n" * 300_000
     notebook.cells[-1].source = "\n\n* <a>\n" * 100_000
     page = feedback_page("tiny", "ada", notebook, Gradebook())
-    assert "a = 1\na = 1" in page and "* &lt;a&gt;" in page
+    assert "a = 1\na = 1" in page and "* &lt;a&gt;" in page.replace("\u200b", "")
 
 
 @pytest.mark.parametrize(
@@ -280,3 +284,142 @@ def test_code_of_many_empty_lines_is_made_up_all_the_same(notebook):
     notebook.cells[3].source = "a = 1" + "\n" * 49_000 + "b = 2"
     page = feedback_page("tiny", "ada", notebook, Gradebook())
     assert '<span class="n">b</span>' in page
+
+
+#: Each takes seconds to hours of whoever makes HTML of it without a limit.
+SLOW = {
+    "written": ["\\\\[", "\\\\(", "\\begin{a}", "> ", "`", "[", "*a", "=\n", "<div>", "  - a\n"],
+    "code": ["    \n", "a.", "(", "%", "'", "f'{"],
+    "html": ["<div>", "<b><p>", "<style ", "<!--", "<table><tr><td>"],
+}
+
+
+@pytest.mark.parametrize("place, piece", [(place, one) for place in SLOW for one in SLOW[place]])
+def test_slow_text_costs_no_more_than_its_limit(notebook, place, piece):
+    text = piece * (49_000 // len(piece))
+    if place == "html":
+        output = nbformat.v4.new_output("display_data", {"text/html": f"shown {text}"})
+        notebook.cells[3].outputs = [output]
+    else:
+        notebook.cells[{"written": -1, "code": 3}[place]].source = f"shown {text}"
+    started = time.process_time()
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert time.process_time() - started < 2  # of this process: what its fork takes is limited
+    assert "shown" in Reader(page).text and "# mine" in Reader(page).text
+
+
+def test_a_slow_answer_does_not_make_the_others_plain(notebook):
+    notebook.cells[-1].source = "\\\\[" * 12_000
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert "<pre>\\\\[" in page and '<span class="n">added</span>' in page
+
+
+def test_what_was_prepared_is_not_made_again(notebook, monkeypatch):
+    prepare(notebook)
+    monkeypatch.setattr("visual_coding_course.feedback.page.prepare", None)
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert '<span class="n">added</span>' in page and "<strong>think</strong>" in page
+
+
+def test_prepared_pieces_are_cleaned_again(notebook):
+    prepare(notebook)
+    notebook.cells[3].metadata["course_html"] = SCRIPT + '<p class="comment">Well done</p>'
+    page = Reader(feedback_page("tiny", "ada", notebook, Gradebook()))
+    assert "script" not in page.tags and page.loaded == []
+
+
+def test_pieces_of_the_students_making_are_not_believed(notebook):
+    notebook.cells[3].metadata["course_html"] = "<b>forged</b>"
+    prepare(notebook)
+    assert "forged" not in feedback_page("tiny", "ada", notebook, Gradebook())
+
+
+@pytest.mark.parametrize("shown", ["one output", "many outputs", "errors", "text", "pictures"])
+def test_a_page_has_a_greatest_size(notebook, shown):
+    output, large = nbformat.v4.new_output, "<" * 12_000_000
+    answer, png = notebook.cells[3], b64encode(PNG).decode()
+    answer.outputs = [output("stream", text="small")] + {
+        "one output": [output("stream", text=large)],
+        "many outputs": [output("stream", text="<>" * 100) for _ in range(90_000)],
+        "errors": [output("error", ename="E", evalue="", traceback=[large]) for _ in range(3)],
+        "text": [],
+        "pictures": [output("display_data", {"image/png": png + "A" * 9_000_000})] * 4,
+    }[shown]
+    if shown == "text":
+        notebook.cells[-1].source = large
+    page = feedback_page("tiny", "ada", notebook, Gradebook())
+    assert len(page) < MOST_PAGE + 100_000
+    assert "small" in page and "the page would be too large" in page and "# mine" in page
+
+
+def attached(notebook, text, **pictures):
+    notebook.cells[-1].source = text
+    notebook.cells[-1]["attachments"] = pictures
+    return feedback_page("tiny", "ada", notebook, Gradebook())
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [("image/png", PNG), ("image/jpeg", b"\xff\xd8\xff\xe0"), ("image/gif", b"GIF89a")],
+)
+def test_a_pasted_picture_is_shown(notebook, kind, start):
+    content = b64encode(start + bytes(9)).decode()
+    text = "As in ![my figure](attachment:image.png), so."
+    page = attached(notebook, text, **{"image.png": {kind: content}})
+    assert f'<img alt="my figure" src="data:{kind};base64,{content}">' in page
+    assert page.count(content) == 1
+    # Once more, from the notebook as it is kept.
+    assert f"data:{kind};base64,{content}" in feedback_page("tiny", "ada", notebook, Gradebook())
+
+
+def test_a_picture_in_html_is_shown(notebook):
+    content = b64encode(PNG).decode()
+    text = 'Here: <img src="attachment:a.png" width="300">'
+    assert f"base64,{content}" in attached(notebook, text, **{"a.png": {"image/png": content}})
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        {}, {"image.png": {}}, {"image.png": {"image/png": f'"><script>{SCRIPT}'}},
+        {"image.png": {"image/svg+xml": "PHN2Zz4="}}, {"image.png": {"image/png": "PHN2Zz4="}},
+        {"image.png": {"text/html": SCRIPT}}, {"other.png": {"image/png": b64encode(PNG).decode()}},
+    ],
+)  # fmt: skip
+def test_what_is_no_picture_is_not_shown_but_said(notebook, pictures):
+    page = Reader(attached(notebook, "So ![my figure](attachment:image.png).", **pictures))
+    assert page.loaded == [] and "img" not in page.tags[page.tags.index("main") :][-9:]
+    assert "my figure" in page.text and {"script", "svg"}.isdisjoint(page.tags)
+
+
+def test_many_references_are_one_picture(notebook):
+    content = b64encode(PNG + bytes(3_000_000)).decode()
+    text = "![it](attachment:image.png)\n\n" * 100
+    page = attached(notebook, text, **{"image.png": {"image/png": content}})
+    assert page.count(content) == 1 and page.count("the same picture as before") == 99
+
+
+def test_a_question_that_could_not_be_graded(notebook):
+    notebook.cells[4].metadata["course"] = result("not_graded", score=None)
+    page = read(notebook)
+    page.assert_order("so far", "3 more are to be graded by hand", "2 more could not be graded yet")
+    page.assert_order("? not graded yet", "– of 2", "not your doing", "# mine")
+    assert "What was checked" not in page.text and "Look again" not in page.text
+    notebook.cells[4].metadata["course"] = result("not_graded", score=None)
+    page = read(notebook, by_hand={"q1": 2})
+    assert "graded by hand" in page.text and "not your doing" not in page.text
+
+
+def test_page_of_a_submission_that_could_not_be_graded():
+    graded = SimpleNamespace(status="not_graded", score=None, max_score=5, message="OSError: disk")
+    page = Reader(plain_page("tiny", "ada", graded))
+    page.assert_order("– of 5 points", "could not be graded yet", "not your doing", "again")
+    assert "OSError" not in page.text
+
+
+def test_names_and_messages_are_shown_and_not_obeyed(notebook):
+    notebook.metadata["course"] = {"message": "Cell 1, `\x1b[2J\u202e`: it stopped."}
+    page = feedback_page("tiny", "a\u202eb\ud800", notebook, Gradebook())
+    assert "a\\u202eb\\ud800" in page and "\\x1b[2J\\u202e" in page
+    assert "\x1b" not in page and "\u202e" not in page
+    page.encode()

@@ -37,10 +37,13 @@ class Grades(GetGrades):
             self.assignment_id,
             self.student_id,
         )
-        waits = grade.needs_manual_grade and grade.manual_score is None
+        ours = cell.metadata.get("course", {}).get("status") == "not_graded"
+        waits = grade.needs_manual_grade and grade.manual_score is None and not ours
         cell.metadata.nbgrader["waits"] = waits
         cell.metadata.nbgrader["by_hand"] = grade.manual_score is not None
-        if waits:
-            resources["nbgrader"]["waiting"] = resources["nbgrader"].get("waiting", 0) + (
-                grade.max_score
-            )
+        missing = (
+            "waiting" if waits else "not_graded" if ours and grade.manual_score is None else ""
+        )
+        if missing:
+            course = resources["nbgrader"]
+            course[missing] = course.get(missing, 0) + grade.max_score

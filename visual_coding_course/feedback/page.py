@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,24 @@ from markupsafe import Markup
 from nbconvert import Exporter
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 from traitlets import default
 from traitlets.config import Config
 
-from ..markup import with_code
-from .clean import leave_plain, safe_markdown, safe_output
+from ..display import NOT_GRADED
+from ..markup import plain, with_code
+from .clean import safe_output, with_pictures
 from .grades import Grades
-from .sections import STATES, sections
+from .pieces import is_prepared, piece, prepare
+from .sections import STATES, Section, sections
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Text of more lines or characters than this gets a box of its own, which scrolls.
 LONG_TEXT = (30, 3000)
-#: Where a line asks IPython for something that Python does not know.
-MAGIC = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
-
-HIGHLIGHTED = HtmlFormatter(cssclass="highlight")
+#: Characters of a page; the largest things that students show are left out until it has no more.
+MOST_PAGE = 20_000_000
+#: What stands around each of them.
+AROUND = 400
+TOO_LARGE = Markup("<p class='muted'>Left out here: the page would be too large.</p>")
 
 
 class FeedbackExporter(Exporter):
@@ -83,16 +84,21 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
     Parameters
     ----------
     notebook : NotebookNode
-        With scores and comments in its metadata.
+        With scores and comments in its metadata. Where it was not prepared (see
+        `pieces.prepare`), it is now.
     course : dict
-        ``assignment``, ``student``, ``score``, ``max_score``, ``late_penalty``, and ``waiting``,
-        the points that are still to be given by hand.
+        ``assignment``, ``student``, ``score``, ``max_score``, ``late_penalty``, and the points
+        that are still to be given by hand, ``waiting``, or by the grader, ``not_graded``.
     """
+    if not is_prepared(notebook):
+        prepare(notebook)
     about = notebook.metadata.get("course", {})
-    leave_plain(notebook)
+    found = sections(notebook)
+    shown = _all_shown(found)
     return _template("graded.html.j2").render(
-        course=course, message=about.get("message"), sections=sections(notebook)
-    )
+        course=course, message=about.get("message"), sections=found,
+        shown_of=lambda cell: shown[id(cell)],
+    )  # fmt: skip
 
 
 def plain_page(assignment: str, student: str, graded: Any) -> str:
@@ -103,11 +109,14 @@ def plain_page(assignment: str, student: str, graded: Any) -> str:
     assignment, student : str
         Names.
     graded : GradedSubmission
-        Its status and message are shown.
+        Its message is shown; of what could not be graded by the grader's fault, that it is.
     """
+    ours = graded.status == "not_graded"
     course = {"assignment": assignment, "student": student, "late_penalty": 0,
-              "score": graded.score, "max_score": graded.max_score}  # fmt: skip
-    return _template("not_run.html.j2").render(course=course, message=graded.message)
+              "score": None if ours else graded.score, "max_score": graded.max_score}  # fmt: skip
+    return _template("not_run.html.j2").render(
+        course=course, message=None if ours else graded.message, ours=ours
+    )
 
 
 @cache
@@ -115,45 +124,89 @@ def _template(name: str) -> Any:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["states"] = STATES
-    environment.filters.update(
-        hint=_hint, points=_points, python=_python, outputs=_outputs, written=_written
-    )
+    environment.globals |= {"states": STATES, "not_graded": NOT_GRADED}
+    environment.filters.update(hint=_hint, points=_points, plain=plain)
     return environment.get_template(name)
 
 
 def _hint(text: str) -> Markup:
-    return Markup(with_code(text))
+    return Markup(with_code(plain(text)))
 
 
 def _points(number: float) -> str:
     return f"{round(float(number), 2):g}"
 
 
-_lexer = cache(get_lexer_by_name)  # to make one takes as long as to go through a cell
+@dataclass
+class Shown:
+    """What the page shows of a cell.
+
+    Attributes
+    ----------
+    text : Markup
+        Code, or a written answer.
+    outputs : list of dict
+        ``kind``, ``content``, and whether it is ``long``.
+    left_out : int
+        How many outputs the page has no room for.
+    """
+
+    text: Markup
+    outputs: list[dict[str, Any]]
+    left_out: int = 0
 
 
-def _python(cell: NotebookNode) -> Markup:
-    source = cell.source
-    if cell.metadata.get("plain"):
-        return Markup("<pre>{}</pre>").format(source)
-    # IPython's own lexer takes twice as long, and only its magics need it.
-    lexer = _lexer("ipython3" if MAGIC.search(source) else "python3")
-    return Markup(highlight(source or " ", lexer, HIGHLIGHTED))
+def _all_shown(found: list[Section]) -> dict[int, Shown]:
+    """Say what is shown of all cells, by the cell's `id`, so that it fits into one page."""
+    cells = [cell for section in found for cell in section.cells]
+    cells += [section.graded for section in found if section.written]
+    left, shown = MOST_PAGE, {}
+    for cell in cells:
+        shown[id(cell)] = Shown(_text(cell, left), _outputs(cell))
+        left -= len(shown[id(cell)].text)
+    _leave_out(list(shown.values()))
+    return shown
 
 
-def _written(cell: NotebookNode) -> Markup:
-    if cell.metadata.get("plain"):
-        return Markup("<pre>{}</pre>").format(cell.source)
-    return Markup(safe_markdown(cell.source))
+def _leave_out(shown: list[Shown]) -> None:
+    """Leave out the largest until the page is small enough."""
+    weighed = [(_weight(one.text), number, None) for number, one in enumerate(shown)]
+    weighed += [
+        (_weight(output["content"]), number, output)
+        for number, one in enumerate(shown)
+        for output in one.outputs
+    ]
+    total = sum(weight for weight, *_ in weighed)
+    for weight, number, output in sorted(weighed, key=lambda one: -one[0]):
+        if total <= MOST_PAGE:
+            return
+        total -= weight
+        if output is None:
+            shown[number].text = TOO_LARGE
+            total += _weight(TOO_LARGE)
+        else:
+            shown[number].left_out += 1
+            output["kind"] = None
+
+
+def _weight(content: str) -> int:
+    more = 0 if isinstance(content, Markup) else 4 * sum(map(content.count, "&<>\"'"))
+    return len(content) + more + AROUND
+
+
+def _text(cell: NotebookNode, most: int) -> Markup:
+    html = piece(cell)
+    if html is None:
+        return Markup(f"<pre>{escape(cell.source)}</pre>")
+    return Markup(with_pictures(html, cell.get("attachments", {}), most))
 
 
 def _outputs(cell: NotebookNode) -> list[dict[str, Any]]:
     """What a cell shows: kind, content, and whether it is long."""
     shown = []
-    for kind, content in filter(None, map(safe_output, cell.outputs)):
+    for kind, content in filter(None, map(safe_output, cell.get("outputs", []))):
         if kind == "text/html":
-            content = Markup(content)
+            content = Markup(with_pictures(content, {}, 0))
         elif not kind.startswith("image/"):
             content = strip_ansi(content)
         lines, characters = LONG_TEXT

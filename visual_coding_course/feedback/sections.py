@@ -19,6 +19,7 @@ STATES = {
     "incorrect": ("✗", "not right"),
     "error": ("✗", "stopped with an error"),
     "not_attempted": ("○", "not attempted"),
+    "not_graded": ("?", "not graded yet"),
     "waits": ("…", "to be graded by hand"),
     "by_hand": ("✎", "graded by hand"),
     "checked": ("•", "checked"),
@@ -116,8 +117,11 @@ class Section:
     @property
     def state(self) -> str:
         """One of `STATES`."""
-        if self.graded.metadata.nbgrader.get("waits"):
+        tags = self.graded.metadata.nbgrader
+        if tags.get("waits"):
             return "waits"
+        if self.result.get("status") == "not_graded" and tags.get("by_hand"):
+            return "by_hand"
         return self.result.get("status", "by_hand" if is_solution(self.graded) else "checked")
 
     @property
