@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from visual_coding_course import cli
 from visual_coding_course.assignment import Assignment
-from visual_coding_course.grading.graded import GradedSubmission, not_graded
+from visual_coding_course.grading.graded import GradedSubmission
 from visual_coding_course.grading.record import Record
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.preprocessors import as_released
@@ -108,7 +108,9 @@ def grade(tmp_path, empty_gradebook):
 
 def graded(assignment, student):
     if student.status in ("unreadable", "refused"):
-        return not_graded(assignment, student.status, student.message, student.seconds)
+        files = assignment.test_files.values()
+        questions = tuple(unchecked(file, student.message) for file in files)
+        return GradedSubmission(student.status, questions, student.seconds, student.message)
     if student.status == "crashed":
         files = assignment.test_files.values()
         questions = tuple(unchecked(file, student.message) for file in files)

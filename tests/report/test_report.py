@@ -62,6 +62,82 @@ def by_hand(folder, student, score, assignment="tiny", cell="q3"):
         gradebook.db.commit()
 
 
+def not_graded(folder, student, reasons, *questions):
+    """Make of a recorded row what is recorded where the grader failed; all if no question."""
+    with closing(sqlite3.connect(folder / "gradebook.db")) as book, book:
+        [[text]] = book.execute("select row from course_result where student = ?", [student])
+        row = json.loads(text) | {"reasons": reasons}
+        for name in questions or row["questions"]:
+            row["questions"][name] |= {"score": None, "status": "not_graded", "hints": []}
+        if not questions:
+            row |= {"status": "not_graded", "score": None, "message": None}
+        text = json.dumps(row)
+        book.execute("update course_result set row = ? where student = ?", [text, student])
+
+
+def failing():
+    """Of six, the grader failed on one question of `eve`, and on all of `fay`."""
+    trouble = [wrong(4, "x_a", message="OSError: unable to lock file", value=7)]
+    whole = dict.fromkeys(("q1", "q2"), [wrong(4, "y_a", ["a slip"], value=8)])
+    return {"ada": Student(4, 6), "bea": Student(4, 3), "cid": Student(2, 6), "dan": Student(2, 0),
+              "eve": Student(0, 6, {"q1": trouble}), "fay": Student(0, 0, whole)}  # fmt: skip
+
+
+def test_what_could_not_be_graded_counts_nowhere(grade, report, page, rows):
+    folder = grade(failing())
+    for student in ("ada", "bea", "cid"):
+        by_hand(folder, student, 10)
+    not_graded(folder, "eve", ["q1: OSError: a lock", "The control, too: q1: OSError"], "q1")
+    not_graded(folder, "fay", ["a worker was killed"])
+    assert report("tiny").exit_code == 0
+    q1, q2, _ = rows("questions")
+    assert [q1[name] for name in ("all", "some", "none")] == ["2", "2", "0"]
+    assert [q2[name] for name in ("all", "some", "none")] == ["3", "1", "1"]
+    assert float(q1["difficulty"]) == 12 / 16 and float(q2["difficulty"]) == 21 / 30
+    text = " ".join(page().text.split())
+    # 20, 17, 18 and 2 points.
+    assert "Over the 4 submissions that ran: mean 14.25" in text
+    assert "not graded yet2" in text and "submitted6" in text and "could not be run0" in text
+    assert "The grader failed on 2 submissions" in text and "course grade tiny grades it" in text
+    eve, fay = rows("not-graded")
+    assert (eve["student"], eve["not graded"]) == ("eve", "q1") and "a lock" in eve["reasons"]
+    assert (fay["student"], fay["not graded"], fay["reasons"]) == (
+        "fay", "all", "a worker was killed"
+    )  # fmt: skip
+    assert rows("stopped") == []
+    submissions = {row["student"]: row for row in rows("submissions")}
+    assert submissions["fay"]["score"] == "" and submissions["fay"]["q1"] == ""
+    assert submissions["eve"]["q1"] == "" and float(submissions["eve"]["q2"]) == 6
+
+
+def test_the_graders_failure_is_nobodys_mistake(grade, report, rows):
+    folder = grade(failing())
+    not_graded(folder, "eve", ["OSError"], "q1")
+    not_graded(folder, "fay", ["OSError"])
+    assert report("tiny").exit_code == 0
+    told = [row for key in ("mistakes", "unexplained", "wrong-answers") for row in rows(key)]
+    assert told and "lock" not in str(told) and "a slip" not in str(told)
+    assert "fay" not in str(told)
+
+
+def test_a_person_can_grade_what_the_grader_could_not(grade, report, rows):
+    folder = grade(failing())
+    not_graded(folder, "eve", ["OSError"], "q1")
+    by_hand(folder, "eve", 4, cell="q1")
+    assert report("tiny").exit_code == 0
+    assert "lock" not in str([rows(key) for key in ("unexplained", "wrong-answers")])
+    assert rows("not-graded") == []
+    assert rows("questions")[0]["all"] == "3"
+
+
+def test_a_class_of_which_nothing_could_be_graded(grade, report, page):
+    folder = grade({"ada": Student(), "bea": Student()})
+    for student in ("ada", "bea"):
+        not_graded(folder, student, ["the disk is full"])
+    assert report("tiny").exit_code == 0
+    assert "No submission could be checked" in page().text and "the disk is full" in page().text
+
+
 def test_scores_and_questions_by_hand(grade, report, page, rows):
     """Five students; q1: 4 4 2 0 0, q2: 6 3 3 0 0."""
     scores = zip("abcde", (4, 4, 2, 0, 0), (6, 3, 3, 0, 0))

@@ -43,7 +43,7 @@ class Submission:
         Student id.
     scores : dict of str to float or None
         Points by question, manual ones and extra credit included; None while it waits for a
-        person.
+        person, or for the grader.
     penalty : float
         Points taken off for handing in late.
     waits : bool
@@ -69,6 +69,25 @@ class Submission:
         return self.row.get("status", "graded")
 
     @property
+    def not_graded(self) -> list[str]:
+        """Questions that the grader could not grade, and no person has."""
+        return [
+            name
+            for name, score in self.scores.items()
+            if score is None and _not_graded(self.row, name)
+        ]
+
+    @property
+    def complete(self) -> bool:
+        """Whether its total says what the student can do: nothing of it is the grader's failure."""
+        return self.ran and not self.not_graded
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why something could not be graded."""
+        return list(self.row.get("reasons") or filter(None, [self.row.get("message")]))
+
+    @property
     def seconds(self) -> float | None:
         """How long it took to run and check; None if that is not known."""
         return self.row.get("seconds")
@@ -76,8 +95,10 @@ class Submission:
     @property
     def ran(self) -> bool:
         """Whether any question could be checked: of the others, nothing can be learned."""
+        if self.status == "not_graded":
+            return any(score is not None for score in self.scores.values())
         questions = self.row.get("questions", {}).values()
-        could = any(question["status"] != "error" for question in questions)
+        could = any(question["status"] not in ("error", "not_graded") for question in questions)
         return could or self.status == "graded"
 
     def question(self, name: str) -> dict[str, Any]:
@@ -85,10 +106,14 @@ class Submission:
         return self.row.get("questions", {}).get(name, {})
 
     def wrong(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return what was not right: question and entry, an entry for each case."""
+        """Return what was not right: question and entry, an entry for each case.
+
+        What kept the grader from grading is nobody's mistake.
+        """
         return [
             (name, entry)
             for name, question in self.row.get("questions", {}).items()
+            if not _not_graded(self.row, name)
             for entry in question.get("wrong", [])
         ]
 
@@ -118,6 +143,29 @@ class Graded:
     def max_score(self) -> float:
         """Sum of the questions' points."""
         return sum(self.points.values())
+
+    @cached_property
+    def not_graded(self) -> list[Submission]:
+        """Submissions that the grader could not grade, or not all of."""
+        return [
+            submission
+            for submission in self.submissions
+            if submission.status == "not_graded" or submission.not_graded
+        ]
+
+    @cached_property
+    def failed(self) -> list[Submission]:
+        """Submissions of which nothing could be checked, by their own doing."""
+        return [
+            submission
+            for submission in self.submissions
+            if not submission.ran and submission.status != "not_graded"
+        ]
+
+    @cached_property
+    def complete(self) -> list[Submission]:
+        """Submissions whose totals can be compared."""
+        return [submission for submission in self.ran if submission.complete]
 
     @cached_property
     def ran(self) -> list[Submission]:
@@ -189,8 +237,8 @@ def _assignments(connection: Connection) -> dict[str, str]:
 
 def _graded(connection: Connection, name: str, key: str) -> Graded:
     points = _points(connection, key)
-    scores, waits = _scores(connection, key)
     rows, penalties = _rows(connection, name), _penalties(connection, key)
+    scores, waits = _scores(connection, key, rows)
     submissions = [
         Submission(
             student,
@@ -219,9 +267,9 @@ def _points(connection: Connection, key: str) -> dict[str, float]:
 
 
 def _scores(
-    connection: Connection, key: str
+    connection: Connection, key: str, rows: dict[str, dict[str, Any]]
 ) -> tuple[dict[tuple[str, str], float | None], set[str]]:
-    """Points by student and grade cell, and the students who wait for some."""
+    """Points by student and grade cell, and the students who wait for a person to give some."""
     query = (
         select(
             SubmittedAssignment.student_id,
@@ -237,10 +285,16 @@ def _scores(
     )
     scores, waiting = {}, set()
     for student, cell, score, manual, waits in connection.execute(query):
-        scores[student, cell] = None if waits and manual is None else score
-        if waits:
+        ours = manual is None and _not_graded(rows.get(student, {}), cell)
+        scores[student, cell] = None if ours or (waits and manual is None) else score
+        if waits and not ours:
             waiting.add(student)
     return scores, waiting
+
+
+def _not_graded(row: dict[str, Any], question: str) -> bool:
+    about = row.get("questions", {}).get(question, {})
+    return "not_graded" in (row.get("status"), about.get("status"))
 
 
 def _penalties(connection: Connection, key: str) -> dict[str, float]:

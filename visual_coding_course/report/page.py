@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from .. import feedback
-from ..markup import with_code
+from ..markup import plain, with_code
 from . import plots, tables
 from .collect import Graded
 from .mistakes import mistakes
@@ -49,11 +49,11 @@ class Section:
 
 def section(graded: Graded) -> Section:
     """Work out what the report says of an assignment."""
-    makers = (tables.stopped_table, tables.questions_table, tables.mistakes_table,
-              tables.unexplained_table, tables.shared_table, tables.scores_table,
-              tables.wrong_table)  # fmt: skip
+    makers = (tables.not_graded_table, tables.stopped_table, tables.questions_table,
+              tables.mistakes_table, tables.unexplained_table, tables.shared_table,
+              tables.scores_table, tables.wrong_table)  # fmt: skip
     made = {table.key: table for table in (make(graded) for make in makers)}
-    scores = [submission.score for submission in graded.ran]
+    scores = [submission.score for submission in graded.complete]
     return Section(graded, Spread.of(scores), made, _plots(graded, scores))
 
 
@@ -63,6 +63,7 @@ def _plots(graded: Graded, scores: list[float]) -> dict[str, plots.Plot]:
     drawn = {}
     if scores:
         drawn["scores"] = plots.scores_plot(scores, graded.max_score)
+    if graded.ran:
         drawn["questions"] = plots.questions_plot(questions(graded))
     if made:
         drawn["mistakes"] = plots.mistakes_plot(made)
@@ -103,6 +104,7 @@ def _template() -> Template:
         loader=FileSystemLoader(FOLDERS), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
+        "plain": plain,
         "cell": show, "hint": _hint, "key": sort_key, "quote": quote, "title": title,
         "number": lambda number: show(number, Column("", "points")),
     }  # fmt: skip
@@ -115,7 +117,7 @@ def title(name: str) -> str:
 
 
 def _hint(text: str) -> Markup:
-    return Markup(with_code(text))
+    return Markup(with_code(plain(text)))
 
 
 def show(cell, column: Column) -> str:
@@ -129,7 +131,7 @@ def show(cell, column: Column) -> str:
     if column.kind == "points" and abs(cell) >= 1000:
         return f"{cell:.0f}"
     shown = formats.get(column.kind, "{}").format(cell)
-    return shown.replace("-", "−") if column.is_number else shown
+    return shown.replace("-", "−") if column.is_number else plain(shown)
 
 
 def sort_key(cell) -> str:

@@ -94,7 +94,9 @@ def questions(graded: Graded) -> list[Question]:
 
 def _question(graded: Graded, name: str) -> Question:
     points = graded.points[name]
-    scores = [submission.scores[name] for submission in graded.ran]
+    # What the grader could not do says nothing of the question.
+    ran = [submission for submission in graded.ran if name not in submission.not_graded]
+    scores = [submission.scores[name] for submission in ran]
     known = np.array([score for score in scores if score is not None])
     full = int(np.sum(known >= points - ROUNDING))
     none = int(np.sum((known <= ROUNDING) & (known < points - ROUNDING)))
@@ -104,9 +106,9 @@ def _question(graded: Graded, name: str) -> Question:
         pass_rate=full / len(known) if complete else None,
         difficulty=float(known.mean() / points) if complete else None,
         discrimination=_discrimination(graded, name) if complete else None,
-        blank=sum(_has(submission, name, "not_attempted") for submission in graded.ran),
-        missing=sum(_has(submission, name, "missing") for submission in graded.ran),
-        error=sum(submission.question(name).get("status") == "error" for submission in graded.ran),
+        blank=sum(_has(submission, name, "not_attempted") for submission in ran),
+        missing=sum(_has(submission, name, "missing") for submission in ran),
+        error=sum(submission.question(name).get("status") == "error" for submission in ran),
     )  # fmt: skip
 
 
@@ -121,9 +123,10 @@ def _has(submission: Submission, name: str, state: str) -> bool:
 def _discrimination(graded: Graded, name: str) -> float | None:
     """Correlate a question's score with the score of the rest.
 
-    A question that still waits for a person is left out of the rest, for everybody.
+    A question that still waits for a person is left out of the rest, for everybody; a submission
+    that the grader could not grade to its end is left out itself.
     """
-    scores = [submission.scores for submission in graded.ran]
+    scores = [submission.scores for submission in graded.complete]
     if len(scores) < FEWEST:
         return None
     complete = [other for other in graded.points if all(one[other] is not None for one in scores)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..markup import csv_cell
-from .collect import Graded
+from .collect import Graded, Submission
 from .mistakes import Made, Shared, mistakes, shared, unexplained
 from .statistics import Spread, questions
 
@@ -92,23 +92,39 @@ def scores_table(graded: Graded) -> Table:
         Column("to grade by hand"), Column("seconds", "seconds"), Column("message"),
     ]  # fmt: skip
     rows = [
-        [one.student, one.status, one.score, *one.scores.values(), one.penalty or None,
+        [one.student, one.status, _total(one), *one.scores.values(), one.penalty or None,
          "yes" if one.waits else "no", one.seconds, one.row.get("message") or ""]
         for one in graded.submissions
     ]  # fmt: skip
     return Table("submissions", "Every submission", columns, rows)
 
 
+def _total(one: Submission) -> float | None:
+    """Score of a submission; None of one that the grader could not grade at all."""
+    return one.score if one.status != "not_graded" or one.ran else None
+
+
+def not_graded_table(graded: Graded) -> Table:
+    """What the grader could not do, and why."""
+    columns = [Column("student"), Column("not graded"), Column("reasons", "list")]
+    rows = [
+        [one.student, "all" if one.status == "not_graded" else ", ".join(one.not_graded),
+         one.reasons]
+        for one in graded.not_graded
+    ]  # fmt: skip
+    return Table("not-graded", "Not graded yet", columns, rows)
+
+
 def stopped_table(graded: Graded) -> Table:
-    """What could not be graded, or not to its end."""
+    """What could not be run, or not to its end."""
     columns = [Column("student"), Column("status"), Column("score", "points"),
                Column("what happened", "hint")]  # fmt: skip
     rows = [
         [one.student, one.status.replace("_", " "), one.score, one.row.get("message") or ""]
         for one in graded.submissions
-        if one.status != "graded"
+        if one.status not in ("graded", "not_graded")
     ]
-    return Table("stopped", "Could not be graded, or not to the end", columns, rows)
+    return Table("stopped", "Could not be run, or not to the end", columns, rows)
 
 
 def questions_table(graded: Graded) -> Table:
@@ -189,15 +205,17 @@ def overview_table(reported: Iterable[Graded]) -> Table:
     """A line for each assignment; scores as shares, so that assignments can be compared."""
     columns = [
         Column("assignment"), Column("submissions", "number"), Column("not gradable", "number"),
+        Column("not graded yet", "number"),
         Column("to grade by hand", "number"), Column("mean", "share"), Column("median", "share"),
         Column("standard deviation", "share"), Column("commonest mistake"),
     ]  # fmt: skip
     rows = []
     for graded in reported:
-        spread = Spread.of([one.score / graded.max_score for one in graded.ran if graded.max_score])
+        shares = [one.score / graded.max_score for one in graded.complete if graded.max_score]
+        spread = Spread.of(shares)
         commonest = mistakes(graded)[:1]
         rows.append(
-            [graded.name, len(graded.submissions), len(graded.submissions) - len(graded.ran),
+            [graded.name, len(graded.submissions), len(graded.failed), len(graded.not_graded),
              sum(one.waits for one in graded.submissions), spread.mean, spread.median,
              spread.deviation, commonest[0].name if commonest else None]
         )  # fmt: skip
