@@ -3,6 +3,9 @@
 import pytest
 
 from visual_coding_course.cases import run_cases
+from visual_coding_course.checks import Mistake
+from visual_coding_course.checks.mistakes import Mistakes
+from visual_coding_course.grading.rebuild import uncopied
 from visual_coding_course.question_files import (
     case_variables,
     find_test_file,
@@ -102,3 +105,85 @@ def test_test_files_are_found_by_question(tmp_path):
     assert find_test_file(tmp_path, "q2").name == "q2.py"
     with pytest.raises(FileNotFoundError, match="'q3'"):
         find_test_file(tmp_path, "q3")
+
+
+BREAKING = """
+OK_FORMAT = False
+name = "q5"
+
+from otter.test_files import test_case
+from visual_coding_course.checks import Mistake, Wrong
+from visual_coding_course.checks.mistakes import diagnosed
+
+
+@test_case(points=1, name="the first")
+def breaks(x):
+    raise x
+
+
+@diagnosed
+def judge(x, ways=None):
+    raise Wrong("x", "wrong_value", "`x` is wrong.", value=3)
+
+
+@test_case(points=1, name="the second")
+def is_wrong(x):
+    judge(x, ways=WAYS)
+
+
+@test_case(points=1, name="the third")
+def is_right(x):
+    pass
+"""
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), MemoryError(), KeyError("a")])
+def test_a_case_that_breaks_is_no_wrong_answer(error):
+    ways = "WAYS = [lambda: None, []]\n"
+    outcome = run_cases(read_test_file(BREAKING + ways), {"x": error})
+    first, second, third = outcome.cases
+    assert [case.state for case in outcome.cases] == ["broken", "wrong_value", "right"]
+    assert outcome.broken == (f"q5 / the first: {type(error).__name__}: {error}",)
+    assert first.mistakes == () and second.trouble is None
+    assert "The check could not be carried out on this value" in first.message
+
+
+def no_value():
+    raise OSError("no file")
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        Mistake("x", "reads a file", "`x` is read.", gives=no_value),
+        Mistake("x", "has no such field", "{nothing} and {more[3]}", gives=lambda: 3),
+        Mistake("x", "needs what is not there", "`x`", gives=lambda unknown: 3),
+    ],
+    ids=lambda mistake: mistake.name,
+)
+def test_an_error_in_a_mistake_costs_nothing_and_is_not_shown(mistake):
+    ways = "WAYS = [lambda: None, []]\n"
+    known = Mistakes((mistake,))
+    outcome = run_cases(read_test_file(BREAKING + ways), {"x": KeyError()}, mistakes=known)
+    assert outcome.cases[1].message == "`x` is wrong."
+    assert outcome.cases[1].state == "wrong_value"
+    assert len(outcome.broken) == 1
+
+
+def test_what_cannot_be_described_is_still_a_wrong_answer():
+    class Odd:
+        def __repr__(self):
+            raise OSError
+
+    source = BREAKING.replace("value=3", "value=x")
+    outcome = run_cases(read_test_file(source + "WAYS = [lambda: None, []]\n"), {"x": Odd()})
+    assert outcome.cases[1].state == "wrong_value"
+
+
+def test_a_value_that_could_not_be_read_by_our_fault_breaks_what_it_fails():
+    unread = uncopied("ndarray", "MemoryError: ", not_read=True)
+    outcome = run_cases(read_test_file(SOURCE), {"x": unread, "expected": unread})
+    assert [case.state for case in outcome.cases] == ["broken", "right", "broken"]
+    refused = uncopied("ndarray", "larger than 512 MB")
+    outcome = run_cases(read_test_file(SOURCE), {"x": 3, "expected": refused})
+    assert [case.state for case in outcome.cases] == ["right", "wrong_value", "wrong_value"]

@@ -8,24 +8,25 @@ copies of the variables).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from .checks.calls import make_calls, remembering, stopped
 from .checks.mistakes import NONE, Mistakes, using
-from .checks.wrong import NotAttempted, Wrong
+from .checks.wrong import Broken, NotAttempted, Wrong
 from .errors import known_error
 from .results import CaseResult, QuestionResult, failed
 from .summary import fingerprint, summary
 
 if TYPE_CHECKING:
+    from otter.test_files.abstract_test import TestCase
     from otter.test_files.exception_test import ExceptionTestFile
 
-CASE_BROKE = "The check could not read this value ({error}). Look at its type and shape."
+__all__ = ["CannotCheck", "remembering", "run_cases"]
 
-#: A larger result of a student's function is not kept, bytes.
-MOST_REMEMBERED = 1024**2
+CASE_BROKE = (
+    "The check could not be carried out on this value ({error}): look at its type and shape."
+)
+MOST_TROUBLE = 500  # characters
 
 
 class CannotCheck(BaseException):
@@ -40,6 +41,8 @@ def run_cases(
     variables: Mapping[str, Any],
     trouble: str | None = None,
     mistakes: Mistakes = NONE,
+    *,
+    calls_first: bool = False,
 ) -> QuestionResult:
     """Run all cases of a test file on the variables that they name.
 
@@ -54,66 +57,95 @@ def run_cases(
         Passed on to the result.
     mistakes : Mistakes, optional
         Those to recognise in wrong answers.
+    calls_first : bool
+        Whether all calls that cases declare (`checks.calls`) are made before any is judged, and
+        no others: so that a function cannot learn from them how it was judged.
     """
     variables = {name: remembering(value) for name, value in variables.items()}
-    results = []
+    results: list[CaseResult] = []
+    closed = []
     try:
         with using(mistakes):
+            if calls_first:
+                closed = make_calls(test_file.test_cases, variables)
             for case in test_file.test_cases:
-                results.append(_run_case(case, variables, trouble))
+                results.append(_run_case(test_file.name, case, variables, trouble))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [failed(case) for case in test_file.test_cases[len(results) :]]
+    except Exception as error:  # what the calls are could not be worked out
+        results = [_broken(test_file.name, case, error) for case in test_file.test_cases]
+    finally:
+        for function in closed:
+            function.closed = False
     return QuestionResult(test_file.name, tuple(results), trouble)
 
 
-def remembering(value: Any) -> Any:
-    """Return a function that knows what it returned before; any other value as it is.
-
-    In the grader, a call goes to the student's kernel and back. Arrays only are kept, as
-    copies: the function may fill the same array again.
-    """
-    if not callable(value) or isinstance(value, type):
-        return value
-    known: dict[tuple, np.ndarray] = {}
-
-    @wraps(value)
-    def known_or_called(*arguments: Any, **named: Any) -> Any:
-        key = (arguments, tuple(named.items()))
-        try:
-            if key in known:
-                return known[key].copy()
-        except TypeError:  # not hashable
-            return value(*arguments, **named)
-        result = value(*arguments, **named)
-        if type(result) is np.ndarray and result.nbytes <= MOST_REMEMBERED:
-            known[key] = result.copy()
-        return result
-
-    return known_or_called
-
-
-def _run_case(case, variables: Mapping[str, Any], trouble: str | None) -> CaseResult:
+def _run_case(
+    question: str, case: TestCase, variables: Mapping[str, Any], trouble: str | None
+) -> CaseResult:
     about = (case.name, float(case.points), bool(case.hidden))
     try:
         case.body.call_func(variables)
-    except NotAttempted as blank:
-        missing = blank.answer is not None and blank.answer not in variables
+    except AssertionError as wrong:
+        unread = _unread(case, variables)
+        if unread:
+            return _broken(question, case, Broken(unread))
+        return _failed(about, case, wrong, variables, trouble)
+    except Exception as error:
+        said = stopped(error)
+        if said:
+            return CaseResult(*about, "failed", said, state="wrong_value")
+        return _broken(question, case, error)
+    return CaseResult(*about, "passed", state="right")
+
+
+def _failed(
+    about: tuple[str, float, bool],
+    case: TestCase,
+    error: AssertionError,
+    variables: Mapping[str, Any],
+    trouble: str | None,
+) -> CaseResult:
+    if isinstance(error, NotAttempted):
+        missing = error.answer is not None and error.answer not in variables
         state = "missing" if missing else "not_attempted"
         stopped = known_error(trouble) if missing else None
         names = (stopped.mistake,) if stopped else ()
-        found = "None" if blank.returned and not missing else None
+        found = "None" if error.returned and not missing else None
         return CaseResult(
-            *about, "not_attempted", str(blank), blank.answer, state, names, found=found
+            *about, "not_attempted", str(error), error.answer, state, names, found=found
         )
-    except Wrong as wrong:
-        found = (wrong.answer, wrong.state, wrong.mistakes, wrong.direct)
-        value = (summary(wrong.value), fingerprint(wrong.value), wrong.value)
-        return CaseResult(*about, "failed", str(wrong), *found, *value, wrong.about)
-    except AssertionError as wrong:
-        message = str(wrong) or case.failure_message
-        return CaseResult(*about, "failed", message, state="wrong_value")
-    except Exception as error:
-        message = CASE_BROKE.format(error=f"{type(error).__name__}: {error}"[:300])
-        return CaseResult(*about, "failed", message, state="wrong_type")
-    return CaseResult(*about, "passed", state="right")
+    if isinstance(error, Wrong):
+        found = (error.answer, error.state, error.mistakes, error.direct)
+        value = (*_described(error.value), error.value)
+        return CaseResult(*about, "failed", str(error), *found, *value, error.about)
+    message = str(error) or case.failure_message
+    return CaseResult(*about, "failed", message, state="wrong_value")
+
+
+def _described(value: Any) -> tuple[str | None, str | None]:
+    """A wrong answer in a few words, and its fingerprint; the result does not hang on them."""
+    try:
+        return summary(value), fingerprint(value)
+    except Exception:
+        return None, None
+
+
+def _broken(question: str, case: TestCase, error: Exception) -> CaseResult:
+    """Say of a case that it could not be carried out: the student in short, the instructor why."""
+    cause = error.__cause__ if isinstance(error, Broken) and error.__cause__ else error
+    why = f"{type(cause).__name__}: {cause}"
+    message = str(error) if isinstance(error, Broken) else CASE_BROKE.format(error=why[:300])
+    about = (case.name, float(case.points), bool(case.hidden))
+    trouble = f"{question} / {case.name}: {why}"[:MOST_TROUBLE]
+    return CaseResult(*about, "failed", message, state="broken", trouble=trouble)
+
+
+def _unread(case: TestCase, variables: Mapping[str, Any]) -> str | None:
+    """Say which value of a case could not be copied by a failure that may be the grader's."""
+    for name in case.body._get_func_params():
+        reason = getattr(variables.get(name), "not_read", None)
+        if isinstance(reason, str):
+            return f"`{name}` could not be read ({reason})."
+    return None

@@ -61,6 +61,9 @@ class CaseResult:
     about : dict
         What the wrong answer is about, such as the session's ``letter``, and the ``neuron`` that a
         function was called with.
+    trouble : str, optional
+        Of a broken case, what kept it from being carried out, for the instructor alone:
+        ``"q3 / the masks: OSError: …"``.
     """
 
     name: str
@@ -76,6 +79,7 @@ class CaseResult:
     fingerprint: str | None = None
     value: Any = field(default=None, repr=False, compare=False)
     about: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    trouble: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The wrong answer's entry in ``results.jsonl``."""
@@ -141,6 +145,11 @@ class QuestionResult:
         if all(case.status == "not_attempted" for case in missed):
             return "not_attempted"
         return "incorrect"
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What kept cases from being carried out, for the instructor; empty if all were."""
+        return tuple(case.trouble or case.name for case in self.cases if case.state == "broken")
 
     @property
     def hints(self) -> list[str]:

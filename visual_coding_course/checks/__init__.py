@@ -9,6 +9,7 @@ Which mistake an answer shows is told by `mistakes`, from the assignment's own
 list of them.
 """
 
+from .calls import calls
 from .mistakes import Mistake
 from .pictures import masks_shown, projections_shown
 from .plots import movie_shown, stability_shown, traces_shown
@@ -37,6 +38,7 @@ __all__ = [
     "Mistake",
     "NotAttempted",
     "Wrong",
+    "calls",
     "cell_index",
     "container",
     "correlation_table",

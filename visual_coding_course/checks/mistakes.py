@@ -8,6 +8,7 @@ happens where the check runs, so the notebook, the grader and otter say the same
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import itertools
 import warnings
@@ -159,7 +160,9 @@ def diagnosed(check: Callable) -> Callable:
             check(*arguments, **named)
         except Wrong as wrong:
             ways = signature.bind(*arguments, **named).arguments.get("ways")
-            diagnose(wrong, _in_use.get(), ways)
+            # An error in what mistakes give, or in their hints, is no fault of the answer's.
+            with contextlib.suppress(Exception):
+                diagnose(wrong, _in_use.get(), ways)
             raise wrong from None
 
     return diagnosing
@@ -182,7 +185,8 @@ def diagnose(wrong: Wrong, mistakes: Mistakes, ways: list | None = None) -> None
     if wrong.mistakes:
         _speak_by_name(wrong, known, second)
         return
-    with warnings.catch_warnings():
+    found = None
+    with warnings.catch_warnings(), contextlib.suppress(Exception):
         warnings.simplefilter("ignore")
         found = _best_match(wrong, known, ways)
     if found:

@@ -179,6 +179,8 @@ def _floats(value: Any) -> np.ndarray | None:
         if values.dtype.kind == "O" and not all(isinstance(x, NUMBERS) for x in values.flat):
             return None
         return values.astype(float) if values.dtype.kind in "biufO" else None
+    except MemoryError:
+        raise
     except Exception:
         # Ragged lists, odd objects and numpy's own errors all mean: not an array of numbers.
         return None

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-#: The states of an answer, from none at all to right.
-STATES = ("missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right")
+#: The states of an answer, from none at all to right; broken, if that could not be found out.
+STATES = ("missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right", "broken")
 
 #: Arrays of more numbers are compared at a few places first.
 LARGE = 1000
@@ -39,6 +39,13 @@ class Tolerance:
 
 #: Ids, indices and frames are counted.
 EXACT = Tolerance(rtol=0, atol=1e-9)
+
+
+class Broken(Exception):
+    """A check could not be carried out, by what is no fault of the answer's as far as is known.
+
+    A file that cannot be read, too little memory, an error in the check: ``__cause__`` tells.
+    """
 
 
 class NotAttempted(AssertionError):

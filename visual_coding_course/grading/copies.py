@@ -20,13 +20,22 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from .describe import MOST_BYTES, MOST_TEXT, CopyRefused, Writer
-from .rebuild import Foreign, Reader, Uncopied, checked, raw_array, uncopied
+from .rebuild import (
+    Foreign,
+    Reader,
+    Uncopied,
+    checked,
+    find_uncopied,
+    raw_array,
+    uncopied,
+)
 
 __all__ = [
     "MOST_BYTES",
     "CopyRefused",
     "Foreign",
     "Uncopied",
+    "find_uncopied",
     "keep_data",
     "read_copies",
     "read_kept",

@@ -32,16 +32,26 @@ MOST_LEVELS = 3 * MOST_DEPTH
 #: What is dear to make (a figure, an own type, a call back to the kernel) counts as many items.
 DEAR = MOST_ITEMS // 100
 MOST_DIGITS = 4000
+#: What stops reading by no fault of the archive's, as far as is known.
+OURS = (OSError, MemoryError)
 LONG_INTEGER = 20
 MOST_DIMENSIONS = 16
 DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,9}[a-zA-Z]{1,2}\])?")
 
 
 class Uncopied:
-    """Stands for a value that is not data; its class bears the name of the value's type."""
+    """Stands for a value that is not data; its class bears the name of the value's type.
 
-    def __init__(self, reason: str):
-        self.reason = reason
+    Attributes
+    ----------
+    reason : str
+        Why it was not copied.
+    not_read : str, optional
+        The reason, if it may be a failure of who reads it: a file, or memory, that is not there.
+    """
+
+    def __init__(self, reason: str, not_read: str | None = None):
+        self.reason, self.not_read = reason, not_read
 
     @property
     def refused(self) -> str | None:
@@ -52,11 +62,22 @@ class Uncopied:
         return f"<{type(self).__name__}: {self.reason}>"
 
 
-def uncopied(type_name: str, reason: str = NOT_DATA) -> Uncopied:
+def uncopied(type_name: str, reason: str = NOT_DATA, *, not_read: bool = False) -> Uncopied:
     """Make a stand-in whose type has the given name, if that is one."""
     name = str(type_name)[:80]
     reason = str(reason)[:300].encode("utf-8", "replace").decode()
-    return type(name if name.isidentifier() else "object", (Uncopied,), {})(reason)
+    kind = type(name if name.isidentifier() else "object", (Uncopied,), {})
+    return kind(reason, reason if not_read else None)
+
+
+def find_uncopied(value: Any) -> Uncopied | None:
+    """Find a stand-in in lists, tuples and dicts of values that were read."""
+    if isinstance(value, Uncopied):
+        return value
+    items = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, (dict, list, tuple)):
+        return None
+    return next((found for found in map(find_uncopied, items) if found is not None), None)
 
 
 @dataclass
@@ -136,7 +157,9 @@ class Reader:
         except Exception as error:
             node = node if isinstance(node, dict) else {}
             reason = str(error) if isinstance(error, CopyRefused) else f"damaged: {error}"
-            return uncopied(str(node.get("type", node.get("kind"))), reason)
+            ours = isinstance(error, OURS)
+            reason = f"{type(error).__name__}: {error}" if ours else reason
+            return uncopied(str(node.get("type", node.get("kind"))), reason, not_read=ours)
 
     def spend(self, items: int) -> None:
         """Count items, and refuse what has too many."""
