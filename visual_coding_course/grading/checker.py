@@ -21,15 +21,17 @@ from typing import Any
 from ..assignment import Assignment
 from ..cases import CannotCheck, remembering, run_cases
 from ..checks.drawings import drawing_of
+from ..checks.wrong import Broken
 from ..feedback.outcome import MOST_PLOTS, outcome, without_values
 from ..kernels.limits import Limits
 from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
-from .inside import ERROR_ENTRY, RESULT_ENTRY
+from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 from .processes import OUT_OF_TIME, Forked, limit_memory, limit_time
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
+NOT_CALLED = "`{name}` could not be called: what it should be called with was not there."
 MOST_ERROR = 300  # characters of what a student's function raises
 WAITING = 5  # times the processor time that a check may take, until it is waited for no longer
 TOO_MUCH = (
@@ -219,7 +221,8 @@ class _State:
         known = {**self.answers, **copied}
         taken = {name: known[name] for name in self.assignment.variables[question] & known.keys()}
         mistakes = self.assignment.mistakes_of(question)
-        result = run_cases(file, {**taken, **self.fixed}, trouble, mistakes)
+        values = {**taken, **self.fixed}
+        result = run_cases(file, values, trouble, mistakes, calls_first=True)
         own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
         told = outcome(result, self.right, self.assignment.show_right_answers, self.plots_left)
@@ -236,6 +239,10 @@ class _State:
             if what == "cannot":
                 raise CannotCheck(answer)
             copied = read_copies(take(answer))
+            if UNUSABLE_ENTRY in copied:
+                raise Broken(NOT_CALLED.format(name=name)) from OSError(
+                    str(copied[UNUSABLE_ENTRY])[:MOST_ERROR]
+                )
             if ERROR_ENTRY in copied:
                 raise RuntimeError(str(copied[ERROR_ENTRY])[:MOST_ERROR])
             return copied.get(RESULT_ENTRY)

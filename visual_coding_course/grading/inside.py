@@ -9,11 +9,12 @@ from typing import Any
 
 from IPython import get_ipython
 
-from .copies import Foreign, read_copies, uncopied, write_copies
+from .copies import Foreign, find_uncopied, read_copies, uncopied, write_copies
 
 REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell channel
 ERROR_ENTRY = "error"
 RESULT_ENTRY = "result"
+UNUSABLE_ENTRY = "unusable_arguments"  # by no fault of the student's function
 
 
 def listen(kernel: Any) -> None:
@@ -46,8 +47,13 @@ def copy_out(names: list[str], archive: str) -> None:
 def call(name: str, arguments: str, archive: str) -> None:
     """Call the student's function on copied arguments, in base 64; copy out what comes of it."""
     copied = read_copies(b64decode(arguments), Foreign(recording=_open_recording))
+    unusable = find_uncopied([copied["args"], copied["kwargs"]])
     try:
-        result = {RESULT_ENTRY: get_ipython().user_ns[name](*copied["args"], **copied["kwargs"])}
+        if unusable is None:
+            taken = copied["args"], copied["kwargs"]
+            result = {RESULT_ENTRY: get_ipython().user_ns[name](*taken[0], **taken[1])}
+        else:
+            result = {UNUSABLE_ENTRY: repr(unusable)}
     except (Exception, SystemExit) as error:
         result = {ERROR_ENTRY: f"{type(error).__name__}: {error}"}
     Path(archive).write_bytes(write_copies(result))
