@@ -137,6 +137,11 @@ LEAD_NOWHERE = {
 }
 
 
+#: Answers from which one array follows for all sessions, and no session's: it is alike to itself,
+#: which nobody had to work out.
+ALIKE_IN_ALL = {("q6", "our trace in session A at the starts of session B"): ["q6", "q8"]}
+
+
 def is_changed(name, variables, solved):
     return variables.get(name) is not solved.get(name)
 
@@ -152,7 +157,8 @@ def test_a_mistake_carried_on_costs_its_own_question_only(bank, solved, expected
         if any(is_changed(name, variables, solved) for name in taken_by(bank, question)):
             errors = failures(bank, question, variables, expected)
             failed |= {question: [str(o.error) for o in errors]} if errors else {}
-    assert list(failed) == [mistake.question], failed
+    asked = (mistake.question, mistake.name)
+    assert list(failed) == ALIKE_IN_ALL.get(asked, [mistake.question]), failed
 
 
 def test_nothing_is_built_on_a_constant_answer(bank, solved, expected):
@@ -180,3 +186,141 @@ roi_mask_c = data_set_c.get_roi_mask_array([other])[0]
     assert bank.run(code, variables) is None
     assert questions_failed(bank, variables, expected)[:2] == ["q3", "q4"]
     assert "q7" in questions_failed(bank, variables, expected)
+
+
+NOISE = """
+def movie_response(data_set, cell_specimen_id):
+    made_up = np.random.default_rng([cell_specimen_id, len(data_set.get_cell_specimen_ids())])
+    return made_up.normal(size=(10, 900))
+"""
+#: What a function may give that says nothing; each with the questions that then get no points.
+MADE_UP = {
+    "zeros": ("return np.zeros((10, 900))", ["q6", "q7", "q8", "q9"]),
+    "NaN": ("return np.full((10, 900), np.nan)", ["q6", "q7", "q8", "q9"]),
+    "a number for each repeat": (
+        "return np.repeat(np.arange(10.0)[:, None], 900, axis=1)",
+        ["q6", "q7", "q8", "q9"],
+    ),
+    "two frames": (
+        "return np.arange(20.0).reshape(10, 2) ** (1 + len(data_set.get_cell_specimen_ids()) % 7)",
+        ["q6", "q7", "q8", "q9"],
+    ),
+    "the same noise in all sessions": (
+        "return np.random.default_rng(5).normal(size=(10, 900))",
+        ["q6", "q8", "q9"],
+    ),
+    "the same noise in all sessions, larger each time": (
+        "return np.random.default_rng(5).normal(size=(10, 900))"
+        " * len(data_set.get_cell_specimen_ids())",
+        ["q6", "q8", "q9"],
+    ),
+    "noise of which all repeats are the same": (
+        "made_up = np.random.default_rng([cell_specimen_id, len(data_set.nwb_file)"
+        " + len(data_set.get_cell_specimen_ids())])\n"
+        "    return np.tile(made_up.normal(size=900), (10, 1))",
+        ["q6", "q7"],
+    ),
+}
+#: What the later cells work out of a function, all of it by way of the function.
+FOLLOWING = """
+responses = [movie_response(d, cell_specimen_id) for d in (data_set_a, data_set_b, data_set_c)]
+mean_response_a, mean_response_b, mean_response_c = (r.mean(axis=0) for r in responses)
+sem_response_a, sem_response_b, sem_response_c = (r.std(axis=0) / 10**0.5 for r in responses)
+fig_movie, ax = plt.subplots()
+for letter, response in zip("ABC", responses):
+    ax.plot(response.mean(axis=0), label=f"session {letter}")
+ax.set(xlabel="imaging frame", ylabel="dF/F")
+ax.legend()
+correlations = pd.DataFrame(
+    np.corrcoef([r.mean(axis=0) for r in responses]), index=list("ABC"), columns=list("ABC"))
+off = {"AB": correlations.loc["A", "B"], "AC": correlations.loc["A", "C"], "BC": correlations.loc["B", "C"]}
+most_similar = max(off, key=off.get)
+def stability_of(neuron):
+    means = [movie_response(d, neuron).mean(axis=0) for d in (data_set_a, data_set_b, data_set_c)]
+    return np.corrcoef(means)[np.triu_indices(3, 1)].mean()
+response_stability = pd.Series({neuron: stability_of(neuron) for neuron in shared_ids})
+fig_stability, ax = plt.subplots()
+ax.hist(response_stability, bins=20)
+ax.set(xlabel="stability", ylabel="neurons")
+"""  # noqa: E501
+
+
+def following(bank, solved, function):
+    variables = dict(solved)
+    assert bank.run(function, variables) is None
+    bank.run(FOLLOWING, variables)
+    return variables
+
+
+def test_what_follows_rightly_from_made_up_responses_is_right(bank, solved, expected):
+    variables = following(bank, solved, NOISE)
+    assert questions_failed(bank, variables, expected) == ["q6"]
+
+
+@pytest.mark.parametrize("kind", MADE_UP)
+def test_nothing_follows_from_what_is_the_same_everywhere(bank, solved, expected, kind):
+    returned, lost = MADE_UP[kind]
+    function = f"def movie_response(data_set, cell_specimen_id):\n    {returned}\n"
+    variables = following(bank, solved, function)
+    # Without a mean response there is nothing to be correlated, and the values are the solution's.
+    found = [q for q in questions_failed(bank, variables, expected) if q != "q8" or "q8" in lost]
+    assert found == lost
+
+
+def test_means_made_up_alike_are_not_correlated(bank, solved, expected):
+    variables = dict(solved)
+    code = """
+mean_response_a = np.random.default_rng(3).normal(size=900)
+mean_response_b, mean_response_c = 2 * mean_response_a, 3 * mean_response_a + 1
+correlations = pd.DataFrame(1.0, index=list("ABC"), columns=list("ABC"))
+most_similar = "BC"
+"""
+    assert bank.run(code, variables) is None
+    assert questions_failed(bank, variables, expected) == ["q7", "q8"]
+
+
+def test_a_trace_that_rests_at_zero_has_no_spontaneous_mean(bank, solved, expected):
+    variables = dict(solved)
+    code = """
+for letter in "abc":
+    trace = np.zeros(len(globals()[f"dff_{letter}"]))
+    trace[globals()[f"movie_starts_{letter}"]] = 1
+    globals()[f"dff_{letter}"], globals()[f"spontaneous_mean_{letter}"] = trace, 0.0
+"""
+    assert bank.run(code, variables) is None
+    assert questions_failed(bank, variables, expected) == ["q4", "q5"]
+
+
+@pytest.mark.parametrize("draw", ["ax.plot([0, 1], [5, 6])", "ax.bar([1, 2, 3], [4, 5, 6])"])
+def test_stability_that_is_one_everywhere_must_be_drawn_too(bank, solved, expected, draw):
+    variables = dict(solved)
+    code = f"""
+response_stability = response_stability * 0 + 1
+fig_stability, ax = plt.subplots()
+{draw}
+ax.set(xlabel="stability", ylabel="neurons")
+"""
+    assert bank.run(code, variables) is None
+    missed = {outcome.case for outcome in failures(bank, "q9", variables, expected)}
+    assert "the figure of how stability is spread" in missed
+    assert bank.run(code.replace(draw, "ax.hist(response_stability)"), variables) is None
+    missed = {outcome.case for outcome in failures(bank, "q9", variables, expected)}
+    assert "the figure of how stability is spread" not in missed
+
+
+def test_one_line_is_not_three_sessions(bank, solved, expected):
+    variables = dict(solved)
+    code = """
+mean_response_b = mean_response_c = mean_response_a
+fig_movie, ax = plt.subplots()
+ax.plot(mean_response_a, label="sessions A, B and C")
+ax.set(xlabel="imaging frame", ylabel="dF/F")
+ax.legend()
+"""
+    assert bank.run(code, variables) is None
+    missed = {outcome.case for outcome in failures(bank, "q7", variables, expected)}
+    assert "the figure of the mean responses" in missed
+    lines = "\n".join(f"ax.plot(mean_response_{x}, label='{x}')" for x in "bc")
+    assert bank.run(code.replace("ax.set", f"{lines}\nax.set"), variables) is None
+    missed = {outcome.case for outcome in failures(bank, "q7", variables, expected)}
+    assert "the figure of the mean responses" not in missed

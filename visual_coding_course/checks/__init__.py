@@ -10,10 +10,18 @@ list of them.
 """
 
 from .calls import calls
+from .earlier import ANOTHER
 from .mistakes import Mistake
 from .pictures import masks_shown, projections_shown
 from .plots import movie_shown, stability_shown, traces_shown
-from .responses import mean_response, other_neurons, response_shape, response_values, sem_response
+from .responses import (
+    mean_response,
+    other_neurons,
+    response_shape,
+    response_values,
+    sem_response,
+    with_neurons,
+)
 from .routes import routes
 from .sessions import (
     cell_index,
@@ -35,6 +43,7 @@ from .traces import dff, mask, movie_starts, projection, spontaneous_mean, times
 from .wrong import NotAttempted, Wrong
 
 __all__ = [
+    "ANOTHER",
     "Mistake",
     "NotAttempted",
     "Wrong",
@@ -68,4 +77,5 @@ __all__ = [
     "stability_values",
     "times",
     "traces_shown",
+    "with_neurons",
 ]

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from . import truth, values
+from .earlier import call, need_repeats, neurons_at
 from .mistakes import diagnosed
-from .routes import RESPONSE_SHAPE, Route, by_any_route, call
+from .routes import RESPONSE_SHAPE, Route, by_any_route
 from .wrong import Wrong
 
 MEAN = "a 1-D array of 900 values, one for each imaging frame"
@@ -103,10 +104,37 @@ def other_neurons(
     by_any_route(ways, judge)
 
 
-def neurons_at(ids: np.ndarray, places: Iterable[float], but_not: int) -> list[int]:
-    """Neurons at relative places of a list of ids, none of them the one named."""
-    rest = [int(neuron) for neuron in ids if neuron != but_not]
-    return [rest[round(place * (len(rest) - 1))] for place in places]
+def with_neurons(
+    *places: float, of_session: Iterable[float] = (), letters: str = truth.SESSIONS
+) -> Callable:
+    """Say which neurons a student's function is called with, for `checks.calls`: ours first.
+
+    Parameters
+    ----------
+    *places : float
+        Where others stand among the neurons that are in all sessions, from 0 to 1.
+    of_session : iterable of float
+        Where others stand among the neurons of each recording.
+    letters : str
+        The sessions.
+
+    Returns
+    -------
+    callable
+        Takes `boc` and `cell_specimen_id`; returns the arguments, recording and neuron.
+    """
+
+    def listed(boc, cell_specimen_id) -> list[tuple]:
+        right, ours = Route(boc, cell_specimen_id), int(cell_specimen_id)
+        shared = neurons_at(right.shared_ids, list(places), ours) if places else []
+        found = []
+        for letter in letters:
+            recording = right.recording(letter)
+            own = neurons_at(recording.ids, list(of_session), ours)
+            found += [(recording.data_set, neuron) for neuron in (ours, *shared, *own)]
+        return found
+
+    return listed
 
 
 def _compare_response(movie_response: Callable, route: Route, letter: str, neuron: int) -> None:
@@ -169,6 +197,9 @@ def sem_response(letter: str, value: Any, ways: list) -> None:
 
     def judge(route: Route) -> None:
         responses = route.response(letter)
+        if route.own:
+            right = Route(route.boc, route.cell_specimen_id)
+            need_repeats(responses, [right.response(letter) for letter in truth.SESSIONS])
         _one_for_each_frame(name, found, responses)
         if not any(values.DFF.same(found, truth.sem(responses, ddof)) for ddof in (0, 1)):
             raise Wrong(

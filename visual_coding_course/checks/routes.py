@@ -20,10 +20,17 @@ import numpy as np
 
 from ..results import stem
 from . import truth, values
+from .calls import NotCalled
+from .earlier import is_right, need_different, own_response, read_earlier, that_varies
 from .truth import SESSIONS, Recording
-from .wrong import Misnamed, NotAttempted, Wrong
+from .wrong import Broken, Misnamed, NotAttempted
 
 RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
+
+#: What stops a check by no fault of the answer's; and on the way of the truth, also that a
+#: recording does not hold what it should.
+OUT_OF_REACH = (OSError, MemoryError, Broken)
+UNREADABLE = (*OUT_OF_REACH, LookupError)
 
 
 class Route:
@@ -91,9 +98,9 @@ class Route:
         neuron = self.cell_specimen_id if cell_specimen_id is None else int(cell_specimen_id)
         recording = self.recording(letter)
         if "movie_response" in self.own:
-            return _own_response(self.own["movie_response"], recording, neuron)
+            return own_response(self.own["movie_response"], recording, neuron)
         if cell_specimen_id is None and f"dff_{letter}" in self.own:
-            return truth.cut(self.dff(letter), self.starts(letter))
+            return that_varies(truth.cut(self.dff(letter), self.starts(letter)))
         return recording.response(neuron, self.starts(letter))
 
     def mean(self, letter: str) -> np.ndarray:
@@ -108,7 +115,10 @@ class Route:
         if "correlations" in self.own:
             table = self.own["correlations"]
             return table.loc[list("ABC"), list("ABC")].to_numpy(dtype=float)
-        return np.corrcoef([self.mean(letter) for letter in SESSIONS])
+        means = [self.mean(letter) for letter in SESSIONS]
+        if self.own:
+            need_different(means, self.real_means(self.cell_specimen_id))
+        return np.corrcoef(means)
 
     @cached_property
     def shared_ids(self) -> np.ndarray:
@@ -118,59 +128,16 @@ class Route:
 
     def stability(self, cell_specimen_id: int) -> float:
         """Return a neuron's mean pairwise correlation of its mean movie responses."""
-        return truth.stability(
-            [self.response(letter, cell_specimen_id).mean(axis=0) for letter in SESSIONS]
-        )
+        means = [self.response(letter, cell_specimen_id).mean(axis=0) for letter in SESSIONS]
+        if self.own:
+            ours = self.real_means(self.cell_specimen_id)
+            need_different(means, [*ours, *self.real_means(cell_specimen_id)])
+        return truth.stability(means)
 
-
-def call(movie_response: Callable, recording: Recording, cell_specimen_id: int) -> Any:
-    """Call the student's function.
-
-    Raises
-    ------
-    NotAttempted
-        If it returns nothing.
-    Wrong
-        If it stops with an error, or is no function.
-    """
-    values.attempted("movie_response", movie_response)
-    if not callable(movie_response):
-        raise Wrong(
-            "movie_response",
-            "wrong_type",
-            f"`movie_response` is {values.kind(movie_response)}. It should be a function: "
-            "`def movie_response(data_set, cell_specimen_id): ...`",
-            mistake="not a function",
-        )
-    try:
-        result = movie_response(recording.data_set, int(cell_specimen_id))
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        if isinstance(error, RuntimeError) and str(error):
-            reason = str(error)
-        lines = reason.strip().splitlines() or ["no message"]
-        line = lines[-1] if lines[0].startswith("Traceback") else lines[0]
-        # An id is named in a message when it was used as an index or a key.
-        as_index = "IndexError" in line and str(int(cell_specimen_id)) in line
-        line = line.replace(str(int(cell_specimen_id)), "cell_specimen_id")
-        raise Wrong(
-            "movie_response",
-            "wrong_value",
-            "`movie_response` stopped with an error when it was called with a recording and a "
-            f"neuron of it: {line[:300]}",
-            mistake="the cell specimen id as index" if as_index else "stops with an error",
-        ) from None
-    if values.is_blank(result):
-        sentence = "`movie_response` does not return anything yet."
-        raise NotAttempted(sentence, "movie_response", returned=True)
-    return result
-
-
-def _own_response(movie_response, recording: Recording, neuron: int) -> np.ndarray:
-    result = values.floats(call(movie_response, recording, neuron))
-    if result.ndim != 2 or len(result) != truth.REPEATS or not values.usable(result):
-        raise LookupError("nothing to build upon")
-    return result
+    def real_means(self, cell_specimen_id: int) -> list[np.ndarray]:
+        """Return a neuron's mean responses as the recordings have them, whatever is own here."""
+        right = Route(self.boc, self.cell_specimen_id)
+        return [right.response(letter, cell_specimen_id).mean(axis=0) for letter in SESSIONS]
 
 
 class ExpectedRoute(Route):
@@ -240,67 +207,17 @@ class _OwnRoutes:
         own = {}
         for name, value in self.earlier.items():
             try:
-                value = _read_earlier(name, value)
-                if value is not None and not _is_right(name, value, right):
+                value = read_earlier(name, value)
+                if value is not None and not is_right(name, value, right):
                     own[name] = value
-            except Exception:
-                continue
+            except Exception as error:
+                if _not_read(error):
+                    raise
         kinds = sorted({stem(name) for name in own})
         for count in range(1, len(kinds) + 1):
             for chosen in itertools.combinations(kinds, count):
                 part = {name: value for name, value in own.items() if stem(name) in chosen}
                 yield Route(self.boc, self.cell_specimen_id, part)
-
-
-def _read_earlier(name: str, value: Any) -> Any:
-    """Return an earlier answer in plain form if it can be built upon, else None."""
-    kind = stem(name)
-    if values.is_blank(value):
-        return None
-    if kind == "data_set":
-        return value if truth.is_recording(value) else None
-    if kind in ("id", "index"):
-        if np.size(value) == 1 and not isinstance(value, (str, bool, float)):
-            return values.integer(name, np.ravel(value)[0])
-        return None
-    if kind == "movie_response":
-        return value if callable(value) else None
-    if kind == "correlations":
-        return value if values.usable(np.round(values.floats(value), 6)) else None
-    if kind == "movie_starts":
-        return value if values.usable(value) and np.shape(value) == (truth.REPEATS,) else None
-    return value if values.usable(value) and np.ndim(value) == 1 else None
-
-
-def _is_right(name: str, value: Any, right: Route) -> bool:
-    """Whether an earlier answer is the truth, so that it opens no other route."""
-    kind, letter = stem(name), name[-1]
-    if kind == "data_set":
-        return truth.recording(value).session_id == right.session_id(letter)
-    if kind == "id":
-        return value == right.session_id(letter)
-    if kind == "index":
-        return value == right.index(letter)
-    if kind == "movie_response":
-        return _responds_rightly(value, right)
-    if kind == "movie_starts":
-        return np.array_equal(values.floats(value), right.starts(letter))
-    known = {"dff": right.dff, "mean_response": right.mean}
-    if kind in known:
-        return values.DFF.same(values.floats(value), known[kind](letter))
-    return False
-
-
-def _responds_rightly(movie_response: Callable, right: Route) -> bool:
-    """Whether the student's function is right for our neuron, and for the one next to it."""
-    for letter in SESSIONS:
-        recording = right.recording(letter)
-        place = recording.index(right.cell_specimen_id)
-        for neuron in (recording.ids[place], recording.ids[place - 1]):
-            found = values.floats(call(movie_response, recording, neuron))
-            if not values.DFF.same(found, right.response(letter, neuron)):
-                return False
-    return True
 
 
 def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
@@ -318,6 +235,9 @@ def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
     AssertionError
         What is wrong by the first route, if the answer is right by none; or by another one, by
         which a figure shows what it should and only its names are wrong.
+    Broken
+        If it is right by no route, and one of them could not be gone for want of a file or of
+        memory.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -325,22 +245,37 @@ def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
 
 
 def _by_any_route(first, others, judge: Callable[[Route], None]) -> None:
+    broken = None
     try:
         return judge(first())
     except AssertionError as error:
         wrong = error
-    except (LookupError, OSError) as error:
-        wrong = AssertionError(
-            f"The check could not read the recordings ({error}). Run the first cell again."
-        )
+    except Broken as error:
+        wrong = broken = error
+    except UNREADABLE as error:
+        wrong = broken = _not_read(error)
     if isinstance(wrong, NotAttempted):
         raise wrong
-    for route in others:
-        try:
-            return judge(route)
-        except Misnamed as error:
-            # By this route all else is right, so this is what is left to say.
-            wrong = wrong if isinstance(wrong, Misnamed) else error
-        except Exception:
-            continue
-    raise wrong
+    try:
+        for route in others:
+            try:
+                return judge(route)
+            except Misnamed as error:
+                # By this route all else is right, so this is what is left to say.
+                wrong = wrong if isinstance(wrong, Misnamed) else error
+            except Exception as error:
+                broken = broken or _not_read(error)
+    except OUT_OF_REACH as error:
+        broken = broken or _not_read(error)
+    raise broken or wrong
+
+
+def _not_read(error: Exception) -> Broken | None:
+    """What to raise if a route was stopped by no fault of the answer's; None if by its own."""
+    if isinstance(error, NotCalled) or not isinstance(error, OUT_OF_REACH):
+        return None
+    if isinstance(error, Broken):
+        return error
+    broken = Broken(f"The check could not read the recordings ({error}). Run the first cell again.")
+    broken.__cause__ = error
+    return broken

@@ -10,13 +10,10 @@ import numpy as np
 import pandas as pd
 
 from . import truth, values
+from .earlier import EQUALLY_ALIKE, neurons_at
 from .mistakes import diagnosed
-from .responses import neurons_at
 from .routes import ExpectedRoute, Route, by_any_route
 from .wrong import Wrong
-
-#: Two pairs of sessions whose correlations differ by less than this are equally alike.
-EQUALLY_ALIKE = 1e-6
 
 PAIRS = ("AB", "AC", "BC")
 
@@ -267,18 +264,34 @@ def stability_values(value: Any, ways: list, places: Iterable[float]) -> None:
         Where the others stand among all shared neurons, from 0 to 1.
     """
     found = stability_series(value)
-    places = list(places)
 
     def judge(route: Route) -> None:
-        others = neurons_at(route.shared_ids, places, route.cell_specimen_id)
-        _compare_stabilities(found, route, [route.cell_specimen_id, *others])
+        _compare_stabilities(found, route, some_neurons(ways, places))
 
     by_any_route(ways, judge)
 
 
+def some_neurons(ways: list, places: Iterable[float]) -> list[int]:
+    """Our neuron, and those at some places among the neurons that truly are in all sessions.
+
+    On every route the same: these are the ones that a student's function was called with.
+    """
+    right = ways[0]()
+    return [
+        right.cell_specimen_id,
+        *neurons_at(right.shared_ids, list(places), right.cell_specimen_id),
+    ]
+
+
 @diagnosed
-def stability_of_all(value: Any, ways: list) -> None:
-    """Check the stability of all neurons: each against the solution, if that is at hand."""
+def stability_of_all(value: Any, ways: list, places: Iterable[float]) -> None:
+    """Check the stability of all neurons, each against the solution.
+
+    Parameters
+    ----------
+    places : iterable of float
+        As for `stability_values`: which neurons are compared with the student's own answers.
+    """
     found = stability_series(value)
 
     def judge(route: Route) -> None:
@@ -293,7 +306,7 @@ def stability_of_all(value: Any, ways: list) -> None:
                 mistake="neurons that are not in all sessions",
             )
         if not isinstance(route, ExpectedRoute):
-            neurons = neurons_at(route.shared_ids, [0, 0.3, 0.6, 0.9], route.cell_specimen_id)
+            neurons = some_neurons(ways, places)
         _compare_stabilities(found, route, neurons)
 
     by_any_route(ways, judge)

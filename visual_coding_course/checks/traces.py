@@ -233,6 +233,8 @@ def spontaneous_mean(letter: str, value: Any, ways: list) -> None:
 
     def judge(route: Route) -> None:
         trace, epochs = route.dff(letter), route.recording(letter).spontaneous_epochs
+        if f"dff_{letter}" in route.own and not _varies(trace, epochs):
+            raise LookupError("nothing to build upon")
         if not _is_mean_of(found, trace, epochs):
             raise Wrong(
                 name,
@@ -245,6 +247,11 @@ def spontaneous_mean(letter: str, value: Any, ways: list) -> None:
             )
 
     by_any_route(ways, judge)
+
+
+def _varies(trace: np.ndarray, epochs: np.ndarray) -> bool:
+    """Whether a trace is not the same throughout the epochs: zeros have a mean without any code."""
+    return values.usable(np.concatenate([trace[first : last + 1] for first, last in epochs]))
 
 
 def _is_mean_of(found: float, trace: np.ndarray, epochs: np.ndarray) -> bool:
