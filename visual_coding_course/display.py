@@ -28,6 +28,7 @@ ANSWERS = {
     "wrong_value": "{answer} is not the value that is asked for",
     "right": "right",
     "unchecked": "could not be checked",
+    "broken": "could not be checked",
 }
 #: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
 NOT_GRADED = (

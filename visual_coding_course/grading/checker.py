@@ -257,7 +257,7 @@ def _size(value: Any) -> int:
 
 @lru_cache(maxsize=2)
 def _expected(archive: bytes) -> dict[str, Any]:
-    return read_kept(archive, Foreign(_grading_recording, _cache))
+    return read_kept(archive, Foreign(lambda session, file: _recording(session), _cache))
 
 
 @lru_cache(maxsize=2)
@@ -278,8 +278,12 @@ def _cache():
 
 
 def _grading_recording(session: int, file: str) -> Any:
-    """The grader's own recording of a session, whatever file the student's kernel names."""
-    return _recording(session)
+    """The grader's own recording of a session, if the student's kernel names its file."""
+    own = _recording(session)
+    known = getattr(own, "nwb_file", None)
+    if known is not None and file not in (os.path.abspath(known), os.path.realpath(known)):
+        return uncopied("BrainObservatoryNwbDataSet", "its file is none of the recordings")
+    return own
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -268,27 +270,57 @@ _DESCRIBERS: list[tuple[type | tuple[type, ...], Callable]] = [
         "kind": "figure", "of": writer.node(describe_figure(value), 0)}),
 ]  # fmt: skip
 
-#: Opening the file for its session's number takes milliseconds, and each question asks for it.
-_sessions: dict[str, int] = {}
+#: What is known of AllenSDK, by class: where it stands, and how an object of it is described.
+_FOREIGN = {
+    "BrainObservatoryNwbDataSet": "allensdk.core.brain_observatory_nwb_data_set",
+    "BrainObservatoryCache": "allensdk.core.brain_observatory_cache",
+}
+#: The classes themselves, kept as they are first seen: as soon as this module is imported where
+#: AllenSDK is there already, as in a warm kernel, and so before any code of a student's has run.
+_classes: dict[str, type] = {}
+
+
+def _class(name: str) -> type | None:
+    """AllenSDK's class of this name, without importing it; None if nobody has."""
+    if name not in _classes:
+        found = getattr(sys.modules.get(_FOREIGN[name]), name, None)
+        if isinstance(found, type):
+            _classes[name] = found
+    return _classes.get(name)
+
+
+for _name in _FOREIGN:
+    _class(_name)
+
+#: Opening the file for its session's number takes milliseconds, and each question asks for it. By
+#: what the file is, not by its name, under which there may be another one later.
+_sessions: dict[tuple, int] = {}
 
 
 def _session_of(file: str) -> int:
     """Read a recording's session: `get_metadata` reads ten times as much, and parses it."""
     import h5py
 
-    with h5py.File(file) as recording:
-        return int(recording["general/session_id"][()])
+    about = os.stat(file)
+    key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)
+    if key not in _sessions:
+        with h5py.File(file) as recording:
+            _sessions[key] = int(recording["general/session_id"][()])
+    return _sessions[key]
+
+
+def _is_a(value: Any, name: str) -> bool:
+    """Whether a value is of AllenSDK's own class: a class of the same name is another one."""
+    known = _class(name)
+    return known is not None and any(base is known for base in type.mro(type(value)))
 
 
 def _describe_foreign(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
-    """Describe what libraries make: by class name, so that none is imported for it."""
-    names = {base.__name__ for base in type.mro(type(value))}
-    if "BrainObservatoryNwbDataSet" in names:
-        file = str(value.nwb_file)
-        if file not in _sessions:
-            _sessions[file] = _session_of(file)
-        return {"kind": "recording", "session": _sessions[file], "file": file}
-    if "BrainObservatoryCache" in names:
+    """Describe what libraries make; none is imported for it."""
+    if _is_a(value, "BrainObservatoryNwbDataSet"):
+        file = os.path.realpath(str(value.nwb_file))
+        return {"kind": "recording", "session": _session_of(file), "file": file}
+    if _is_a(value, "BrainObservatoryCache"):
         return {"kind": "cache"}
     if issubclass(type(value), Mapping) and len(value) <= MOST_ITEMS:
         return _describe_mapping(writer, dict(value), depth)

@@ -9,7 +9,7 @@ from typing import Any
 
 from IPython import get_ipython
 
-from .copies import Foreign, find_uncopied, read_copies, uncopied, write_copies
+from .copies import Foreign, find_uncopied, read_copies, write_copies
 
 REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell channel
 ERROR_ENTRY = "error"
@@ -67,5 +67,5 @@ def _open_recording(session: int, file: str):
     from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
     if not Path(file).is_file():
-        return uncopied("BrainObservatoryNwbDataSet", f"{file} is not here")
+        raise FileNotFoundError(f"{file} is not here")
     return BrainObservatoryNwbDataSet(file)
