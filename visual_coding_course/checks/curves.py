@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .looks import FEWEST_POINTS
 from .values import DFF
 
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every
@@ -12,9 +13,6 @@ SHOWS_TRACE = 0.85
 
 #: The same for a mean response, where the median, a single repeat or another session come nearer.
 SHOWS_MEAN = 0.995
-
-#: So many points make a curve.
-FEWEST_POINTS = 30
 
 
 def find_curve(

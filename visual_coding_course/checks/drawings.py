@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,8 @@ class Picture:
         Values; NaN where an image is masked.
     left, right, first, last : float
         Data coordinates of the outer edges: of the columns, and of the first and last row.
+    look : str
+        The same for images in the same colors.
     """
 
     pixels: np.ndarray
@@ -38,6 +41,7 @@ class Picture:
     right: float
     first: float
     last: float
+    look: str = ""
 
     def lies_on(self, other: Picture) -> bool:
         """Whether each pixel covers the same pixel of another image."""
@@ -63,7 +67,8 @@ class Picture:
 class Panel:
     """What one pair of axes shows, in data coordinates.
 
-    `styles` has a line's color and style, `labels` the names of lines that a legend would show.
+    `styles` has a line's color and style, `labels` the names of lines that a legend would show;
+    `looks`, for each kind, what cannot be told apart but by its place.
     """
 
     title: str
@@ -78,6 +83,7 @@ class Panel:
     shapes: list[np.ndarray] = field(default_factory=list)
     points: list[np.ndarray] = field(default_factory=list)
     bars: list[np.ndarray] = field(default_factory=list)
+    looks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def empty(self) -> bool:
@@ -195,14 +201,25 @@ class _Reading:
             label, *style = (self.text(line[part]) for part in ("label", "color", "style"))
             if _keep(panel.lines, line["xy"]):
                 panel.styles.append(tuple(style))
+                panel.looks["lines"].append(_look(line["look"]))
                 panel.labels += [label] if label[:1] != "_" else []
         for image in self.some(axes["images"]):
             panel.pictures += _pictures(image)
         for mesh in self.some(axes["meshes"]):
             panel.pictures += _meshed(mesh)
         for kind in ("shapes", "points", "bars"):
-            for points in self.some(axes[kind]):
-                _keep(getattr(panel, kind), points)
+            looks = axes["looks"][kind]
+            if len(looks) != len(axes[kind]):
+                raise ValueError("looks of other things than are drawn")
+            for points, look in zip(self.some(axes[kind]), looks, strict=False):
+                if _keep(getattr(panel, kind), points):
+                    panel.looks[kind].append(_look(look))
+
+
+def _look(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value[:MOST_LETTERS]
 
 
 def _keep(kept: list[np.ndarray], points: Any) -> bool:
@@ -216,6 +233,7 @@ def _pictures(image: dict[str, Any]) -> list[Picture]:
     left, right, bottom, top = (float(edge) for edge in image["extent"])
     first, last = (top, bottom) if image["origin"] == "upper" else (bottom, top)
     edges, opacity = (left, right, first, last), image["alpha"]
+    edges += (_look(image["look"]),)
     seen = _layers(opacity, edges) if np.ndim(opacity) == 2 else []
     return _layers(image["array"], edges) + seen
 
@@ -244,4 +262,4 @@ def _meshed(mesh: dict[str, Any]) -> list[Picture]:
     shape = (corners.shape[0] - 1, corners.shape[1] - 1)
     if array.size != shape[0] * shape[1]:
         return []
-    return _layers(array.reshape(shape), (left, right, first, last))
+    return _layers(array.reshape(shape), (left, right, first, last, _look(mesh["look"])))

@@ -12,6 +12,8 @@ from . import outlines
 from .drawings import Panel
 from .figures import read
 from .forms import missing_sessions, need_order, need_panels, repeated
+from .looks import among_many
+from .marks import marks_standing_out
 from .mistakes import diagnosed
 from .outlines import Shown
 from .routes import Route, by_any_route
@@ -116,6 +118,9 @@ def _judge_mask(
 ) -> Wrong | None:
     """Say what is wrong with what a panel marks; None if it is the session's mask."""
     projection = route.recording(shown.session).projection
+    whole, panel = panel, marks_standing_out(panel, shown, masks[letter])
+    if panel is None:
+        return among_many(NAME, "marks")
 
     def areas(near: np.ndarray) -> list[np.ndarray]:
         return list(outlines.marked_areas(panel, shown, projection, near))
@@ -132,7 +137,10 @@ def _judge_mask(
             "its own session's mask.",
             "another session's mask",
         )
-    return _other_mark(where, marked or areas(np.ones_like(masks[letter])), letter, route)
+    marked = marked or areas(np.ones_like(masks[letter]))
+    if not marked and panel is not whole:
+        return among_many(NAME, "marks")
+    return _other_mark(where, marked, letter, route)
 
 
 def _best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from .forms import (
     need_time,
     repeated,
 )
+from .looks import among_many, curves_standing_out
 from .mistakes import diagnosed
 from .names import session_of_line
 from .routes import Route, by_any_route
@@ -39,19 +41,16 @@ def traces_shown(figure: Any, ways: list) -> None:
     drawing = read("fig_traces", figure)
     panels = need_panels(drawing, "the neuron's dF/F against time")
     need_lines(drawing, "Draw each trace with `ax.plot(time, dff)`.")
-    if max(len(panel.lines) for panel in panels) > MOST_LINES:
-        raise Wrong(
-            "fig_traces",
-            "wrong_value",
-            "A panel of `fig_traces` has very many lines. Draw the trace of our neuron only; "
-            "an array with several rows or columns gives a line for each column.",
-            mistake="all neurons drawn",
-        )
+    seen = list(map(_with_lines, panels, curves_standing_out(panels)))
+    if max(len(panel.lines) for panel in seen) > MOST_LINES:
+        raise among_many("fig_traces", "lines")
 
     def judge(route: Route) -> None:
-        shown, units = _traces_by_panel(panels, route)
+        shown, units = _traces_by_panel(seen, route)
         if len(set().union(*shown)) < len(SESSIONS):
-            raise _missing_traces(panels, shown, route)
+            if _hidden_trace(panels, seen, route):
+                raise among_many("fig_traces", "lines")
+            raise _missing_traces(seen, shown, route)
         if not _each_its_own(shown):
             raise Wrong(
                 "fig_traces",
@@ -65,6 +64,22 @@ def traces_shown(figure: Any, ways: list) -> None:
         need_time(drawing, units)
 
     by_any_route(ways, judge)
+
+
+def _with_lines(panel: Panel, lines: list[int]) -> Panel:
+    """Return a panel with some of its lines only."""
+    return replace(panel, lines=[panel.lines[i] for i in lines])
+
+
+def _hidden_trace(panels: list[Panel], seen: list[Panel], route: Route) -> bool:
+    """Whether a panel has the neuron's trace among lines that all look the same."""
+    rights = [route.dff(letter) for letter in SESSIONS]
+    return any(
+        len(panel.lines) > MOST_LINES
+        or any(is_trace(line, right) for line in panel.lines for right in rights)
+        for panel, of_which in zip(panels, seen, strict=True)
+        if len(of_which.lines) < len(panel.lines)
+    )
 
 
 def _traces_by_panel(panels: list[Panel], route: Route) -> tuple[list[set[str]], set[str]]:
@@ -160,8 +175,13 @@ def movie_shown(figure: Any, ways: list) -> None:
     drawing = read("fig_movie", figure)
     need_lines(drawing, "Draw each session's mean response with `ax.plot`.")
 
+    standing_out = curves_standing_out(drawing.panels)
+
     def judge(route: Route) -> None:
-        shown, units = _means_shown(drawing, route)
+        drawn, units = _means_shown(drawing, route)
+        shown = {(i, j): letters for (i, j), letters in drawn.items() if j in standing_out[i]}
+        if len(set().union(*shown.values())) < len(set().union(*drawn.values())):
+            raise among_many("fig_movie", "curves")
         # A line for each, also where two sessions have the same values.
         if min(len(set().union(*shown.values())), len(shown)) < len(SESSIONS):
             raise _missing_means(drawing, shown, route)

@@ -17,6 +17,9 @@ from matplotlib.transforms import IdentityTransform
 #: Of each kind on a panel. The reader has bounds of its own.
 MOST_ARTISTS = 2000
 MOST_PANELS = 50
+#: What an artist's look is told by, and so many characters of it.
+LOOKS = ("color", "facecolor", "edgecolor", "linewidth", "linestyle", "alpha", "visible")
+MOST_LOOK = 200
 
 
 def describe_figure(figure: FigureBase) -> dict[str, Any]:
@@ -51,6 +54,8 @@ def _describe_axes(axes: Axes) -> dict[str, Any]:
     others = [one for one in collections if not hasattr(one, "get_coordinates")]
     placed = [one for one in others if one.get_offset_transform() == axes.transData]
     outlines = [one for one in others if one not in placed]
+    patches = axes.patches[:MOST_ARTISTS]
+    shapes = [shape for collection in outlines for shape in _shapes(collection, axes)]
     return {
         "title": " ".join(titles).strip(),
         **{name: str(getattr(axes, f"get_{name}")()) for name in ("xlabel", "ylabel", "label")},
@@ -60,8 +65,13 @@ def _describe_axes(axes: Axes) -> dict[str, Any]:
         "images": [_describe_image(image) for image in axes.images[:MOST_ARTISTS]],
         "meshes": [_describe_mesh(mesh) for mesh in meshes],
         "points": [_points(collection) for collection in placed],
-        "shapes": [shape for collection in outlines for shape in _shapes(collection, axes)],
-        "bars": [_bar(patch, axes) for patch in axes.patches[:MOST_ARTISTS]],
+        "shapes": [shape for shape, _ in shapes],
+        "bars": [_bar(patch, axes) for patch in patches],
+        "looks": {
+            "points": [_look(collection) for collection in placed],
+            "shapes": [look for _, look in shapes],
+            "bars": [_look(patch) for patch in patches],
+        },
     }
 
 
@@ -84,6 +94,34 @@ def _style(artist: Any) -> dict[str, str]:
         return {"color": "", "style": ""}
 
 
+def _look(artist: Any) -> str:
+    """What an artist looks like: the same for two that only their place tells apart."""
+    return _looks(artist, 1)[0]
+
+
+def _looks(artist: Any, count: int) -> list[str]:
+    """What the paths of a collection look like, which takes its colors and widths in turns."""
+    try:
+        said = [
+            _in_turns(getattr(artist, f"get_{name}")(), "color" in name)
+            for name in LOOKS
+            if hasattr(artist, f"get_{name}")
+        ]
+        if hasattr(artist, "get_cmap"):
+            said.append([f"{artist.get_cmap().name} {artist.get_clim()}"])
+        return ["|".join(one[i % len(one)] for one in said)[:MOST_LOOK] for i in range(count)]
+    except Exception:
+        # An artist of another kind looks like all others of such kinds.
+        return [""] * count
+
+
+def _in_turns(value: Any, color: bool) -> list[str]:
+    if color:
+        value = np.round(to_rgba_array(value), 2).tolist()
+    several = isinstance(value, (list, np.ndarray))
+    return [str(one) for one in value] or ["none"] if several else [str(value)]
+
+
 def _visible_color(artist: Any) -> Any:
     """The color of a patch or collection: of its face, or of its edge if it has none."""
     faces = to_rgba_array(artist.get_facecolor())
@@ -101,7 +139,7 @@ def _to_data(axes: Axes, transform: Any, points: Any) -> np.ndarray:
 
 def _describe_line(line: Any, axes: Axes) -> dict[str, Any]:
     xy = _to_data(axes, line.get_transform(), line.get_xydata())
-    return {"xy": xy, "label": str(line.get_label()), **_style(line)}
+    return {"xy": xy, "label": str(line.get_label()), **_style(line), "look": _look(line)}
 
 
 def _describe_image(image: Any) -> dict[str, Any]:
@@ -111,12 +149,13 @@ def _describe_image(image: Any) -> dict[str, Any]:
         "extent": [float(edge) for edge in image.get_extent()],
         "origin": str(image.origin),
         "alpha": alpha if alpha is None or np.ndim(alpha) else float(alpha),
+        "look": _look(image),
     }
 
 
 def _describe_mesh(mesh: Any) -> dict[str, Any]:
     corners = np.asarray(mesh.get_coordinates(), dtype=float)
-    return {"coordinates": corners, "array": mesh.get_array()}
+    return {"coordinates": corners, "array": mesh.get_array(), "look": _look(mesh)}
 
 
 def _points(collection: Any) -> np.ndarray:
@@ -124,9 +163,12 @@ def _points(collection: Any) -> np.ndarray:
     return np.ma.filled(offsets, np.nan).reshape(-1, 2)
 
 
-def _shapes(collection: Any, axes: Axes) -> list[np.ndarray]:
+def _shapes(collection: Any, axes: Axes) -> list[tuple[np.ndarray, str]]:
+    """Outlines of a collection, each with its look."""
     paths, transform = collection.get_paths()[:MOST_ARTISTS], collection.get_transform()
-    return [_to_data(axes, transform, path.vertices) for path in paths]
+    looks = _looks(collection, len(paths))
+    vertices = [_to_data(axes, transform, path.vertices) for path in paths]
+    return list(zip(vertices, looks, strict=True))
 
 
 def _bar(patch: Any, axes: Axes) -> np.ndarray:

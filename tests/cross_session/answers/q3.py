@@ -182,7 +182,48 @@ for roi in (roi_mask_a, roi_mask_b, roi_mask_c):
 """,
 }
 
+EACH_OUTLINE = """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask, d in zip(axes, projections, masks, [data_set_a, data_set_b, data_set_c]):
+    ax.imshow(projection, cmap="gray")
+    for roi in d.get_roi_mask_array():
+        ax.contour(roi, levels=[0.5], colors=OTHERS, linewidths=1)
+"""
+WRONG |= {
+    "every neuron outlined in the same red": VALUES
+    + LISTS
+    + EACH_OUTLINE.replace("OTHERS", "'red'"),
+    "every neuron outlined in a color of its own": VALUES
+    + LISTS
+    + EACH_OUTLINE.replace("OTHERS", "[np.random.default_rng(roi.sum()).random(3)]"),
+    "every neuron's mask painted, one by one": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, d in zip(axes, projections, [data_set_a, data_set_b, data_set_c]):
+    ax.imshow(projection, cmap="gray")
+    for roi in d.get_roi_mask_array():
+        ax.imshow(np.ma.masked_equal(roi, 0), cmap="autumn", alpha=0.5)
+""",
+}
+
 RIGHT = {
+    "every neuron outlined in grey, ours in red on top": VALUES
+    + LISTS
+    + EACH_OUTLINE.replace("OTHERS", "'0.6'")
+    + """
+    ax.contour(mask, levels=[0.5], colors="red", linewidths=2)
+""",
+    "some neighbours outlined, ours filled": VALUES
+    + LISTS
+    + """
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask, d in zip(axes, projections, masks, [data_set_a, data_set_b, data_set_c]):
+    ax.imshow(projection, cmap="gray")
+    ax.imshow(np.ma.masked_equal(mask, 0), cmap="autumn", alpha=0.5)
+    for roi in d.get_roi_mask_array()[:10]:
+        ax.contour(roi, levels=[0.5], colors="yellow")
+""",
     "contours, all masks read": PROJECTIONS
     + """
 roi_mask_a = data_set_a.get_roi_mask_array()[index_a, :, :]
@@ -352,6 +393,15 @@ for place, (image, roi) in enumerate(
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "every neuron outlined in the same red": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
+    "every neuron outlined in a color of its own": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
+    "every neuron's mask painted, one by one": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
     "session A's mask in all three panels, as on the seed page": {
         "The figure shows session A's mask in all three panels.": ["another session's mask"],
     },

@@ -209,7 +209,49 @@ dff_a, dff_b, dff_c = (np.where(trace < 0, 0, trace) for trace in (dff_a, dff_b,
     + FIGURE.replace("dff_b", "np.roll(dff_b, -100)"),
 }
 
+EACH_TRACE = """
+fig_traces, axes = plt.subplots(3, 1)
+for ax, time, trace, d in zip(axes, times, traces, [data_set_a, data_set_b, data_set_c]):
+    for n, other in enumerate(d.get_dff_traces()[1]):
+        ax.plot(time[::20], other[::20], lw=0.5, COLOR)
+    ax.set(xlabel="time (s)", ylabel="dF/F")
+"""
+WRONG |= {
+    "every neuron's trace, in the colors as they come": TRACES
+    + LISTS
+    + EACH_TRACE.replace(", COLOR", ""),
+    "every neuron's trace, in a color of its own": TRACES
+    + LISTS
+    + EACH_TRACE.replace("COLOR", "color=plt.cm.viridis(n / 255)"),
+    "every neuron's trace in many panels": TRACES
+    + LISTS
+    + """
+fig_traces, axes = plt.subplots(8, 6)
+for ax in axes.flat:
+    ax.set(xlabel="time (s)", ylabel="dF/F")
+panels = iter(np.repeat(axes.ravel(), 11))
+for time, d in zip(times, [data_set_a, data_set_b, data_set_c]):
+    for other in d.get_dff_traces()[1]:
+        next(panels).plot(time[::20], other[::20])
+""",
+}
+
 RIGHT = {
+    "every neuron's trace in grey, ours in red on top": TRACES
+    + LISTS
+    + EACH_TRACE.replace("COLOR", "color='0.7'")
+    + """
+    ax.plot(time, trace, color="red")
+""",
+    "a dozen neighbours for comparison": TRACES
+    + LISTS
+    + """
+fig_traces, axes = plt.subplots(3, 1)
+for ax, time, trace, d in zip(axes, times, traces, [data_set_a, data_set_b, data_set_c]):
+    ax.plot(time[::20], d.get_dff_traces()[1][:12, ::20].T + 1)
+    ax.plot(time, trace)
+    ax.set(xlabel="time (s)", ylabel="dF/F")
+""",
     "lists, one name of the axes for the whole figure": TRACES
     + "timestamps_a, dff_a = list(timestamps_a), list(dff_a)"
     + LISTS
@@ -316,6 +358,15 @@ for row, (letter, t, f) in enumerate(
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "every neuron's trace, in the colors as they come": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
+    "every neuron's trace, in a color of its own": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
+    "every neuron's trace in many panels": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
     "an array of one row": {
         "The traces are left in arrays of one row.": ["an axis of length 1"],
     },

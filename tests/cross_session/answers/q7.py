@@ -201,7 +201,35 @@ for y, e, letter in zip(means, errors, "ABC"):
     + FIGURE,
 }
 
+EACH_MEAN = """
+fig_movie, axes = plt.subplots(3, 1)
+for ax, letter, d in zip(axes, "ABC", (data_set_a, data_set_b, data_set_c)):
+    starts = starts_of_movie(d)
+    all_means = np.mean([d.get_dff_traces()[1][:, s : s + 900] for s in starts], axis=0)
+    ax.plot(all_means.T, COLOR)
+    ax.set(title=f"session {letter}", xlabel="imaging frame", ylabel="dF/F")
+"""
+WRONG |= {
+    "every neuron's mean response": VALUES + EACH_MEAN.replace(", COLOR", ""),
+}
+
 RIGHT = {
+    "every neuron's mean response in grey, ours over them": VALUES
+    + EACH_MEAN.replace("COLOR", "color='0.8', lw=0.5")
+    + """
+for ax, mean in zip(axes, (mean_response_a, mean_response_b, mean_response_c)):
+    ax.plot(mean, color="tab:red")
+""",
+    "all repeats in the session's color, the mean thick": VALUES
+    + """
+fig_movie, ax = plt.subplots()
+means = (mean_response_a, mean_response_b, mean_response_c)
+for letter, response, mean, color in zip("ABC", responses.values(), means, ("C0", "C1", "C2")):
+    ax.plot(response.T, color=color, lw=0.4)
+    ax.plot(mean, color=color, lw=3, label=f"session {letter}")
+ax.set(xlabel="imaging frame", ylabel="dF/F")
+ax.legend()
+""",
     "population standard deviation, frames, no band": RESPONSES
     + """
 mean_response_a, mean_response_b, mean_response_c = (np.mean(r, 0) for r in responses.values())
@@ -341,6 +369,9 @@ plt.xlabel("time in movie, sec")
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "every neuron's mean response": {
+        "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
     "the median": {
         "The median is taken, not the mean.": ["median for mean"],
     },
