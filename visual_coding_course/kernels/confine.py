@@ -19,12 +19,15 @@ SOCKETS = "/run/kernel"  # the kernel's sockets; closed to writing once they are
 EXCHANGE = "/run/exchange"  # where copies of variables are put
 SCRATCH = "/run/scratch"
 SHARED_MEMORY = "/dev/shm"
+TERMINALS = "/dev/pts"
 WRITABLE = (HOME, "/tmp", SHARED_MEMORY, EXCHANGE, SOCKETS)
 EXCHANGE_MEGABYTES = 600
 MOST_FILES = 20_000
+MOST_TERMINALS = 16  # of the few thousand that the machine has
+MOST_SIGNALS = 128  # that wait, and timers
 RESERVED_MEGABYTES = 2048
 
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT = 1, 2, 4, 32
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH = 2
 CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS = 0x20000, 0x2000000, 0x4000000
@@ -65,17 +68,26 @@ def die_with_parent() -> None:
 
 
 def enter_namespaces() -> None:
-    """Give this process users, mounts and a network of its own, and its next child PIDs."""
+    """Give this process users, terminals, mounts and a network of its own, its next child PIDs."""
     user, group = os.getuid(), os.getgid()
-    system_call(
-        "unshare",
+    # Terminals can be mounted only by who is root in there.
+    _unshare(CLONE_NEWUSER | CLONE_NEWNS, (0, user), (0, group))
+    settings = f"newinstance,ptmxmode=0666,mode=0600,max={MOST_TERMINALS}"
+    system_call("mount", "devpts", TERMINALS, "devpts", MS_NOSUID | MS_NOEXEC, settings)
+    _unshare(
         CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC
         | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWCGROUP,
+        (user, 0), (group, 0),
     )  # fmt: skip
+
+
+def _unshare(namespaces: int, user: tuple[int, int], group: tuple[int, int]) -> None:
+    """Enter new namespaces, with one user and one group, by their numbers inside and outside."""
+    system_call("unshare", namespaces)
     for name, text in (
         ("setgroups", "deny"),
-        ("uid_map", f"{user} {user} 1"),
-        ("gid_map", f"{group} {group} 1"),
+        ("uid_map", "{} {} 1".format(*user)),
+        ("gid_map", "{} {} 1".format(*group)),
     ):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
@@ -164,6 +176,12 @@ def set_limits(limits: Limits, before: tuple[int, int]) -> None:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_FSIZE: EXCHANGE_MEGABYTES * megabyte,
         resource.RLIMIT_CORE: 0,
+        # What the grader's own user may have is shared among all.
+        resource.RLIMIT_RTPRIO: 0,
+        resource.RLIMIT_NICE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: MOST_SIGNALS,
     }
     for kind, bound in bounds.items():
         resource.setrlimit(kind, (bound, bound))
