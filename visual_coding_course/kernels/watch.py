@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .limits import Limits
+from .sockets import held_by_sockets
 from .warm import Fork
 
 EVERY_SECONDS = 0.25
@@ -77,9 +78,10 @@ class Watch(threading.Thread):
         once for each; the exact one (proc(5), smaps_rollup) only if that is too much.
         """
         processes = list(_descendants(self._pid))
-        if sum(map(_own_at_most, processes)) <= self._most:
+        waiting = held_by_sockets(self._pid)
+        if waiting + sum(map(_own_at_most, processes)) <= self._most:
             return 0
-        return sum(map(_own, processes))
+        return waiting + sum(map(_own, processes))
 
 
 def _descendants(pid: int) -> Iterator[int]:
