@@ -1,12 +1,20 @@
-"""Write files whole or not at all."""
+"""Write files whole or not at all, and leave no temporary folders behind."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import tempfile
+import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+YOUNG_SECONDS = 30
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
@@ -60,8 +68,65 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-@contextmanager
-def own_temporary_folder(prefix: str) -> Iterator[Path]:
-    """Have a folder for as long as the block runs."""
-    with TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+class HeldFolder(tempfile.TemporaryDirectory):
+    """A temporary folder that is cleared by the next program, if this one is killed.
+
+    Parameters
+    ----------
+    prefix : str
+        Its name begins so, and no other program's; as for `clear_left_behind`.
+    """
+
+    def __init__(self, prefix: str):
+        super().__init__(prefix=prefix, ignore_cleanup_errors=True)
+        self._handle = _lock(self.name)
+
+    def cleanup(self) -> None:
+        """Remove it."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        super().cleanup()
+
+
+def clear_left_behind(prefix: str) -> None:
+    """Remove the temporary folders of this user's programs that were killed.
+
+    Parameters
+    ----------
+    prefix : str
+        Of `HeldFolder`. Those that a program still holds stay.
+    """
+    if fcntl is None:
+        return
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        handle = None
+        with contextlib.suppress(OSError):
+            about = path.lstat()
+            # One that is just being made is not held yet.
+            if about.st_uid == os.getuid() and time.time() - about.st_mtime > YOUNG_SECONDS:
+                handle = _lock(path)
+        if handle is not None:
+            shutil.rmtree(path, ignore_errors=True)
+            os.close(handle)
+
+
+def _lock(folder: str | Path) -> int | None:
+    """Lock a folder until its handle is closed, or this process and its forks end.
+
+    Returns
+    -------
+    int or None
+        The handle; None where another has it, or folders cannot be locked.
+    """
+    if fcntl is None:
+        return None
+    handle = None
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        if handle is not None:
+            os.close(handle)
+        return None
+    return handle

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from ..files import own_temporary_folder
+from ..files import HeldFolder, clear_left_behind
 from ..kernels import warm
 from ..practice import grading_folder
 from .ahead import FORKS, ONE_THREAD, prepare
@@ -90,7 +90,8 @@ def _started(stack: ExitStack, workers: int, isolated: bool) -> Any:
     from distributed.security import Security
 
     shared = {warm.ADDRESS: warm.start(grading_folder()).address} if isolated else {}
-    scratch = stack.enter_context(own_temporary_folder("grading-"))
+    clear_left_behind("grading-")
+    scratch = stack.enter_context(HeldFolder("grading-"))
     stack.enter_context(dask.config.set(SETTINGS))
     stack.enter_context(patch.dict(os.environ, ONE_THREAD))
     # What the fork server imports is settled; Dask would import pandas here for another list.

@@ -18,18 +18,21 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..files import HeldFolder, clear_left_behind
 from .limits import Limits
 from .sandbox import command, covered, passwords_file
 from .server import FAILED, PORTS, STARTED
 
+FOLDERS = "visual-coding-warm-"
 ADDRESS = "VISUAL_CODING_COURSE_WARM"  # names a warm process that others started
 STARTUP_SECONDS = 120
 FORK_SECONDS = 60
+MOST_LAST = 300  # characters
 MOST_FILES_BYTES = 64 * 1024**2
 
 
 class WarmProcessError(RuntimeError):
-    """The warm process did not start, or did not give a kernel; says what it printed."""
+    """The warm process did not start, or did not give a kernel; says what it printed last."""
 
 
 @dataclass
@@ -105,7 +108,8 @@ class WarmProcess:
     """
 
     def __init__(self, recordings: Path):
-        self._folder = tempfile.TemporaryDirectory(prefix="warm-", ignore_cleanup_errors=True)
+        clear_left_behind(FOLDERS)
+        self._folder = HeldFolder(FOLDERS)
         self.address = str(Path(self._folder.name, "socket"))
         self._owner, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
@@ -137,9 +141,9 @@ class WarmProcess:
 
     @property
     def printed(self) -> str:
-        """The end of what it printed, which says why it did not start."""
+        """The end of what it printed, whose last line says why it did not start."""
         self._log.seek(0)
-        return self._log.read()[-2000:].decode(errors="replace").strip()
+        return self._log.read()[-4000:].decode(errors="replace").strip()
 
     def close(self) -> None:
         """End it and every kernel that it forked."""
@@ -211,7 +215,7 @@ class Connection:
         Raises
         ------
         WarmProcessError
-            If there is none; says what the warm process printed.
+            If there is none.
         """
         archive = _pack(files)
         ports = {name: number for number, name in enumerate(PORTS, 1)}
@@ -293,7 +297,7 @@ def connection(recordings: Path) -> Connection:
     Raises
     ------
     WarmProcessError
-        If it does not start; says what it printed.
+        If it does not start; says what it printed last, and has in a note what came before.
     """
     with _connecting:
         known = _connected.get(recordings)
@@ -311,4 +315,10 @@ def _connect(recordings: Path) -> Connection:
     try:
         return Connection(process.address)
     except WarmProcessError as error:
-        raise WarmProcessError(f"{error} {process.printed}".strip()) from None
+        printed = process.printed
+        if not printed:
+            raise
+        last = printed.split("\n")[-1].strip()[:MOST_LAST]
+        told = WarmProcessError(f"{error} The last that they printed: {last}")
+        told.add_note(printed)
+        raise told from None
