@@ -6,6 +6,7 @@ from ..light import importing
 
 MODULES = (
     "distributed",
+    "visual_coding_course.practice.first_import",  # before all that imports pynwb
     "allensdk.core.brain_observatory_nwb_data_set",
     "otter.test_files.exception_test",
     "visual_coding_course.checks",

@@ -33,6 +33,7 @@ from .limits import Limits
 
 # What a notebook of this course comes to import; importing it here is what makes kernels warm.
 MODULES = (
+    "visual_coding_course.practice.first_import",  # before all that imports pynwb
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.logger",

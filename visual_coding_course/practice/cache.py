@@ -5,6 +5,9 @@ import logging
 from operator import itemgetter
 from pathlib import Path
 
+from . import first_import  # noqa: F401 - imports pynwb, before AllenSDK does
+
+# isort: split
 from allensdk.api.queries.brain_observatory_api import BrainObservatoryApi
 from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
