@@ -27,6 +27,7 @@ SHOWN = (
     "practice/__init__.py",
     "practice/cache.py",
     "practice/errors.py",
+    "practice/first_import.py",
     "practice/layout.py",
     "grading/__init__.py",
     "grading/copies.py",
