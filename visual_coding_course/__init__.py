@@ -1,5 +1,8 @@
 """A course on the Allen Brain Observatory's recordings, with recordings to practise on."""
 
+import functools
+import os
+import sys
 import warnings
 
 __version__ = "0.1.0"
@@ -9,6 +12,33 @@ __all__ = ["Notebook", "__version__", "open_cache"]
 # AllenSDK and otter import pkg_resources, which would warn of its own end in red, in a student's
 # first cell; nothing that a reader of the warning could do anything about.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+
+LOCKS = "HDF5_USE_FILE_LOCKING"
+
+
+def _take_no_file_locks():
+    """Have HDF5 read recordings whoever else has locked them, unless the user wants locks.
+
+    It looks into the environment as it is loaded. If h5py was imported before, it has done so, and
+    each file has to be told.
+    """
+    if LOCKS in os.environ:
+        return
+    os.environ[LOCKS] = "FALSE"
+    h5py = sys.modules.get("h5py")
+    if h5py is None:
+        return
+    init = h5py.File.__init__
+
+    @functools.wraps(init)
+    def unlocked(self, *arguments, **named):
+        named.setdefault("locking", False)
+        init(self, *arguments, **named)
+
+    h5py.File.__init__ = unlocked
+
+
+_take_no_file_locks()
 
 
 def open_cache(source="practice", manifest=None):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from . import LOCKS
 from .assignment import load_assignment
 from .files import write_whole
 from .notebook import EXPECTED_FILE
@@ -54,7 +56,9 @@ def open_in_jupyterlab(notebook: Path, arguments: list[str]) -> int:
         JupyterLab's exit status.
     """
     command = [sys.executable, "-m", "jupyterlab", *arguments, notebook.name]
-    with subprocess.Popen(command, cwd=notebook.parent) as server:
+    # Here, since HDF5 may be loaded before this package is; kernels have it from JupyterLab.
+    environment = {**os.environ, LOCKS: "FALSE"}
+    with subprocess.Popen(command, cwd=notebook.parent, env=environment) as server:
         # Ctrl-C reaches JupyterLab, which asks whether it is meant.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return server.wait()

