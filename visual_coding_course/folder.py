@@ -31,9 +31,14 @@ def course_folder() -> Path:
     here = Path.cwd()
     package = Path(__file__).resolve().parent.parent
     for folder in (here, *here.parents, package):
-        if (folder / "nbgrader_config.py").is_file() and (folder / "source").is_dir():
+        if is_course(folder):
             return folder
     return here
+
+
+def is_course(folder: Path) -> bool:
+    """Whether a folder is a course's."""
+    return (folder / "nbgrader_config.py").is_file() and (folder / "source").is_dir()
 
 
 def assignments(course: Path) -> list[str]:

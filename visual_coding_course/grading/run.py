@@ -11,6 +11,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..assignment import load_assignment
+from ..kernels.sandbox import check_hidden
+from ..practice import grading_folder
 from .ahead import prepare
 from .batch import grade_many
 from .record import Record
@@ -79,9 +81,14 @@ def grade_class(
         If another run holds the folder.
     CannotRecord
         If the results cannot be written, because the disk is full, say.
+    NoIsolation
+        If student code cannot be isolated here, or would see submissions or results.
     """
+    paths = list(paths)
     if not scheduler:
         prepare(isolated)
+        if isolated:
+            check_hidden(grading_folder(), course, out or course, *paths)
     assignment = load_assignment(course, name)
     if timeout:
         limits = replace(assignment.limits, submission_seconds=timeout)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import site
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from ..folder import course_folder, is_course
 from .confine import HOME, NOBODY, SCRATCH, WRITABLE
+from .seccomp import is_known_machine
 
 INSTALL = (
     "Install it (Debian, Ubuntu: `apt install bubblewrap`; Fedora: `dnf install bubblewrap`), or "
@@ -105,6 +109,44 @@ def find_bubblewrap() -> str:
     return path
 
 
+def weaknesses() -> list[str]:
+    """Say what isolation does not do on this machine; a sentence for each, for the instructor."""
+    if is_known_machine():
+        return []
+    return [
+        f"System calls are not filtered on this machine's processor ({platform.machine()}): "
+        "student code reads and changes nothing of yours, but can lock recordings, and take memory "
+        "and other resources of the machine's that are counted nowhere. They are filtered on "
+        "x86_64 and aarch64."
+    ]
+
+
+def check_hidden(recordings: Path, *paths: Path) -> None:
+    """See that student code does not see a course, submissions or results.
+
+    Parameters
+    ----------
+    recordings : Path
+        Folder of recordings that it sees.
+    *paths : Path
+        Files and folders that it should not see.
+
+    Raises
+    ------
+    NoIsolation
+        If one of them lies in a folder that is shown to it; says which.
+    """
+    hidden = _hidden(recordings)
+    for path in paths:
+        for place, root in _seen(path, _roots(recordings)).items():
+            if not any(place.is_relative_to(cover) for cover in hidden):
+                raise NoIsolation(
+                    f"{path} lies in {root}, which student code sees, as it needs Python, the "
+                    "system's libraries and the recordings. Move it elsewhere, such as into your "
+                    "home folder."
+                )
+
+
 def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
     """The command line that runs a program where it sees the Python environment and little else.
 
@@ -135,18 +177,23 @@ def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
         line += ["--dir", folder]
     # The server's own; each kernel has one of its own mounted over it.
     line += ["--perms", "1777", "--tmpfs", "/tmp"]
-    for folder in _environment():
-        line += _shown(folder)
-    line += [*_package(), *_shown(recordings)]
-    line += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--", *argv]
-    return line
+    hidden = _hidden(recordings)
+    places = {folder: _shown(folder) for folder in (*_environment(hidden), recordings)}
+    places |= {folder: ["--tmpfs", str(folder)] for folder in hidden}
+    places[PACKAGE] = _package()
+    # One inside of another is shown, or hidden, in there.
+    for folder in sorted(places, key=lambda folder: len(folder.parts)):
+        line += places[folder]
+    for folder in (*hidden, "/dev", "/"):
+        line += ["--remount-ro", str(folder)]
+    return [*line, "--chdir", "/", "--", *argv]
 
 
 def covered(recordings: Path) -> list[str]:
     """What is shown in a folder that each kernel gets an empty one over; to be shown in that."""
     return [
         str(path)
-        for path in (*_environment(), PACKAGE, recordings)
+        for path in (*_environment(_hidden(recordings)), PACKAGE, recordings)
         if any(path.is_relative_to(folder) for folder in WRITABLE)
     ]
 
@@ -188,16 +235,54 @@ def _system() -> list[str]:
     return line
 
 
-def _environment() -> list[Path]:
-    """Folders of the Python environment that lie outside /usr, outermost first."""
+def _environment(hidden: Iterable[Path] = ()) -> list[Path]:
+    """Folders of the Python environment that are not seen with /usr, outermost first."""
     folders = {Path(sys.base_prefix), Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve()}
     folders |= {Path(sys.prefix), Path(os.path.realpath(sys.executable)).parents[1]}
     folders |= {Path(path) for path in _packages() if Path(path).is_dir()}
     kept: list[Path] = []
     for folder in sorted(folders, key=lambda path: len(path.parts)):
-        if not any(folder.is_relative_to(other) for other in (*kept, Path("/usr"))):
+        above = [other for other in (Path("/usr"), *kept) if folder.is_relative_to(other)]
+        covers = [cover for cover in hidden if folder.is_relative_to(cover)]
+        if not above or any(cover.is_relative_to(above[-1]) for cover in covers):
             kept.append(folder)
     return kept
+
+
+def _roots(recordings: Path) -> list[Path]:
+    """All folders that are shown with what is in them."""
+    system = [path for path in map(Path, SYSTEM) if path.is_dir() and not path.is_symlink()]
+    return [*system, *_environment(), recordings]
+
+
+def _seen(path: Path, roots: Iterable[Path]) -> dict[Path, Path]:
+    """Where a file or folder would be seen, and with which of the folders that are shown."""
+    real = path.resolve()
+    within = {root: root.resolve() for root in roots}
+    return {
+        root / real.relative_to(inside): root
+        for root, inside in within.items()
+        if real.is_relative_to(inside)
+    }
+
+
+def _hidden(recordings: Path) -> list[Path]:
+    """Where courses would be seen; an empty folder is shown there.
+
+    The course that the grader was called in, and that which this package stands in.
+    """
+    courses = [course for course in {course_folder(), PACKAGE.parent} if is_course(course)]
+    hidden = []
+    for course in courses:
+        for place, root in _seen(course, _roots(recordings)).items():
+            if place == root:
+                raise NoIsolation(
+                    f"The course folder {course} is a folder that student code sees: that of "
+                    "Python, of the system's libraries or of the recordings. Move the course "
+                    "elsewhere, such as into your home folder."
+                )
+            hidden.append(place)
+    return hidden
 
 
 def _packages() -> list[str]:
