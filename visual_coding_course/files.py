@@ -14,7 +14,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-YOUNG_SECONDS = 30
+YOUNG_SECONDS = 30  # folders that were changed since are left
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
