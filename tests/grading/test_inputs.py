@@ -10,8 +10,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from visual_coding_course.grading.graded import not_graded
+from visual_coding_course.grading.reading import MOST_SUBMISSION_BYTES
 from visual_coding_course.grading.record import Record
-from visual_coding_course.grading.restore import MOST_SUBMISSION_BYTES
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submissions import Submission
 
@@ -108,16 +108,16 @@ def with_outputs(data):
 
 
 CONTENTS = {
-    "not_json": (lambda right: b"%PDF-1.7", ("unreadable", 0, "not valid JSON")),
-    "no_bytes": (lambda right: b"", ("unreadable", 0, "not valid JSON")),
-    "truncated": (lambda right: right[:-100], ("unreadable", 0, "not valid JSON")),
+    "not_json": (lambda right: b"x, y\n1, 2", ("unreadable", 0, "not valid JSON")),
+    "no_bytes": (lambda right: b"", ("unreadable", 0, "the file is empty")),
+    "truncated": (lambda right: right[:-100], ("unreadable", 0, "its end is missing")),
     "other_json": (lambda right: b'{"a": 1}', ("unreadable", 0, "not a Jupyter notebook")),
-    "deep_json": (lambda right: b"[" * 10**6, ("unreadable", 0, "not valid JSON")),
+    "deep_json": (lambda right: b"[" * 10**6, ("unreadable", 0, "its end is missing")),
     "format_3": (changed(to_format_3), GRADED),
     "format_4_0": (changed(to_format_4_0), GRADED),
     "format_4_99": (changed(lambda data: data.update(nbformat_minor=99)), GRADED),
     "format_5": (changed(lambda data: data.update(nbformat=5)), ("unreadable", 0, "format 5")),
-    "format_x": (changed(lambda data: data.update(nbformat="x")), ("unreadable", 0, "damaged")),
+    "format_x": (changed(lambda data: data.update(nbformat="x")), GRADED),
     "other_kernel": (
         changed(to_kernel(name="my-env", display_name="Mine", language="python")),
         GRADED,
@@ -131,7 +131,10 @@ CONTENTS = {
         ("unreadable", 0, "The notebook has no cells"),
     ),
     "cells_no_list": (changed(lambda data: data.update(cells=7)), ("unreadable", 0, "damaged")),
-    "cells_no_cells": (changed(lambda data: data.update(cells=[1])), ("unreadable", 0, "damaged")),
+    "cells_no_cells": (
+        changed(lambda data: data.update(cells=[1])),
+        ("unreadable", 0, "The notebook has no cells"),
+    ),
     "missing_locked": (changed(without_locked_cells), GRADED),
     "missing_answers": (changed(without_answer_cells), GRADED),
     "duplicated": (changed(with_cells_twice), GRADED),
@@ -205,8 +208,8 @@ class Places:
             "line_break": no_id,
             "up": no_id,
             "x" * 128: no_id,
-            "Case": ("unreadable", 0, "not valid JSON"),
-            "case-2": ("unreadable", 0, "not valid JSON"),
+            "Case": ("unreadable", 0, "the file is empty"),
+            "case-2": ("unreadable", 0, "the file is empty"),
         }  # fmt: skip
 
 

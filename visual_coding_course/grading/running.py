@@ -19,7 +19,8 @@ from ..kernels.warm import WarmProcessError
 from ..results import QuestionResult, unchecked
 from .graded import GradedSubmission, not_run
 from .kernel import KernelGone, StudentKernel, TimedOut
-from .restore import Unreadable, read_submission, restore_cells
+from .reading import Unreadable, read_submission
+from .restore import restore_cells
 
 #: An error that a recording that cannot be read may end in, whatever the student wrote.
 FILE_TROUBLE = re.compile(

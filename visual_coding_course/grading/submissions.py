@@ -13,7 +13,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from .restore import MOST_SUBMISSION_BYTES, too_large
+from .reading import MOST_SUBMISSION_BYTES, too_large
 
 SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
