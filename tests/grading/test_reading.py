@@ -13,7 +13,7 @@ from io import BytesIO
 import nbformat
 import pytest
 
-from visual_coding_course.grading import pieces
+from visual_coding_course.grading.jsontext import Pieces
 from visual_coding_course.grading.reading import (
     MOST_CELLS,
     MOST_SOURCE_BYTES,
@@ -458,7 +458,7 @@ def test_what_is_valid_json_is_read_as_json_reads_it():
     for _ in range(300):
         value = made_up(chance, 4)
         text = json.dumps({"a": value, "b": 1}, indent=chance.choice([None, 1])).encode()
-        reading, found = pieces.Pieces(text), {}
+        reading, found = Pieces(text), {}
         for name in reading.members():
             if name == "b":
                 found[name] = reading.take(9)

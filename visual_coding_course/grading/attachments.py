@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from nbformat import NotebookNode
 
-from .pieces import Pieces, TooLong
+from .jsontext import Pieces, TooLong
 
 MOST_PICTURE_BYTES = 5 * 1024**2
 MOST_PICTURES_BYTES = 10 * 1024**2  # in one notebook

@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .attachments import MOST_PICTURE_BYTES, MOST_PICTURES_BYTES, Pictures, writable
-from .pieces import CutOff, NotJSON, Pieces, TooLong, TooManyParts
+from .jsontext import CutOff, NotJSON, Pieces, TooLong, TooManyParts
 
 
 class Unreadable(ValueError):

@@ -7,6 +7,8 @@ import copy
 
 from nbformat import NotebookNode
 
+from .typed import statements, typed_into
+
 
 def _grade_id(cell: NotebookNode) -> str | None:
     tags = cell.metadata.get("nbgrader")
@@ -29,19 +31,26 @@ def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookN
     NotebookNode
         Every cell that the student wrote, in the student's order; a check
         that stood before its answers comes after them. Of cells that stand
-        twice the last one counts, as in nbgrader.
+        twice the last one counts, as in nbgrader. What was typed into a
+        locked cell stands in a cell of its own: before a check, after any
+        other.
     """
     notebook = copy.deepcopy(submission)
     known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
     _recognise(notebook, known)
     _forget_duplicates(notebook, known)
-    cells = []
+    given, cells = given_names(released), []
     for cell in notebook.cells:
         original = known.get(_grade_id(cell))
         if original is None:
             cells.append(cell)
             continue
-        cells.append(_restored(cell, original))
+        restored = [_restored(cell, original)]
+        if original.metadata.nbgrader.get("locked"):
+            typed = typed_into(cell, original, given)
+            if typed is not None:
+                restored.insert(0 if _is_check(original) else 1, typed)
+        cells += restored
     notebook.cells = cells
     for cell in known.values():
         if cell.metadata.nbgrader.get("locked") or cell.metadata.nbgrader.get("grade"):
@@ -155,7 +164,8 @@ def given_names(released: NotebookNode) -> set[str]:
     names = set()
     for cell in released.cells:
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    names.add(node.id)
+            for node in (node for one in statements(cell.source) or [] for node in one.nodes):
+                for part in ast.walk(node):
+                    if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                        names.add(part.id)
     return names

@@ -1,0 +1,168 @@
+"""What a student typed into a locked cell, which is restored: keep it in a cell of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from nbformat import NotebookNode, from_dict
+
+from .attachments import REFERENCE
+
+# Of a cell that is taken apart.
+MOST_CHARACTERS, MOST_STATEMENTS = 50_000, 1000
+MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
+QUESTION = re.compile(r"^([ \t]*)(?:\?.*|.*\?[ \t]*)$", re.MULTILINE)
+TITLE = 'From the locked cell "{}", which was restored:'
+NOTE = (
+    "This was typed into the locked cell {}, which was restored. Write into the cells for your "
+    "answers, or into cells that you add."
+)
+GIVEN = "# Not run, because the assignment itself gives {}:"
+NO_PYTHON = "# Not run, because it is not Python:"
+
+
+class Statement(NamedTuple):
+    """One statement of a cell, or several on one line, and their text with comments above."""
+
+    nodes: list[ast.stmt]
+    text: str
+
+    @property
+    def meaning(self) -> tuple:
+        """The same for what does the same, however it is written."""
+        return (
+            *map(ast.dump, self.nodes),
+            *(match[0].strip() for match in MAGIC.finditer(self.text)),
+        )
+
+
+def statements(source: str) -> list[Statement] | None:
+    """Take a cell's code apart; None of what is not Python. IPython's magics count as `pass`."""
+    plain = MAGIC.sub(r"\1pass", source)
+    parsed = _parse(source) or _parse(plain) or _parse(QUESTION.sub(r"\1pass", plain))
+    if parsed is None:
+        return None
+    lines, blocks = source.split("\n"), []
+    for node in parsed.body:
+        if blocks and node.lineno <= blocks[-1][-1].end_lineno:
+            blocks[-1].append(node)
+        else:
+            blocks.append([node])
+    ends = [0, *(block[-1].end_lineno for block in blocks)]
+    texts = ("\n".join(lines[start:end]).strip("\n") for start, end in pairwise(ends))
+    return [Statement(*both) for both in zip(blocks, texts, strict=True)]
+
+
+def _parse(source: str) -> ast.Module | None:
+    if len(source) > MOST_CHARACTERS:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parsed = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return parsed if len(parsed.body) <= MOST_STATEMENTS else None
+
+
+def names_set(nodes: Iterable[ast.AST]) -> set[str]:
+    """Names that code sets as it runs; not those inside of functions and classes."""
+    names, waiting = set(), list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.Name):
+            names |= set() if isinstance(node.ctx, ast.Load) else {node.id}
+        elif not isinstance(node, ast.Lambda | ast.comprehension):
+            waiting += ast.iter_child_nodes(node)
+    return names
+
+
+def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> NotebookNode | None:
+    """Make a cell of what a student typed into a locked one.
+
+    It can do no more than any cell that the student could have added.
+
+    Parameters
+    ----------
+    cell, original : NotebookNode
+        The locked cell as it was handed in, and as it was released.
+    given : set of str
+        Names whose values the assignment gives; what sets them is kept as a
+        comment, since the answers are about the values that were given.
+
+    Returns
+    -------
+    NotebookNode or None
+        None if nothing was typed, or nothing that does anything.
+    """
+    if cell.cell_type == "code":
+        text = _typed_code(cell.source, original.source, given)
+    else:
+        text = "\n".join(_new_lines(cell.source, original.source)).strip("\n")
+    if not text.strip():
+        return None
+    name = original.metadata.nbgrader.grade_id
+    kept = {"cell_type": cell.cell_type, "metadata": {"course": {"note": NOTE.format(name)}}}
+    if cell.cell_type == "code":
+        kept |= {"source": f"# {TITLE.format(name)}\n{text}", "outputs": []}
+        kept["execution_count"] = None
+    else:
+        kept["source"] = f"*{TITLE.format(name)}*\n\n{text}"
+        shown = set(REFERENCE.findall(text))
+        pictures = {key: data for key, data in cell.get("attachments", {}).items() if key in shown}
+        kept |= {"attachments": pictures} if pictures else {}
+    return from_dict({**kept, "id": f"{original.get('id', name)[:50]}-typed"})
+
+
+def _typed_code(source: str, original: str, given: set[str]) -> str:
+    theirs = statements(source)
+    if theirs is None:
+        added = "\n".join(_new_lines(source, original)).strip("\n")
+        theirs = statements(added)
+        if theirs is None:
+            return f"{NO_PYTHON}\n{_commented(added)}"
+    ours = statements(original) or []
+    known = {one.meaning for one in ours}
+    calls = {ast.dump(node.value.func) for one in ours for node in one.nodes if _is_call(node)}
+    run, not_run, taken = [], [], set()
+    for one in theirs:
+        if one.meaning in known or all(_is_idle(node, calls) for node in one.nodes):
+            continue
+        if one.text.lstrip().startswith("%%"):  # it stands before all of a cell, or nowhere
+            continue
+        mine = names_set(one.nodes) & given
+        taken |= mine
+        (not_run if mine else run).append(one.text)
+    if not_run:
+        run += [GIVEN.format(", ".join(sorted(taken))), *map(_commented, not_run)]
+    return "\n".join(run)
+
+
+def _is_call(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+
+
+def _is_idle(node: ast.stmt, calls: set[str]) -> bool:
+    """Whether a statement says nothing, or calls for a check, as a check cell does."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return True
+    return _is_call(node) and ast.dump(node.value.func) in calls
+
+
+def _new_lines(source: str, original: str) -> list[str]:
+    """The lines that are not the original's."""
+    known = {line.strip() for line in original.split("\n")}
+    return [line for line in source.split("\n") if not line.strip() or line.strip() not in known]
+
+
+def _commented(text: str) -> str:
+    return "\n".join(f"# {line}".rstrip() for line in text.split("\n"))
