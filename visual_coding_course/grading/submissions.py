@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -13,12 +14,15 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from .beside import MOST_BYTES, Beside, look_beside, shown_name
 from .reading import MOST_SUBMISSION_BYTES, too_large
 
 SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
 # nbgrader's gradebook has room for 128 characters.
 LONGEST_ID = 128
+LINK = "{} is a link to another place, which is not followed. Hand in the notebook file itself."
+LATER = "This is not the student's doing, and costs no points: it is graded when that is mended."
 
 
 class NotAccepted(ValueError):
@@ -27,7 +31,7 @@ class NotAccepted(ValueError):
     Attributes
     ----------
     status : str
-        unreadable or refused.
+        unreadable or refused, which is the submission's, or not_graded, which is the grader's.
     """
 
     def __init__(self, status: str, message: str):
@@ -37,7 +41,7 @@ class NotAccepted(ValueError):
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's notebook file.
+    """What one student handed in: a notebook file, and files beside it.
 
     Attributes
     ----------
@@ -51,6 +55,8 @@ class Submission:
         Why it is not graded, whatever is in it.
     note : str, optional
         What is to be known of it when it is graded.
+    beside : Beside
+        The files beside the notebook.
     """
 
     student: str
@@ -58,6 +64,7 @@ class Submission:
     timestamp: str | None = None
     refusal: str | None = None
     note: str | None = None
+    beside: Beside = Beside()
 
     @property
     def shown_path(self) -> str:
@@ -76,44 +83,77 @@ class Submission:
             return file.read()
 
     def files(self) -> dict[str, bytes]:
-        """Read what was handed in beside the notebook."""
-        return {}
+        """Read the files beside the notebook.
 
-    def digest(self, fingerprint: str) -> str:
-        """Changes when the submission, or the assignment's fingerprint does."""
-        parts = [fingerprint, self.student, self.timestamp or "", self.note or ""]
+        Returns
+        -------
+        dict of str to bytes
+            By their path relative to the notebook, with forward slashes.
+
+        Raises
+        ------
+        NotAccepted
+            If the grader cannot read one that it should.
+        """
+        if self.beside.trouble:
+            raise NotAccepted("not_graded", f"{self.beside.trouble} {LATER}")
+        found, left = {}, MOST_BYTES
+        for name in self.beside.names:
+            try:
+                with _opened(self.path.parent / name, left) as file:
+                    found[name] = file.read(left)
+            except NotAccepted as reason:
+                if reason.status == "not_graded":
+                    raise
+                continue  # it is gone, or is no file any more
+            left -= len(found[name])
+        return found
+
+    def digest(self) -> str:
+        """Changes when anything that was handed in does, or what is known of it."""
+        parts = [self.student, self.timestamp or "", self.note or ""]
         try:
             with self._open() as file:
                 parts.append(file_digest(file, "sha256").hexdigest())
+            for name, content in self.files().items():
+                parts += [name, sha256(content).hexdigest()]
         except NotAccepted as reason:
             parts.append(str(reason))
         return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
     @contextmanager
     def _open(self) -> Iterator[BinaryIO]:
-        name = _shown(self.path.name)
         if self.refusal:
             raise NotAccepted("refused", self.refusal)
+        with _opened(self.path, MOST_SUBMISSION_BYTES) as file:
+            yield file
+
+
+@contextmanager
+def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
+    """Open a file that was handed in; it may have changed since it was found."""
+    name = shown_name(path.name)
+    try:
+        # Not through a link that was put there since, and not waiting for a pipe's other end.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
         try:
-            # Not through a link that was put there since, and not waiting for a pipe's other end.
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-            handle = os.open(self.path, flags | getattr(os, "O_BINARY", 0))
-            try:
-                about = os.fstat(handle)
-                if not stat.S_ISREG(about.st_mode):
-                    raise NotAccepted("refused", f"{name} is not a file. Hand in the .ipynb file.")
-                if about.st_size > MOST_SUBMISSION_BYTES:
-                    raise NotAccepted("refused", too_large(about.st_size))
-                with os.fdopen(handle, "rb", closefd=False) as file:
-                    yield file
-            finally:
-                os.close(handle)
-        except FileNotFoundError:
-            message = f"No notebook named {name} was handed in."
-            raise NotAccepted("unreadable", message) from None
-        except OSError as error:
-            message = f"The file {name} cannot be read ({error.strerror})."
-            raise NotAccepted("unreadable", message) from None
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise NotAccepted("refused", f"{name} is not a file. Hand in the .ipynb file.")
+            if about.st_size > most:
+                raise NotAccepted("refused", too_large(about.st_size, most))
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                yield file
+        finally:
+            os.close(handle)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotAccepted("unreadable", f"No notebook named {name} was handed in.") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotAccepted("refused", LINK.format(name)) from None
+        message = f"The grader cannot read the file {name} ({error.strerror}). {LATER}"
+        raise NotAccepted("not_graded", message) from None
 
 
 def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> list[Submission]:
@@ -157,34 +197,67 @@ def _each_once(found: list[Submission]) -> list[Submission]:
 
 
 def _look_in(path: Path, name: str) -> list[Submission]:
-    if path.is_symlink() and path.suffix == ".ipynb":
+    notebook = path.suffix == ".ipynb"
+    if notebook and (path.is_symlink() if _can_see(path) else True):
         return [_from_file(path)]
+    if not _can_see(path):
+        raise PermissionError(f"The grader cannot open {path}. Let it read that folder.")
     if path.is_file():
         nbgraders = path.stem == name == path.parent.name
         if nbgraders:
             student = path.absolute().parent.parent.name
-            return [_with_id(Submission(student, path, _timestamp(path.parent / TIMESTAMP)))]
+            return [_in_folder(student, path.parent, path)]
         return [_from_file(path)]
     if not path.is_dir():
         if path.name == SUBMITTED:
             return []
         raise FileNotFoundError(f"There is no file or folder {path}.")
-    own = [path / name] if os.path.lexists(path / name) else []
-    folders = [*own, *sorted(path.glob(f"*/{name}"))]
+    inside = _names_in(path)
+    if inside is None:
+        raise PermissionError(f"The grader cannot open the folder {path}. Let it read that folder.")
+    own = [path / name] if name in inside else []
+    folders = own + [path / one / name for one in inside if _is_there(path / one / name)]
     found = [_from_folder(path, folder, name) for folder in folders]
-    direct = [file.parent for file in sorted(path.glob(f"*/{name}.ipynb")) if path.name != name]
-    found += [
-        _from_folder(path, folder, name, folder.name) for folder in direct if folder.name != name
-    ]
+    if path.name != name:
+        for one in inside:
+            if one != name and os.path.lexists(path / one / f"{name}.ipynb"):
+                found.append(_from_folder(path, path / one, name, one))
     # macOS puts a file ._NAME beside each NAME in an archive.
-    files = [file for file in sorted(path.glob("*.ipynb")) if not file.name.startswith("._")]
-    found += [_from_file(file) for file in files]
+    found += [_from_file(path / one) for one in inside if _is_notebook(one)]
     if not found and path.name != SUBMITTED:
         raise FileNotFoundError(
             f"There are no submissions of {name} in {path}: no STUDENT/{name}/{name}.ipynb, "
             f"no STUDENT/{name}.ipynb, and no STUDENT.ipynb."
         )
     return found
+
+
+def _names_in(folder: Path) -> list[str] | None:
+    """Names of what is in a folder, in their order; None if it cannot be opened."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return None
+
+
+def _is_notebook(name: str) -> bool:
+    return name.endswith(".ipynb") and not name.startswith("._")
+
+
+def _can_see(path: Path) -> bool:
+    """Whether the grader may know if something is there."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is there; where the grader may not look, there is."""
+    return os.path.lexists(path) or not _can_see(path)
 
 
 def _from_file(path: Path) -> Submission:
@@ -196,11 +269,19 @@ def _from_folder(root: Path, folder: Path, name: str, student: str | None = None
     notebook = folder / f"{name}.ipynb"
     refusal = _link_below(root, notebook)
     if refusal is None and not os.path.lexists(notebook):
-        others = sorted(folder.glob("*.ipynb"))
+        others = [folder / one for one in _names_in(folder) or [] if _is_notebook(one)]
         notebook = others[0] if len(others) == 1 else notebook
         refusal = _link_below(root, notebook)
-    timestamp = None if refusal else _timestamp(folder / TIMESTAMP)
-    return _with_id(Submission(student, notebook, timestamp, refusal))
+    if refusal:
+        return _with_id(Submission(student, notebook, refusal=refusal))
+    return _in_folder(student, folder, notebook)
+
+
+def _in_folder(student: str, folder: Path, notebook: Path) -> Submission:
+    """A notebook that has a folder of its own, with what stands beside it."""
+    beside = look_beside(folder)
+    timestamp = _timestamp(folder / TIMESTAMP)
+    return _with_id(Submission(student, notebook, timestamp, note=beside.note, beside=beside))
 
 
 def _link_below(root: Path, path: Path) -> str | None:
@@ -208,11 +289,8 @@ def _link_below(root: Path, path: Path) -> str | None:
     steps = path.relative_to(root).parts
     for count in range(1, len(steps) + 1):
         step = root.joinpath(*steps[:count])
-        if step.is_symlink():
-            return (
-                f"{_shown(step.name)} is a link to another place, which is not followed. "
-                "Hand in the notebook file itself."
-            )
+        if os.path.islink(step):
+            return LINK.format(shown_name(step.name))
     return None
 
 
@@ -258,14 +336,10 @@ def _with_id(item: Submission) -> Submission:
     return replace(
         item,
         student=_made_id(item.student),
-        refusal=f"The folder {_shown(item.student)[:200]!r} cannot be a student id: that is at "
+        refusal=f"The folder {shown_name(item.student)[:200]!r} cannot be a student id: that is at "
         f"most {LONGEST_ID} printable characters, and no path. Rename the folder, and hand in "
         "again.",
     )
-
-
-def _shown(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _with_own_names(found: list[Submission]) -> list[Submission]:
@@ -286,11 +360,11 @@ def _with_own_names(found: list[Submission]) -> list[Submission]:
         counts[first] = count
         if student != item.student:
             other = named[first].student
-            item = replace(
-                item,
-                student=student,
-                note=f"Recorded as {student}, because another submission is named {other}: "
-                "hand in one notebook, under a name of your own.",
+            note = (
+                f"Recorded as {student}, because another submission is named {other}: "
+                "hand in one notebook, under a name of your own."
             )
+            note = f"{note} {item.note}" if item.note else note
+            item = replace(item, student=student, note=note)
         named[student.casefold()] = item
     return list(named.values())
