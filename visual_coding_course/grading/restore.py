@@ -96,7 +96,7 @@ def _restored(cell: NotebookNode, original: NotebookNode) -> NotebookNode:
         restored.source = cell.source
         if restored.cell_type == "markdown" and "attachments" in cell:
             restored["attachments"] = cell.attachments
-        if "note" in cell.metadata.get("course", {}):
+        if isinstance(cell.metadata.get("course"), dict):
             restored.metadata["course"] = cell.metadata.course
     return restored
 

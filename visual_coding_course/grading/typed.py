@@ -43,6 +43,7 @@ class Statement(NamedTuple):
 
 def statements(source: str) -> list[Statement] | None:
     """Take a cell's code apart; None of what is not Python. IPython's magics count as `pass`."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     plain = MAGIC.sub(r"\1pass", source)
     parsed = _parse(source) or _parse(plain) or _parse(QUESTION.sub(r"\1pass", plain))
     if parsed is None:
@@ -59,15 +60,12 @@ def statements(source: str) -> list[Statement] | None:
 
 
 def _parse(source: str) -> ast.Module | None:
-    if len(source) > MOST_CHARACTERS:
-        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            parsed = ast.parse(source)
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return parsed if len(parsed.body) <= MOST_STATEMENTS else None
 
 
 def names_set(nodes: Iterable[ast.AST]) -> set[str]:
@@ -124,10 +122,10 @@ def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> N
 
 
 def _typed_code(source: str, original: str, given: set[str]) -> str:
-    theirs = statements(source)
+    theirs = _few_statements(source)
     if theirs is None:
         added = "\n".join(_new_lines(source, original)).strip("\n")
-        theirs = statements(added)
+        theirs = _few_statements(added)
         if theirs is None:
             return f"{NO_PYTHON}\n{_commented(added)}"
     ours = statements(original) or []
@@ -145,6 +143,11 @@ def _typed_code(source: str, original: str, given: set[str]) -> str:
     if not_run:
         run += [GIVEN.format(", ".join(sorted(taken))), *map(_commented, not_run)]
     return "\n".join(run)
+
+
+def _few_statements(source: str) -> list[Statement] | None:
+    parts = statements(source) if len(source) <= MOST_CHARACTERS else None
+    return parts if parts is None or len(parts) <= MOST_STATEMENTS else None
 
 
 def _is_call(node: ast.stmt) -> bool:
