@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nbformat
@@ -9,19 +10,35 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from ..assignment import Assignment, load_assignment
+from .reading import read_submission
 from .restore import restore_cells
 from .submission import grade_submission
+from .submissions import Submission, submission_of
+
+AUTOGRADED = "autograded"
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Put locked cells back as they were released, also where neighbours are missing, too.
+    """Read what was handed in, and put locked cells back as they were released.
 
-    nbgrader's own ``add_missing_cells`` stops at a check whose answer was deleted with it.
+    As `course grade` does it: links are not followed, which nbgrader would do, to another
+    student's notebook, say; and nbgrader's own ``add_missing_cells`` stops at a check whose answer
+    was deleted with it.
     """
 
     def preprocess(self, notebook, resources):
-        """Restore the cells from the assignment's source."""
-        assignment = _assignment(resources)
+        """Restore the cells from the assignment's source.
+
+        Raises
+        ------
+        ValueError
+            If the submission cannot or may not be read; nbgrader then reports
+            it, and enters no points.
+        """
+        assignment, submission = _graded(resources)
+        copied = _course(resources) / AUTOGRADED / submission.student / assignment.name
+        _remove_linked(submission.path.parent, copied)
+        notebook = read_submission(submission.read())
         return restore_cells(notebook, assignment.notebook), resources
 
 
@@ -34,21 +51,44 @@ class RunAndCheck(NbGraderPreprocessor):
     ).tag(config=True)
 
     def preprocess(self, notebook, resources):
-        """Grade the notebook against the assignment of the course folder nbgrader works in."""
-        assignment = _assignment(resources)
+        """Grade what was handed in, with the files beside it, against the course's assignment.
+
+        Raises
+        ------
+        ValueError
+            As `RestoreCells`.
+        RuntimeError
+            If it could not be run.
+        """
+        assignment, submission = _graded(resources)
         graded = grade_submission(
-            assignment, nbformat.writes(notebook).encode(), isolated=self.isolated
+            assignment, submission.read(), files=submission.files(), isolated=self.isolated
         )
         if not self.isolated:
             self.log.warning("No isolation: student code runs as you.")
-        if graded.message:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], graded.message)
+        for message in filter(None, (graded.message, submission.note)):
+            self.log.warning("%s: %s", submission.student, message)
         if graded.notebook is None:
             raise RuntimeError(graded.message)
         return nbformat.reads(graded.notebook, as_version=4), resources
 
 
-def _assignment(resources) -> Assignment:
-    """The assignment; the notebook lies in STEP/STUDENT/NAME of the course folder."""
-    course = Path(resources["metadata"]["path"]).resolve().parents[2]
-    return load_assignment(course, resources["nbgrader"]["assignment"])
+def _graded(resources) -> tuple[Assignment, Submission]:
+    """What is graded, and against what; nbgrader's notebook lies in STEP/STUDENT/NAME."""
+    about = resources["nbgrader"]
+    course = _course(resources)
+    assignment = load_assignment(course, about["assignment"])
+    return assignment, submission_of(course, about["student"], about["assignment"])
+
+
+def _course(resources) -> Path:
+    # Not resolved, for a student's folder may be a link to another place.
+    return Path(os.path.abspath(resources["metadata"]["path"])).parents[2]
+
+
+def _remove_linked(handed_in: Path, copied: Path) -> None:
+    """Remove nbgrader's copies of what links lead to; it makes them before any of its steps."""
+    for folder, _, names in os.walk(handed_in):
+        for path in (Path(folder, name) for name in names):
+            if path.is_symlink():
+                (copied / path.relative_to(handed_in)).unlink(missing_ok=True)

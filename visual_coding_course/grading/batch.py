@@ -266,6 +266,8 @@ class _Grading:
         try:
             return _Task(submission, submission.read(), submission.files())
         except NotAccepted as reason:
+            if reason.status == "not_graded":
+                return submission, self._not_graded(str(reason))
             return submission, not_run(self.assignment, reason.status, str(reason))
 
     def _graded(

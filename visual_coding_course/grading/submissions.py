@@ -22,7 +22,6 @@ TIMESTAMP = "timestamp.txt"
 # nbgrader's gradebook has room for 128 characters.
 LONGEST_ID = 128
 LINK = "{} is a link to another place, which is not followed. Hand in the notebook file itself."
-LATER = "This is not the student's doing, and costs no points: it is graded when that is mended."
 
 
 class NotAccepted(ValueError):
@@ -96,7 +95,7 @@ class Submission:
             If the grader cannot read one that it should.
         """
         if self.beside.trouble:
-            raise NotAccepted("not_graded", f"{self.beside.trouble} {LATER}")
+            raise NotAccepted("not_graded", self.beside.trouble)
         found, left = {}, MOST_BYTES
         for name in self.beside.names:
             try:
@@ -152,7 +151,7 @@ def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise NotAccepted("refused", LINK.format(name)) from None
-        message = f"The grader cannot read the file {name} ({error.strerror}). {LATER}"
+        message = f"The grader cannot read the file {name} ({error.strerror})."
         raise NotAccepted("not_graded", message) from None
 
 
@@ -186,6 +185,19 @@ def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> lis
             " a folder of STUDENT.ipynb files, or notebook files."
         )
     return _with_own_names(_each_once(found))
+
+
+def submission_of(course: Path, student: str, name: str) -> Submission:
+    """What one student handed in of an assignment, in nbgrader's layout.
+
+    Parameters
+    ----------
+    course, name
+        As in `find_submissions`.
+    student : str
+        Folder name below ``submitted/``.
+    """
+    return _from_folder(course / SUBMITTED, course / SUBMITTED / student / name, name)
 
 
 def _each_once(found: list[Submission]) -> list[Submission]:
