@@ -218,7 +218,7 @@ def test_the_folder_is_named_after_what_it_depends_on(monkeypatch, tmp_path):
     first = store.folder_for()
     assert first.parent == tmp_path
     assert store.folder_for(seed=1) != first
-    monkeypatch.setattr(visual_coding_course, "__version__", "0.2.0")
+    monkeypatch.setattr(layout, "VERSION", layout.VERSION + 1)
     assert store.folder_for() != first
 
 

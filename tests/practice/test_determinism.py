@@ -1,15 +1,30 @@
-"""The same seed gives the same recordings, in any order and on any number of threads."""
+"""The same seed gives the same recordings, in any order and on any number of threads.
 
+Run as a program, it notes what the recordings of this version look like, in `recordings.json`.
+"""
+
+import json
+import re
+import tempfile
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+import h5py
 import numpy as np
 import pytest
 
 from visual_coding_course.practice import (
     activity,
     facts,
+    layout,
+    metrics,
     movie,
+    nwb,
     seeds,
     simulate,
     stimuli,
+    tables,
     templates,
 )
 from visual_coding_course.practice.population import population
@@ -71,3 +86,77 @@ def test_templates_are_the_same_in_all_sessions():
     seed = seeds.DEFAULT_SEED
     movies = [templates.templates(letter, seed)["natural_movie_one"] for letter in ("A", "C")]
     assert np.array_equal(*movies)
+
+
+NOTED = Path(__file__).with_name("recordings.json")
+
+
+def looks(values):
+    """An array in a few numbers: for counts and text the bytes tell, the rest may be rounded."""
+    values = np.asarray(values)
+    about = [str(values.dtype), list(values.shape)]
+    if values.dtype.kind != "f":
+        return [*about, zlib.crc32(np.ascontiguousarray(values).tobytes())]
+    values = values.astype(float).ravel()
+    values = values[np.isfinite(values)]
+    ramp = np.linspace(0, 1, len(values))
+    return [*about, len(values), *(float(one) for one in (values.mean(), values.std(),
+                                                          (values * ramp).mean()))]  # fmt: skip
+
+
+def alike(one, other):
+    """Whether two looks are the same within floating-point accuracy."""
+    if not isinstance(one, list) or "float" not in one[0]:
+        return one == other
+    return one[:3] == other[:3] and np.allclose(one[3:], other[3:], rtol=1e-5, atol=1e-8)
+
+
+def of_this_version():
+    """Look at one session as it is simulated, written and measured, and at the tables."""
+    seed = seeds.DEFAULT_SEED
+    recording = simulate.recording("C", seed)
+    arrays = defaultdict(list)
+
+    def take(name, one):
+        if isinstance(one, h5py.Dataset):
+            # What all neurons have, together: there are many of them.
+            arrays[re.sub(r"roi_\d+", "roi", name)].append(np.asarray(one[()]))
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "c.nwb"
+        nwb.write(path, recording)
+        with h5py.File(path) as file:
+            file.visititems(take)
+        found = {
+            name: looks(
+                some[0] if len(some) == 1 else np.concatenate([one.ravel() for one in some])
+            )
+            for name, some in arrays.items()
+        }
+        nwb.write_events(path.with_suffix(".npz"), recording)
+        with np.load(path.with_suffix(".npz")) as events:
+            found |= {f"events/{name}": looks(events[name]) for name in events}
+        nwb.write_mean(path.with_suffix(".npy"), recording)
+        found["mean"] = looks(np.load(path.with_suffix(".npy")))
+    measured = metrics.session_metrics("C", seed, recording.dff, recording.running_speed)
+    found |= {f"metrics/{name}": looks(np.asarray(values)) for name, values in measured.items()}
+    for name in set(layout.TABLES) - {layout.CELLS}:
+        found[name] = zlib.crc32(tables.table(name, seed, None).encode())
+    return {"version": layout.VERSION, "looks": found}
+
+
+def test_recordings_that_change_get_another_version():
+    noted, now = json.loads(NOTED.read_text()), of_this_version()
+    assert now["version"] == noted["version"], f"Run {Path(__file__).name} to note the new one."
+    assert now["looks"].keys() == noted["looks"].keys()
+    differing = [
+        name for name, look in now["looks"].items() if not alike(look, noted["looks"][name])
+    ]
+    assert not differing, "Other recordings: raise layout.VERSION, and run this file to note them."
+
+
+if __name__ == "__main__":
+    now = of_this_version()
+    lines = [f"  {json.dumps(name)}: {json.dumps(now['looks'][name])}" for name in now["looks"]]
+    text = ",\n".join(sorted(lines))
+    NOTED.write_text(f'{{"version": {now["version"]}, "looks": {{\n{text}\n}}}}\n')

@@ -12,7 +12,6 @@ that rot without a trace in the file system are left to HDF5, which checks each 
 
 import contextlib
 import gc
-import hashlib
 import json
 import os
 import sys
@@ -26,25 +25,8 @@ from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
 from .seeds import DEFAULT_SEED
 
-FORMAT = 1  # raise when the layout of the folder changes
 PARTIAL = ".partial"
 STEPS_PER_CELL = 4  # one when simulated, one for each of three traces written
-
-
-def fingerprint(seed):
-    """What the recordings depend on, in short: those of another version are not these.
-
-    Returns
-    -------
-    str
-    """
-    from .. import __version__
-
-    digest = hashlib.sha256(f"{FORMAT} {seed} {__version__}".encode())
-    here = Path(__file__).parent
-    for path in sorted(here.glob("*.py")) + [here / "published.json"]:
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:10]
 
 
 def folder_for(seed=DEFAULT_SEED):
@@ -54,7 +36,7 @@ def folder_for(seed=DEFAULT_SEED):
     -------
     pathlib.Path
     """
-    return layout.cache_folder() / f"practice-{FORMAT}-{fingerprint(seed)}"
+    return layout.cache_folder() / f"practice-{layout.VERSION}-{seed}"
 
 
 def checksum(path):
