@@ -21,6 +21,7 @@ from .question_files import (
     read_test_file,
     read_tests,
 )
+from .versions import versions
 
 if TYPE_CHECKING:
     from .checks.mistakes import Mistakes
@@ -109,14 +110,18 @@ class Assignment:
         return sum(file.possible for file in self.test_files.values())
 
     @cached_property
+    def versions(self) -> dict[str, str]:
+        """What a grade depends on besides the submission, part by part; see `versions`."""
+        return versions(self)
+
+    @cached_property
     def fingerprint(self) -> str:
-        """Changes whenever a grade could: with notebook, tests, values, limits or this package."""
-        digest = sha256(self.released.encode())
-        for name, source in sorted([*self.tests.items(), *self.mistakes.items()]):
-            digest.update(f"\0{name}\0{source}".encode())
-        digest.update(self.expected)
-        settings = (self.limits, self.show_right_answers)
-        digest.update(f"\0{settings}\0{package_digest()}".encode())
+        """Differs for any two assignments that are not the same in every byte."""
+        digest = sha256()
+        parts = [self.name, self.released, self.solution, self.expected]
+        parts += sorted(self.tests.items()) + sorted(self.mistakes.items())
+        for part in [*parts, self.limits, self.show_right_answers]:
+            digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
         return digest.hexdigest()
 
     def __getstate__(self) -> dict:
