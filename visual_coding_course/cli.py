@@ -177,7 +177,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                  2  nothing could be graded; what to do stands in the message
     """
     from .grading.ahead import prepare
-    from .kernels.sandbox import NoIsolation
+    from .kernels.sandbox import NoIsolation, weaknesses
 
     _warn(no_isolation)
     if scheduler and not scheduler.startswith("tls://"):
@@ -192,6 +192,9 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         _fail(error)
 
     course = _course()
+    if not no_isolation:
+        for sentence in weaknesses():
+            click.echo(f"course: WARNING: {sentence}", err=True)
     with Progress("Grading") as progress:
         try:
             rows = grade_class(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .build import build_release
 from .grading.run import grade_class
-from .kernels.sandbox import NoIsolation, find_bubblewrap
+from .kernels.sandbox import NoIsolation, find_bubblewrap, weaknesses
 from .practice import recordings_folder
 from .progress import Progress, table
 
@@ -68,6 +68,8 @@ def _isolation(say) -> bool:
         say(f"   {reason}")
         return False
     say("   Each runs isolated by bubblewrap: no network, no files but its own and the recordings.")
+    for sentence in weaknesses():
+        say(f"   WARNING: {sentence}")
     return True
 
 
@@ -96,10 +98,11 @@ def _compare(rows: list[dict], scores: Path, say) -> list[str]:
     for row in sorted(rows, key=lambda row: row["student"]):
         should = expected[row["student"]]
         right = row["status"] == should["status"] and row["score"] == float(should["score"])
+        score = "none" if row["score"] is None else f"{row['score']:g}"
         if not right:
             wrong.append(row["student"])
         lines.append(
-            [row["student"], row["status"], f"{row['score']:g}", f"{float(should['score']):g}",
+            [row["student"], row["status"], score, f"{float(should['score']):g}",
              "as it should" if right else "DIFFERS", should["story"]]
         )  # fmt: skip
     text = table(["student", "status", "score", "right score", "", "story"], lines)

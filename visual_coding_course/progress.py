@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from typing import Any
 
 from tqdm import tqdm
@@ -9,6 +11,8 @@ from tqdm import tqdm
 from .display import CheckDisplay
 from .markup import plain, plain_lines
 
+#: Reasons that are shown of what could not be graded.
+MOST_REASONS = 10
 BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]{postfix}"
 #: In place of the points of what could not be graded yet.
 NO_SCORE = "-"
@@ -42,6 +46,10 @@ class Progress:
         if row is not None:
             self._bar.set_postfix_str(plain(row["student"]), refresh=False)
         self._bar.update(done - self._bar.n)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the bar."""
+        tqdm.write(f"course: {plain(sentence)}", file=sys.stderr)
 
     def close(self) -> None:
         """Leave the bar as it is."""
@@ -102,6 +110,26 @@ def results_table(rows: list[dict[str, Any]]) -> str:
         if row["message"]
     ]
     return "\n".join([text, "", *notes]).rstrip()
+
+
+def not_graded_text(rows: list[dict[str, Any]]) -> str:
+    """Say what could not be graded by no fault of the students', and why; empty if all was."""
+    left = [row for row in rows if row["score"] is None]
+    if not left:
+        return ""
+    whole = sum(row["status"] == "not_graded" for row in left)
+    parts = [f"{whole} whole"] * bool(whole) + [f"{len(left) - whole} in part"] * (
+        whole < len(left)
+    )
+    reasons = Counter(reason for row in left for reason in dict.fromkeys(row["reasons"]))
+    lines = [
+        f"course: {len(left)} of {len(rows)} could not be graded ({', '.join(parts)}), by no fault "
+        "of the students': they have no score yet, and the same command grades them."
+    ]
+    lines += [f"  {count} x {plain(reason)}" for reason, count in reasons.most_common(MOST_REASONS)]
+    if len(reasons) > MOST_REASONS:
+        lines.append(f"  and {len(reasons) - MOST_REASONS} more; all stand in results.jsonl")
+    return "\n".join(lines)
 
 
 def feedback_text(graded) -> str:

@@ -266,7 +266,7 @@ def test_attack_gains_and_reaches_nothing(stage, path):
         assert "REACHED [] ATTEMPTED" in output, output[-2000:]
     assert "REACHED" not in output.replace("REACHED []", "")
     assert CANARY[:15] not in (result.notebook or "")
-    assert CANARY[:15] not in json.dumps(result.as_row("eve", "eve.ipynb"))
+    assert CANARY[:15] not in json.dumps(result.as_row("eve", NAME, "eve.ipynb"))
     assert seconds < MOST_SECONDS
 
     assert settled(processes) == []

@@ -242,10 +242,11 @@ def test_a_function_that_ends_or_hangs_in_its_check(assignment, answer, body, st
 
 
 def test_row_is_as_documented(assignment, answer):
-    row = grade_submission(assignment, answer(RIGHT)).as_row("ada", "ada.ipynb")
+    row = grade_submission(assignment, answer(RIGHT)).as_row("ada", "tiny", "ada.ipynb")
     assert json.loads(json.dumps(row)) == row
     assert set(row) == {
-        "student", "notebook", "status", "score", "max_score", "seconds", "message", "questions"
+        "schema", "student", "assignment", "notebook", "parameters", "status", "score",
+        "max_score", "seconds", "message", "reasons", "questions",
     }  # fmt: skip
     assert row["questions"]["q1"] == {
         "score": 3, "max_score": 3, "status": "correct", "hints": [], "wrong": []

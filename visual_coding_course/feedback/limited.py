@@ -41,10 +41,15 @@ def limited(make: Callable[[Any], Any], things: Sequence[Any]) -> list[Any]:
         if len(made) == len(things):
             break
         left = things[len(made) :]
-        made += _forked(make, left) if sys.platform == "linux" else list(_each(make, left))
+        made += _forked(make, left) if sys.platform == "linux" else unlimited(make, left)
         if len(made) < len(things):
             made.append(None)
     return made + [None] * (len(things) - len(made))
+
+
+def unlimited(make: Callable[[Any], Any], things: Sequence[Any]) -> list[Any]:
+    """Do the same without limits: None for what raised an error."""
+    return list(_each(make, things))
 
 
 def _each(make, things):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from nbformat import NotebookNode
 
 from .clean import markdown_html, python_html, safe_for_grader, safe_html, with_pictures
-from .limited import limited
+from .limited import limited, unlimited
 from .safe import strip
 
 #: Where a cell's metadata has its text as HTML; None of what is to be shown as plain text.
@@ -19,6 +19,8 @@ PIECE = "course_html"
 #: So many characters are made HTML of for one page, and for one piece of it. What is longer is
 #: shown as plain text.
 MOST_MADE, MOST_PIECE = 300_000, 50_000
+#: Of so many characters, the worst takes two seconds; to fork for them takes longer than most do.
+LITTLE = 20_000
 
 
 def prepare(notebook: NotebookNode, released: NotebookNode | None = None) -> None:
@@ -50,7 +52,9 @@ def make(
         left -= len(text)
         if left >= 0 and len(text) <= MOST_PIECE:
             short.append(number)
-    made = limited(lambda number: _html(*things[number], clean), short)
+    little = sum(len(things[number][1]) for number in short) <= LITTLE
+    apply = unlimited if little else limited
+    made = apply(lambda number: _html(*things[number], clean), short)
     html = dict(zip(short, made))
     for number, cell in enumerate(cells):
         cell.metadata[PIECE] = html.get(number)

@@ -10,6 +10,7 @@ nobody can put another value there afterwards, and have what follows from it cou
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache

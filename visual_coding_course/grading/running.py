@@ -15,6 +15,7 @@ from ..assignment import Assignment
 from ..display import CheckDisplay
 from ..errors import error_sentence
 from ..feedback.outcome import outcome
+from ..feedback.pieces import prepare
 from ..kernels.warm import WarmProcessError
 from ..results import QuestionResult, unchecked
 from .graded import GradedSubmission, not_run
@@ -215,6 +216,7 @@ class _Run:
         """Collect what was found, in the order of the questions."""
         questions = tuple(self.results[name] for name in self.assignment.questions)
         self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
+        prepare(self.notebook, self.assignment.notebook)
         return GradedSubmission(
             self.status, questions, seconds, self.message, _text(self.notebook), self.doubts
         )
