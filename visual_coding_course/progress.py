@@ -118,9 +118,8 @@ def not_graded_text(rows: list[dict[str, Any]]) -> str:
     if not left:
         return ""
     whole = sum(row["status"] == "not_graded" for row in left)
-    parts = [f"{whole} whole"] * bool(whole) + [f"{len(left) - whole} in part"] * (
-        whole < len(left)
-    )
+    parts = [f"{whole} whole"] if whole else []
+    parts += [f"{len(left) - whole} in part"] if whole < len(left) else []
     reasons = Counter(reason for row in left for reason in dict.fromkeys(row["reasons"]))
     lines = [
         f"course: {len(left)} of {len(rows)} could not be graded ({', '.join(parts)}), by no fault "

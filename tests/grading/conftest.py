@@ -93,7 +93,7 @@ def assignment(source_notebook):
         released=nbformat.writes(as_released(source_notebook, TESTS)),
         tests=TESTS,
         expected=write_copies({"x": 3, "given": 21}),
-        limits=Limits(cell_seconds=6, submission_seconds=60, interrupt_grace_seconds=2),
+        limits=Limits(cell_seconds=3, wall_factor=6, interrupt_grace_seconds=2),
         solution=nbformat.writes(source_notebook),
     )
 

@@ -15,7 +15,8 @@ def run():
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         notebook = nbformat.v4.new_notebook(cells=cells)
         limits = limits or Limits(cell_seconds=20, interrupt_grace_seconds=2)
-        with StudentKernel(notebook, limits, files or {}) as kernel:
+        contents = {name: text.encode() for name, text in (files or {}).items()}
+        with StudentKernel(notebook, limits, contents) as kernel:
             for index, cell in enumerate(cells):
                 kernel.run(cell, index)
         return [_text(cell) for cell in cells]

@@ -9,32 +9,45 @@ from dataclasses import asdict
 from queue import Empty
 from typing import Any
 
-import nbformat
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from nbclient import NotebookClient
+from nbclient.client import CellExecutionComplete
 from nbclient.exceptions import DeadKernelError
 from nbclient.util import run_sync
 from traitlets import Bool, Instance, Unicode
 
 from ..kernels.limits import Limits
-from .inside import REPLY, REQUEST
+from .inside import REQUEST
+from .outputs import SHOWN, Outputs, count, weigh
 
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
 TRANSPORT = "ipc" if zmq.has("ipc") else "tcp"
 PATIENT = 10  # outputs of a cell that are left out before it is interrupted
 LOOK_SECONDS = 0.5  # how often a kernel that says nothing yet is looked after
 FLOOD = 5  # times the output that is shown; more than this ends the kernel
-SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
+GREATEST = 2.5  # times the output that is shown, in one message; libzmq takes no larger one
 IGNORED = {"header": {}, "parent_header": {}, "metadata": {}, "content": {}, "buffers": []}
 
 
 class CountingSession(Session):
-    """A session that counts what it receives, and takes what is not a message for none."""
+    """A session that counts what it receives, and takes what is not a message for none.
+
+    It reads no message that would come to more in memory than the outputs of a whole notebook may.
+    """
 
     received = 0
+    most = float("inf")
+
+    def feed_identities(self, msg_list: list, copy: bool = True) -> tuple[list, list]:
+        """Split the addresses from the rest; what has no such parts is nothing."""
+        self.received += sum(map(len, msg_list))
+        try:
+            return super().feed_identities(msg_list, copy)
+        except ValueError:
+            return [], []
 
     def deserialize(self, msg_list: list, content: bool = True, copy: bool = True) -> dict:
         """Unpack a message; one that is malformed or wrongly signed says nothing.
@@ -42,17 +55,21 @@ class CountingSession(Session):
         Returns
         -------
         dict
-            The message, with its length in bytes under ``size``.
+            The message, with what its content comes to under ``weight``. If that is too much, the
+            content is empty.
         """
-        size = sum(len(part) for part in msg_list)
-        self.received += size
         try:
-            message = super().deserialize(msg_list, content=content, copy=copy)
+            *around, weight = (weigh(part, self.most) for part in msg_list[1:5])
+            if sum(around) > self.most:
+                raise ValueError("too large")
+            read = weight <= self.most
+            message = super().deserialize(msg_list, content=read, copy=copy)
+            message["content"] = message["content"] if read else {}
             if not all(isinstance(message[part], dict) for part in IGNORED if part != "buffers"):
                 raise ValueError("not a message")
         except Exception:
-            message = {**IGNORED, "msg_id": "", "msg_type": "ignored"}
-        return {**message, "size": size}
+            return {**IGNORED, "msg_id": "", "msg_type": "ignored", "weight": 0}
+        return {**message, "weight": weight}
 
 
 class Manager(AsyncKernelManager):
@@ -76,14 +93,26 @@ class Manager(AsyncKernelManager):
 
 
 class Client(NotebookClient):
-    """Run cells, interrupt one that takes too long or shows too much, kill what goes on."""
+    """Run cells, and interrupt one that shows too much. How long they may take is not its affair.
+
+    Attributes
+    ----------
+    outputs : Outputs
+        Takes what cells display.
+    heard_all : bool
+        Whether everything has arrived that the last cell displayed.
+    """
 
     limits = Instance(Limits)
+    outputs = Instance(Outputs)
     connection_file = Unicode()
     isolated = Bool(True)
-    interrupted = False
-    shown = 0
-    left_out = 0
+    heard_all = True
+
+    @property
+    def greatest_megabytes(self) -> float:
+        """How large a message may be."""
+        return GREATEST * self.limits.output_megabytes
 
     def create_kernel_manager(self) -> AsyncKernelManager:
         """Make the manager of an isolated warm kernel, or of an ordinary one."""
@@ -91,7 +120,8 @@ class Client(NotebookClient):
             kernel_name="python3", transport=TRANSPORT, connection_file=self.connection_file,
             session=CountingSession(),
         )  # fmt: skip
-        self.km.context.maxmsgsize = int(FLOOD * self.limits.output_megabytes * 1024**2)
+        self.km.session.most = self.limits.output_megabytes * 1024**2
+        self.km.context.maxmsgsize = int(self.greatest_megabytes * 1024**2)
         if self.isolated:
             from ..kernels.provisioner import IsolatedProvisioner
 
@@ -140,7 +170,7 @@ class Client(NotebookClient):
         alive = asyncio.ensure_future(self._async_poll_kernel_alive())
         outputs = asyncio.ensure_future(self._async_poll_output_msg(name, cell, cell_index))
         self.task_poll_for_reply = asyncio.ensure_future(
-            self._async_poll_for_reply(name, cell, self._get_timeout(cell), outputs, alive)
+            self._async_poll_for_reply(name, cell, None, outputs, alive)
         )
         try:
             await self.task_poll_for_reply
@@ -158,71 +188,26 @@ class Client(NotebookClient):
         if self.km is not None:
             self.km.context.destroy(linger=0)
 
-    async def kill(self) -> None:
-        """Kill the kernel; what it has said is still read."""
-        await self.km.provisioner.kill()
-
-    async def _async_handle_timeout(self, timeout, cell=None):
-        self.interrupted = True
-        await self.km.interrupt_kernel()
-        deadline = time.monotonic() + self.limits.interrupt_grace_seconds
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                reply = await self.kc.shell_channel.get_msg(timeout=left)
-            except Exception:
-                break
-            if reply["msg_type"] in ("execute_reply", REPLY):
-                return reply
-        await self.kill()
-        raise DeadKernelError("The kernel did not stop when it was interrupted.")
-
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
-        self.left_out = 0
+        self.heard_all = False
         await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
+        self.heard_all = True
 
-    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int):
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
+        """Raise for nothing: an error is among the outputs, and a reply may hold anything."""
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> None:
         """Take one message of the running cell; shows no more than the limits allow."""
-        if msg["msg_type"].startswith("comm"):
-            return None
-        most = self.limits.output_megabytes * 1024**2
-        if msg["msg_type"] in SHOWN:
-            self.shown += msg["size"]
-            if self.shown > most:
-                return self._too_much(cell)
-        return super().process_message(msg, cell, cell_index)
-
-    def _too_much(self, cell: nbformat.NotebookNode) -> None:
-        """Leave an output out; interrupt a cell that goes on.
-
-        Not at once: an interrupt that comes as the cell ends would hit the kernel itself.
-        """
-        if not self.left_out:
-            text = (
-                "What comes after is left out: the notebook printed and displayed more than "
-                f"{self.limits.output_megabytes:g} MB.\n"
-            )
-            cell.outputs.append(nbformat.v4.new_output("stream", name="stderr", text=text))
-        self.left_out += 1
-        if self.left_out == PATIENT:
-            self._stopping = asyncio.ensure_future(self.km.interrupt_kernel())
-
-
-def merge_streams(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Join what was printed in pieces, and keep of a line only what a terminal would leave on it.
-
-    nbclient's own `coalesce_streams` takes time with the square of a line's length.
-    """
-    merged: list[nbformat.NotebookNode] = []
-    for output in outputs:
-        last = merged[-1] if merged else {}
-        if output["output_type"] == last.get("output_type") == "stream" and (
-            output["name"] == last["name"]
-        ):
-            last["text"] += output["text"]
-        else:
-            merged.append(output)
-    for output in merged:
-        if output["output_type"] == "stream" and "\r" in output["text"]:
-            lines = output["text"].replace("\r\n", "\n").split("\n")
-            output["text"] = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
-    return merged
+        kind, content = msg["msg_type"], msg["content"]
+        if kind == "status" and content.get("execution_state") == "idle":
+            raise CellExecutionComplete
+        if kind == "execute_input":
+            cell["execution_count"] = count(content.get("execution_count"))
+        elif kind == "clear_output":
+            self.outputs.clear(wait=bool(content.get("wait")))
+        elif kind in SHOWN:
+            self.outputs.take(kind, content, msg["weight"])
+            # Not at once: an interrupt that comes as the cell ends would hit the kernel itself.
+            if self.outputs.left_out == PATIENT:
+                self.outputs.left_out += 1
+                self._stopping = asyncio.ensure_future(self.km.interrupt_kernel())

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-import time
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,32 +23,54 @@ from ..kernels.confine import EXCHANGE
 from ..kernels.limits import Limits
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
-from ..kernels.watch import Watch
+from ..kernels.watch import Bound, Ordinary, Watch
 from .ahead import ONE_THREAD
-from .client import FLOOD, Client, merge_streams
+from .client import FLOOD, Client
+from .outputs import Outputs
 
 LISTEN = (
     "from visual_coding_course.grading import inside as _inside\n"
     "_inside.listen(get_ipython().kernel)\n"
     "del _inside"
 )
-LATE_SECONDS = 2.0  # the watch ends a kernel this long after nbclient should have
 LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long after its kernels
+LEAST_SECONDS = 1.0  # a cell has this much, and not less because it is one of the last
+MOST_NAME = 255
+READ_ONLY = 0o444
 
 
 class TimedOut(Exception):
-    """A cell, or the whole submission, took longer than it may."""
+    """A cell, or the whole submission, took longer than it may.
 
-    by_grader = True
+    Parameters
+    ----------
+    message : str
+        Says how long that is.
+    by_grader : bool
+        Whether the submission took the time, whatever else the machine did.
+    """
+
+    def __init__(self, message: str, by_grader: bool):
+        super().__init__(message)
+        self.by_grader = by_grader
 
 
 class KernelGone(Exception):
-    """The kernel is dead: it crashed, or had to be killed because it ran too long."""
+    """The kernel is dead: it ended by itself, was killed by somebody, or by the grader.
 
-    def __init__(self, message: str, timed_out: bool = False):
+    Parameters
+    ----------
+    message : str
+        Says why.
+    timed_out : bool
+        Whether it was killed for the time it took.
+    by_grader : bool
+        Whether the grader killed it for what the submission used, and would again.
+    """
+
+    def __init__(self, message: str, timed_out: bool = False, by_grader: bool = False):
         super().__init__(message)
-        self.timed_out = timed_out
-        self.by_grader = timed_out or "died" not in message
+        self.timed_out, self.by_grader = timed_out, by_grader
 
 
 class StudentKernel:
@@ -60,9 +81,10 @@ class StudentKernel:
     notebook : NotebookNode
         The submission. Outputs are written into its cells.
     limits : Limits
-        Time limits.
-    files : dict of str to str
-        Text files that stand beside the notebook while it runs, by relative path.
+        What it may use.
+    files : mapping of str to bytes
+        Files that stand beside the notebook while it runs, read-only, by relative path; of those
+        that cannot stand beside one another, the last.
     isolated : bool
         Whether the kernel is an isolated warm one, or an ordinary one that can
         do what this process can.
@@ -72,11 +94,11 @@ class StudentKernel:
         self,
         notebook: nbformat.NotebookNode,
         limits: Limits,
-        files: dict[str, str],
+        files: Mapping[str, bytes],
         isolated: bool = True,
     ):
         self.limits, self.isolated = limits, isolated
-        self._files = files
+        self._files = _placed(files)
         self._scratch = nbformat.v4.new_code_cell()
         self._cells = len(notebook.cells)
         stage = nbformat.v4.new_notebook(cells=[*notebook.cells, self._scratch])
@@ -84,45 +106,49 @@ class StudentKernel:
         self._client = Client(
             stage,
             limits=limits,
+            outputs=Outputs(limits),
             isolated=isolated,
             connection_file=str(Path(self._outside.name, "kernel.json")),
-            timeout_func=lambda cell: self._allowed,
+            timeout=None,
             allow_errors=True,
             startup_timeout=120,
             shutdown_kernel="immediate",
             record_timing=False,
         )
         self._client.log.setLevel("CRITICAL")
-        self._allowed = limits.cell_seconds
-        self._watch: Watch | None = None
+        self._taken = self._passed = 0.0  # processor time, and time by the clock, of all cells
         self.alive = False
         self.failure: Exception | None = None
 
     def __enter__(self) -> StudentKernel:
         folder = Path(self._outside.name, "submission")
         folder.mkdir()
-        for name, text in self._files.items():
+        for name, content in self._files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text)
+            path.write_bytes(content)
+            path.chmod(READ_ONLY)
         try:
             self._start(folder)
         except BaseException:
             self._client.close_connections()
             self._outside.cleanup()
             raise
+        provisioner = self._client.km.provisioner
         if self.isolated:
-            fork = self._client.km.provisioner.fork
             # As other processes of the grader see it, too.
-            self._exchange = Path(f"/proc/{os.getpid()}/fd/{fork.exchange}")
+            self._exchange = Path(f"/proc/{os.getpid()}/fd/{provisioner.fork.exchange}")
             self._exchange_inside = EXCHANGE
-            self._watch = Watch(fork, self.limits)
-            self._watch.start()
+            kernel = provisioner.fork
         else:
             self._exchange = Path(self._outside.name)
             self._exchange_inside = self._outside.name
+            kernel = Ordinary(provisioner.pid)
+        self._watch = Watch(kernel, self.limits, self.isolated)
+        most = FLOOD * self.limits.output_megabytes * 1024**2
+        self._watch.flooding = lambda: self._client.km.session.received > most
+        self._watch.start()
         self.alive = True
-        self._deadline = time.monotonic() + self.limits.submission_seconds
         if not self.isolated:
             self._listen()
         return self
@@ -158,9 +184,9 @@ class StudentKernel:
 
     def __exit__(self, *exception) -> None:
         try:
-            if self._watch is not None:
-                self._watch.stop()
-                self._watch.fork.close()
+            self._watch.stop()
+            if self.isolated:
+                self._client.km.provisioner.fork.close()
             self._session.__exit__(None, None, None)
         finally:
             self._client.close_connections()
@@ -183,41 +209,58 @@ class StudentKernel:
     def _within_limits(self, cell: nbformat.NotebookNode, execute: Callable[[], Any]) -> None:
         if not self.alive:
             raise KernelGone("The kernel was no longer running.")
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimedOut(f"The notebook ran longer than {self.limits.submission_seconds:g} s.")
-        self._allowed = max(1.0, min(self.limits.cell_seconds, left))
-        self._client.interrupted = False
-        if self._watch is not None:
-            grace = self._allowed + self.limits.interrupt_grace_seconds
-            self._watch.deadline = time.monotonic() + grace + LATE_SECONDS
-            most = FLOOD * self.limits.output_megabytes * 1024**2
-            self._watch.flooding = lambda: self._client.km.session.received > most
+        processor = self._bound("took more than {:g} s of processor time", self._taken)
+        clock = self._bound(
+            "ran longer than {:g} s", self._passed, self.limits.wall_factor, by_grader=False
+        )
+        watch, outputs = self._watch, self._client.outputs
+        outputs.begin(cell)
+        watch.begin(processor, clock)
         try:
             execute()
+            if not self._client.heard_all:
+                outputs.lose(self._client.greatest_megabytes)
         except DeadKernelError:
             self.alive = False
             raise self._gone() from None
         finally:
-            if self._watch is not None:
-                # What the grader takes until the next cell is not the student's time.
-                self._watch.deadline = float("inf")
-            cell.outputs = merge_streams(cell.outputs)
-        if self._client.interrupted:
-            raise TimedOut(f"A cell ran longer than {self._allowed:g} s and was stopped.")
+            # What the grader takes until the next cell is not the student's time.
+            taken, passed = watch.end()
+            self._taken, self._passed = self._taken + taken, self._passed + passed
+            self._client.heard_all = True
+            outputs.end()
+        if watch.over is not None:
+            raise TimedOut(f"{watch.over.words} and was stopped.", watch.over.by_grader)
+
+    def _bound(
+        self, words: str, taken: float, factor: float = 1.0, by_grader: bool = True
+    ) -> Bound:
+        """How long the next cell may take, and what is to be said of one that takes longer.
+
+        Raises
+        ------
+        TimedOut
+            If there is no time left.
+        """
+        cell, most = self.limits.cell_seconds * factor, self.limits.submission_seconds * factor
+        if most - taken >= cell:
+            return Bound(cell, f"A cell {words.format(cell)}", by_grader)
+        whole = f"The notebook {words.format(most)}"
+        if taken >= most:
+            raise TimedOut(f"{whole}.", by_grader)
+        return Bound(max(LEAST_SECONDS, most - taken), whole, by_grader)
 
     def _gone(self) -> KernelGone | WarmProcessError:
         """Say why the kernel is dead."""
-        if self._watch is not None and self._watch.reason:
-            return KernelGone(self._watch.reason, timed_out=self._watch.timed_out)
-        if self._client.interrupted:
-            return KernelGone(
-                f"A cell ran longer than {self._allowed:g} s and did not stop "
-                "when it was interrupted.",
-                timed_out=True,
-            )
+        watch, over = self._watch, self._watch.over
+        if watch.reason:
+            by_grader = over is None or over.by_grader
+            return KernelGone(watch.reason, timed_out=over is not None, by_grader=by_grader)
         if self.isolated and self._client.km.provisioner.warm.wait(LINGER_SECONDS):
             return WarmProcessError("The grader's warm process ended.")
+        if over is not None:
+            words = f"{over.words}, and the kernel died when it was interrupted."
+            return KernelGone(words, timed_out=True, by_grader=over.by_grader)
         return KernelGone("The kernel died.")
 
     def copy_out(self, names: Iterable[str]) -> Path:
@@ -271,3 +314,17 @@ class StudentKernel:
 
 def _unguessable() -> str:
     return f"{secrets.token_hex(8)}.copies"
+
+
+def _placed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out what cannot stand in one folder; the course's own files come last, and stay."""
+    placed, folders = {}, set()
+    for name in reversed(files):
+        path = PurePosixPath(name)
+        above = set(map(str, path.parents))
+        plain = name and not path.is_absolute() and ".." not in path.parts and "\0" not in name
+        short = all(len(part.encode("utf-8", "replace")) <= MOST_NAME for part in path.parts)
+        if plain and short and str(path) not in folders and above.isdisjoint(placed):
+            placed[str(path)] = files[name]
+            folders |= above
+    return placed

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 class Limits:
     """What a submission may use; a notebook overrides these in its metadata, under ``course``.
 
-    The first three hold wherever it runs, the others where it is isolated.
+    Those on time and output hold wherever it runs, the others where it is isolated.
 
     Attributes
     ----------
     cell_seconds, submission_seconds : float
-        Longest time for one cell, and for the whole notebook.
+        Most processor time of all its processes together, for one cell and for the whole notebook.
+    wall_factor : float
+        How many times that may pass by the clock, however busy the machine is.
     interrupt_grace_seconds : float
-        How long an interrupted cell may take to stop before its kernel is killed.
+        Processor time that an interrupted cell may take to stop before its kernel is killed.
     output_megabytes : float
         What all cells together may print and display.
+    cell_outputs : int
+        How many outputs one cell may have; what is printed in a row is one.
     memory_megabytes : int
         Memory of all its processes together, beyond what the imported libraries take.
     processes : int
@@ -34,8 +38,10 @@ class Limits:
 
     cell_seconds: float = 60.0
     submission_seconds: float = 600.0
+    wall_factor: float = 3.0
     interrupt_grace_seconds: float = 5.0
     output_megabytes: float = 20.0
+    cell_outputs: int = 1000
     memory_megabytes: int = 2048
     processes: int = 64
     open_files: int = 256
@@ -44,5 +50,5 @@ class Limits:
     check_megabytes: int = 1536
 
     def wall_seconds(self, seconds: float) -> float:
-        """How long what may take so much processor time is waited for."""
-        return seconds * 5
+        """How long something may take by the clock that may take so much processor time."""
+        return seconds * self.wall_factor

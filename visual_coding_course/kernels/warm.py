@@ -256,7 +256,7 @@ def _pack(files: dict[str, bytes]) -> bytes:
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)
-            entry.size = len(content)
+            entry.size, entry.mode = len(content), 0o444
             archive.addfile(entry, io.BytesIO(content))
     return buffer.getvalue()
 

@@ -1,111 +1,203 @@
-"""Watch a forked kernel from outside, and end it when it uses more than it may."""
+"""Watch a kernel from outside: interrupt a cell that takes too long, end what uses too much."""
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from typing import NamedTuple, Protocol
 
+from . import confine
 from .limits import Limits
+from .processes import ProcessorTime, family, own, own_at_most
 from .sockets import held_by_sockets
-from .warm import Fork
 
-EVERY_SECONDS = 0.25
+EVERY_SECONDS = 0.05
+PAUSE = 10  # times what a look takes, at least, until the next
+BRIEF_SECONDS = 0.05  # as long as a process shares another's memory, to become another program
+#: What the grader's own process may come to hold beyond the outputs themselves.
+HEARD_MEGABYTES = 200
+HEARD_TIMES = 5
 
 
-class Watch(threading.Thread):
-    """Ends a kernel at its deadline, or when its processes together take too much memory.
+class Watched(Protocol):
+    """A kernel: what it takes to look after it."""
 
-    A thread of its own: a kernel that sends messages without a pause keeps
-    an event loop too busy to look at the clock.
+    @property
+    def pid(self) -> int:
+        """The process that started all others; not above 0 when it is gone."""
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+
+    def kill(self) -> None:
+        """Kill it and all that it started."""
+
+
+class Ordinary:
+    """A kernel that is not isolated: a process with a group of its own.
 
     Parameters
     ----------
-    fork : Fork
-        The kernel.
-    limits : Limits
-        What it may use.
+    pid : int
+        Its process id, which is the group's.
+    """
+
+    def __init__(self, pid: int):
+        self.pid = pid
+
+    def signal(self, number: int) -> None:
+        """Send a signal to it and what it started."""
+        with suppress(OSError):
+            os.killpg(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it and what it started."""
+        self.signal(signal.SIGKILL)
+
+
+class Bound(NamedTuple):
+    """A limit on the time that a cell takes.
 
     Attributes
     ----------
-    deadline : float
-        When to end it, by `time.monotonic`.
-    flooding : callable
-        Says whether it has sent more than it may.
-    reason : str, optional
-        Why it was ended.
-    timed_out : bool
-        Whether that was for the time it took.
+    seconds : float
+        How long it may take.
+    words : str
+        What is to be said of one that takes longer.
+    by_grader : bool
+        Whether the submission itself takes this time, whatever else the machine does.
     """
 
-    def __init__(self, fork: Fork, limits: Limits):
+    seconds: float
+    words: str
+    by_grader: bool
+
+
+class Watch(threading.Thread):
+    """Looks after a kernel in a thread of its own.
+
+    One that sends messages without a pause keeps an event loop too busy to look at the clock.
+
+    Parameters
+    ----------
+    kernel : Watched
+        The kernel.
+    limits : Limits
+        What it may use.
+    isolated : bool
+        Whether the limit on memory holds.
+
+    Attributes
+    ----------
+    flooding : callable
+        Says whether it has sent more than it may.
+    over : Bound, optional
+        The limit on time for which the running cell was interrupted.
+    reason : str, optional
+        Why the kernel was ended.
+    """
+
+    def __init__(self, kernel: Watched, limits: Limits, isolated: bool):
         super().__init__(daemon=True, name="watch")
-        self.fork, self.limits = fork, limits
-        self.deadline = float("inf")
+        self.limits = limits
         self.flooding: Callable[[], bool] = lambda: False
+        self.over: Bound | None = None
         self.reason: str | None = None
-        self.timed_out = False
-        self._done = threading.Event()
+        self._kernel, self._isolated, self._pid = kernel, isolated, kernel.pid
+        self._used, self._pids = ProcessorTime(), family(kernel.pid)
+        self._running = False
+        self._lock, self._done = threading.Lock(), threading.Event()
         self._most = limits.memory_megabytes * 1024**2
-        self._pid = fork.pid
+        heard = HEARD_MEGABYTES + HEARD_TIMES * limits.output_megabytes
+        self._most_heard = _memory_here() + heard * 1024**2
 
     def run(self) -> None:
         """Look every now and then, until `stop`."""
-        while not self._done.wait(EVERY_SECONDS) and self._pid > 0:
-            if time.monotonic() > self.deadline:
-                self.timed_out = True
-                self._end("It ran too long and did not stop when it was interrupted.")
-            elif self.flooding():
-                self._end(f"It printed far more than {self.limits.output_megabytes:g} MB.")
-            elif self._memory() > self._most:
-                self._end(f"It used more than {self.limits.memory_megabytes} MB of memory.")
+        pause = EVERY_SECONDS
+        while not self._done.wait(pause) and self._pid > 0:
+            before = time.thread_time()
+            with self._lock:
+                self._look()
+            pause = max(EVERY_SECONDS, PAUSE * (time.thread_time() - before))
 
     def stop(self) -> None:
         """Watch no longer; the kernel may be closed after this."""
         self._done.set()
         self.join()
 
+    def begin(self, processor: Bound, clock: Bound) -> None:
+        """A cell begins, which may take so much processor time, and so long by the clock."""
+        with self._lock:
+            self._used.look(self._pids)
+            self.over, self._bounds = None, (processor, clock)
+            self._most_taken = (processor.seconds, clock.seconds)
+            self._began = self._used.seconds, time.monotonic()
+            self._running = True
+
+    def end(self) -> tuple[float, float]:
+        """The cell has ended; returns the processor time and the time by the clock it took."""
+        with self._lock:
+            self._running = False
+            self._used.look(self._pids)
+            return self._taken()
+
+    def _taken(self) -> tuple[float, float]:
+        return self._used.seconds - self._began[0], time.monotonic() - self._began[1]
+
+    def _look(self) -> None:
+        self._pids = family(self._pid)
+        self._used.look(self._pids)
+        if self.flooding():
+            self._end(f"It printed far more than {self.limits.output_megabytes:g} MB.")
+        elif _memory_here() > self._most_heard:
+            self._end("It sent more than the grader can take in.")
+        elif self._isolated and self._holds_too_much():
+            self._end(f"It used more than {self.limits.memory_megabytes} MB of memory.")
+        elif self._running:
+            self._look_at_time()
+
+    def _look_at_time(self) -> None:
+        """Interrupt a cell for its time; after its grace, end the kernel."""
+        taken = self._taken()
+        over = [both[0] > both[1] for both in zip(taken, self._most_taken, strict=True)]
+        if not any(over):
+            return
+        if self.over is not None:
+            self._end(f"{self.over.words} and did not stop when it was interrupted.")
+            return
+        self.over = self._bounds[over.index(True)]
+        grace = self.limits.interrupt_grace_seconds
+        self._most_taken = taken[0] + grace, taken[1] + self.limits.wall_seconds(grace)
+        self._kernel.signal(signal.SIGINT)
+
     def _end(self, reason: str) -> None:
         self.reason = self.reason or reason
-        self.fork.kill()
+        self._kernel.kill()
 
-    def _memory(self) -> int:
-        """Bytes that the kernel and its processes hold for themselves.
+    def _holds_too_much(self) -> bool:
+        """Whether the kernel and its processes hold more memory for themselves than they may.
 
-        A quick look first, which counts what they share with the warm process
-        once for each; the exact one (proc(5), smaps_rollup) only if that is too much.
+        A quick look first, which counts what they share with the warm process once for each; the
+        exact one only if that is too much, and twice: a process that is about to become another
+        program has, for a moment, all the memory of the one that started it.
         """
-        processes = list(_descendants(self._pid))
         waiting = held_by_sockets(self._pid)
-        if waiting + sum(map(_own_at_most, processes)) <= self._most:
-            return 0
-        return waiting + sum(map(_own, processes))
+        if waiting + sum(map(own_at_most, self._pids)) <= self._most or not self._holds_now():
+            return False
+        time.sleep(BRIEF_SECONDS)
+        return self._holds_now()
+
+    def _holds_now(self) -> bool:
+        self._pids = family(self._pid)
+        return held_by_sockets(self._pid) + sum(map(own, self._pids)) > self._most
 
 
-def _descendants(pid: int) -> Iterator[int]:
-    waiting = [pid]
-    while waiting:
-        process = waiting.pop()
-        yield process
-        with suppress(OSError):
-            children = Path(f"/proc/{process}/task/{process}/children").read_text()
-            waiting += map(int, children.split())
-
-
-def _own_at_most(pid: int) -> int:
-    """Memory of a process that is in no file: resident, whoever else shares it."""
-    return _kilobytes(f"/proc/{pid}/status", "RssAnon:", "RssShmem:")
-
-
-def _own(pid: int) -> int:
-    """The same, a page that several processes share being divided among them."""
-    return _kilobytes(f"/proc/{pid}/smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
-
-
-def _kilobytes(file: str, *entries: str) -> int:
+def _memory_here() -> int:
+    """Bytes of data that this process has; 0 where the system does not say."""
     with suppress(OSError):
-        lines = (line.split() for line in Path(file).read_text().splitlines())
-        return 1024 * sum(int(line[1]) for line in lines if line and line[0] in entries)
+        return confine.memory_now()[1]
     return 0
