@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 
 from visual_coding_course.assignment import package_digest
 from visual_coding_course.grading import run
-from visual_coding_course.grading.graded import GradedSubmission, not_graded
+from visual_coding_course.grading.graded import GradedSubmission, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submissions import NotAccepted, Submission
@@ -126,17 +126,17 @@ class TestEveryStep:
                 try:
                     yield submission, play(assignment, submission.read().decode())
                 except NotAccepted as reason:
-                    yield submission, not_graded(assignment, reason.status, str(reason))
+                    yield submission, not_run(assignment, reason.status, str(reason))
 
         def play(assignment, content):
             if not content.startswith("{"):
-                return not_graded(assignment, "unreadable", "Not a notebook.")
+                return not_run(assignment, "unreadable", "Not a notebook.")
             notebook = nbformat.reads(content, as_version=4)
             for cell in notebook.cells:
                 if cell.metadata.get("nbgrader", {}).get("grade"):
                     data = {"text/plain": "0.0"}
                     cell.outputs = [nbformat.v4.new_output("execute_result", data)]
-            questions = not_graded(assignment, "graded", "").questions
+            questions = not_run(assignment, "graded", "").questions
             return GradedSubmission("graded", questions, 1.0, None, nbformat.writes(notebook))
 
         monkeypatch.setattr(run, "grade_many", grade_many)
@@ -282,7 +282,7 @@ class TestEveryStep:
             thread = threading.Thread(target=write)
             thread.start()
             writes.wait()
-            result = not_graded(assignment, "unreadable", "Not a notebook.")
+            result = not_run(assignment, "unreadable", "Not a notebook.")
             record.add(Submission("ada", course / "ada.ipynb"), result, "digest")
             assert ended
             thread.join()

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from visual_coding_course import cli
 from visual_coding_course.grading import run
-from visual_coding_course.grading.graded import GradedSubmission, not_graded
+from visual_coding_course.grading.graded import GradedSubmission, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import AlreadyGrading, grade_class
 from visual_coding_course.grading.submissions import Submission
@@ -200,7 +200,7 @@ def test_a_new_gradebook_is_of_the_version_that_nbgrader_makes(tmp_path, assignm
 @pytest.mark.filterwarnings("ignore:Object of type <Submitted")
 def test_grades_are_entered_as_nbgraders_own_steps_do(tmp_path, assignment, graded_notebook):
     late = "2026-01-02 10:00:00"
-    questions = not_graded(assignment, "graded", "").questions
+    questions = not_run(assignment, "graded", "").questions
     graded = GradedSubmission("graded", questions, 1.0, None, nbformat.writes(graded_notebook))
     entries = []
     for steps in (0, 1):
@@ -239,7 +239,7 @@ def test_a_changed_assignment_is_graded_anew(course, hand_in, monkeypatch):
     def spy(assignment, submissions, **options):
         for submission in submissions:
             graded.append(submission.student)
-            yield submission, not_graded(assignment, "unreadable", "Not a notebook.")
+            yield submission, not_run(assignment, "unreadable", "Not a notebook.")
 
     monkeypatch.setattr(run, "grade_many", spy)
     grade_class(course, "tiny")
@@ -256,7 +256,7 @@ def test_a_changed_assignment_is_graded_anew(course, hand_in, monkeypatch):
 
 def test_cells_that_nbgrader_cannot_add_are_told(tmp_path, assignment):
     with Record(tmp_path, assignment) as record:
-        result = not_graded(assignment, "unreadable", "Not a notebook.")
+        result = not_run(assignment, "unreadable", "Not a notebook.")
         record.add(Submission("ada", tmp_path / "ada.ipynb"), result, "digest")
     notebook = assignment.notebook
     del notebook.cells[0]

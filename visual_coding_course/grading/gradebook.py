@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
-import nbgrader.api
-from alembic.script import ScriptDirectory
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
-    Gradebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
-from sqlalchemy import Column, MetaData, String, Table, Text, func, select
-from sqlalchemy.engine import URL
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import undefer
 
 from ..assignment import Assignment
-from ..files import sync_folder
+from . import kept
+from .database import open_gradebook, url_of
 from .submissions import Submission
-
-# Seconds that a write waits for another program, such as the formgrader, to end its own.
-PATIENCE = 60
-# Beside nbgrader's own tables, which leave it alone: what was graded, and with what result.
-RESULTS = Table(
-    "course_result",
-    MetaData(),
-    Column("assignment", String(128), primary_key=True),
-    Column("student", String(128), primary_key=True),
-    Column("digest", String(64), nullable=False),
-    Column("row", Text, nullable=False),
-)
 
 
 class CellsChanged(RuntimeError):
@@ -66,19 +49,20 @@ class Book:
     ------
     CellsChanged
         If cells were added or removed since the first submission was graded.
+    Unusable
+        If what is there is no gradebook that can be used.
     """
 
     def __init__(self, path: Path, assignment: Assignment):
         self.assignment = assignment
-        if not path.exists():
-            _make(path)
-        url = _url(path)
-        self._gradebook = Gradebook(url)
-        RESULTS.create(self._gradebook.engine, checkfirst=True)
+        self._gradebook = open_gradebook(path)
+        kept.make_table(self._gradebook.engine)
         self._gradebook.update_or_create_assignment(assignment.name)
         details = {"notebook": assignment.name, "assignment": assignment.name}
         try:
-            SaveCells().preprocess(assignment.notebook, {"nbgrader": {**details, "db_url": url}})
+            SaveCells().preprocess(
+                assignment.notebook, {"nbgrader": {**details, "db_url": url_of(path)}}
+            )
         except RuntimeError as error:
             raise CellsChanged(
                 f"the gradebook has grades for other cells than {assignment.name} has now "
@@ -121,11 +105,24 @@ class Book:
             )
             yield Entry(self._gradebook.db, self._cells, entered, submission.student)
 
+    @contextmanager
+    def look(self, student: str) -> Iterator[Entry]:
+        """Open the entry of a student who has one, to read it."""
+        entered = self._gradebook.find_submission(self.assignment.name, student)
+        try:
+            yield Entry(self._gradebook.db, self._cells, entered, student)
+        finally:
+            self._gradebook.db.remove()
+
     def reopen(self, student: str) -> None:
         """Keep a student's earlier result, as one that is to be replaced."""
-        mine = (RESULTS.c.assignment == self.assignment.name, RESULTS.c.student == student)
         with self._gradebook.engine.begin() as connection:
-            connection.execute(RESULTS.update().where(*mine).values(digest=""))
+            kept.reopen(connection, self.assignment.name, student)
+
+    def notebook(self, student: str) -> str | None:
+        """A student's graded notebook, as JSON; None if there is none."""
+        with self._gradebook.engine.connect() as connection:
+            return kept.notebook_of(connection, self.assignment.name, student)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -144,27 +141,27 @@ class Book:
                 session.remove()
                 session.configure(bind=engine)
 
-    def results(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Digest and row of every student whose grades are in the gradebook."""
-        query = (
-            select(RESULTS.c.student, RESULTS.c.digest, RESULTS.c.row)
-            .join(SubmittedAssignment, SubmittedAssignment.student_id == RESULTS.c.student)
-            .where(
-                RESULTS.c.assignment == self.assignment.name,
-                SubmittedAssignment.assignment_id == self._cells.assignment,
-            )
-        )
+    def results(self) -> dict[str, kept.Known]:
+        """Read what is recorded of every student whose grades are in the gradebook."""
         with self._gradebook.engine.connect() as connection:
-            found = connection.execute(query).all()
-        return {student: (digest, json.loads(row)) for student, digest, row in found}
+            return kept.known(connection, self.assignment.name, self._cells.assignment)
 
-    def totals(self) -> dict[str, tuple[float, bool]]:
-        """Score with manual grades, and whether something waits to be graded, by student."""
+    def totals(self) -> dict[str, tuple[float | None, bool]]:
+        """Score with manual grades, and whether something waits to be graded, by student.
+
+        The score is None where a question has none, since the grader could not grade it.
+        """
+        names = self.assignment.questions
+        questions = [one for one, name in self._cells.graded.items() if name in names]
+        no_score = and_(
+            Grade.cell_id.in_(questions), Grade.auto_score.is_(None), Grade.manual_score.is_(None)
+        )
         query = (
             select(
                 SubmittedAssignment.student_id,
                 func.sum(Grade.score),
                 func.max(Grade.needs_manual_grade),
+                func.max(case((no_score, 1), else_=0)),
             )
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
@@ -173,7 +170,10 @@ class Book:
         )
         with self._gradebook.engine.connect() as connection:
             found = connection.execute(query).all()
-        return {student: (score, bool(waits)) for student, score, waits in found}
+        return {
+            student: (None if lacks else score, bool(waits))
+            for student, score, waits, lacks in found
+        }
 
 
 class Entry:
@@ -218,6 +218,11 @@ class Entry:
         """Look up one comment, as nbgrader's gradebook does."""
         return self._comments[cell]
 
+    @property
+    def cells(self) -> Collection[str]:
+        """Names of the cells with a grade."""
+        return self._grades.keys()
+
     def find_submission_notebook(self, *names: str) -> Entry:
         """Look up score, greatest score and penalty."""
         return self
@@ -237,14 +242,23 @@ class Entry:
         """Points taken off for handing in late."""
         return self._notebook.late_submission_penalty
 
-    def save(self, notebook: NotebookNode | None) -> None:
-        """Enter the scores; manual grades and comments stay, as nbgrader's rules have it.
+    def save(self, notebook: NotebookNode | None, without_score: Collection[str] = ()) -> None:
+        """Enter the scores; manual grades and comments stay.
+
+        nbgrader has everything looked at again that was graded by hand, whenever it is graded
+        anew; here, only where the score of the checks, or the written answer, is another one.
 
         Parameters
         ----------
         notebook : NotebookNode or None
             The graded notebook; None if it could not be run, which is worth no points.
+        without_score : collection of str
+            Cells that the grader could not grade: they are open, and not worth 0 points.
         """
+        before = {
+            cell: (grade.auto_score, grade.needs_manual_grade)
+            for cell, grade in self._grades.items()
+        }
         if notebook is None:
             for grade in self._grades.values():
                 grade.auto_score = 0
@@ -255,8 +269,23 @@ class Entry:
             step.notebook_id = step.assignment_id = self._entered.assignment.name
             for index, cell in enumerate(notebook.cells):
                 step.preprocess_cell(cell, {}, index)
+        written = _sources(notebook)
+        for cell, grade in self._grades.items():
+            score, waited = before[cell]
+            if cell in without_score:
+                grade.auto_score, grade.needs_manual_grade = None, True
+            elif grade.manual_score is not None and grade.auto_score == score:
+                same = score is not None or self._written_before.get(cell) == written.get(cell)
+                grade.needs_manual_grade = waited or not same
         self._read()
         self._assign_penalty()
+
+    @cached_property
+    def _written_before(self) -> dict[str, str]:
+        """The text of each graded cell when it was graded before."""
+        assignment = self._entered.assignment.name
+        text = kept.notebook_of(self._session, assignment, self._student)
+        return _sources(None if text is None else nbformat.v4.reads(text))
 
     def _assign_penalty(self) -> None:
         self._notebook.late_submission_penalty = None
@@ -269,29 +298,14 @@ class Entry:
                 penalty = step._check_late_penalty(self, penalty)
                 self._notebook.late_submission_penalty = penalty
 
-    def keep(self, digest: str, row: dict[str, Any]) -> None:
-        """Note that this submission is graded, and how."""
-        key = {"assignment": self._entered.assignment.name, "student": self._student}
-        self._session.execute(
-            RESULTS.delete().where(*(RESULTS.c[name] == value for name, value in key.items()))
-        )
-        self._session.execute(RESULTS.insert().values(**key, digest=digest, row=json.dumps(row)))
+    def keep(self, *result: Any) -> None:
+        """Note that this submission is graded, and how; takes what `kept.keep` does."""
+        kept.keep(self._session, self._entered.assignment.name, self._student, *result)
 
 
-def _url(path: Path) -> URL:
-    return URL.create("sqlite", database=str(path.resolve()), query={"timeout": str(PATIENCE)})
-
-
-def _make(path: Path) -> None:
-    """Make an empty gradebook under another name first: nbgrader makes it in several steps."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.unlink(missing_ok=True)
-    with patch.object(nbgrader.api, "get_alembic_version", _schema_version):
-        Gradebook(_url(temporary)).close()
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def _schema_version() -> str:
-    """The version that nbgrader gives a new gradebook; it starts a process to learn it."""
-    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
+def _sources(notebook: NotebookNode | None) -> dict[str, str]:
+    """The text of each graded cell, by its name."""
+    tagged = [] if notebook is None else [
+        (cell.metadata.get("nbgrader", {}), cell.source) for cell in notebook.cells
+    ]  # fmt: skip
+    return {tags["grade_id"]: source for tags, source in tagged if tags.get("grade")}

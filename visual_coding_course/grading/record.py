@@ -13,16 +13,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from hashlib import sha256
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..assignment import Assignment
 from ..feedback.page import feedback_page, plain_page
 from ..files import make_folder, write_whole
+from ..markup import csv_cell
+from . import kept
+from .database import Unusable
 from .gradebook import Book, CellsChanged, Entry
 from .graded import GradedSubmission, not_graded
 from .submissions import Submission, is_student_id
@@ -30,6 +36,10 @@ from .submissions import Submission, is_student_id
 RESULTS = "results.jsonl"
 GRADES = "grades.csv"
 GRADEBOOK = "gradebook.db"
+#: What may be left of a gradebook's class when it is gone.
+LEFT = (RESULTS, "feedback/*/*", "autograded/*/*")
+FULL = "disk is full", "No space left", "Disk quota exceeded"
+GO_ON = " Make room there, and run the same command again: it goes on."
 
 
 class CannotRecord(OSError):
@@ -46,6 +56,8 @@ class Record:
         `gradebook.db`, `autograded/` and `feedback/`.
     assignment : Assignment
         What was graded.
+    anew : bool
+        Make a new gradebook, even where one must have been: there is graded work.
 
     Raises
     ------
@@ -53,31 +65,49 @@ class Record:
         Also from its methods, if the disk is full, or the gradebook damaged.
     """
 
-    def __init__(self, folder: Path, assignment: Assignment):
+    def __init__(self, folder: Path, assignment: Assignment, anew: bool = False):
         self.folder, self.assignment = Path(folder), assignment
-        make_folder(self.folder)
-        try:
+        with self._told():
+            if not anew:
+                self._look_for_gradebook()
+            make_folder(self.folder)
             self._book = Book(self.folder / GRADEBOOK, assignment)
-        except (DBAPIError, CellsChanged) as error:
-            raise self._cannot(error) from error
-        self._write_results()
-        self._lines = open(self.folder / RESULTS, "a", encoding="utf-8")  # noqa: SIM115
+            self._write_results()
+            self._lines = open(self.folder / RESULTS, "a", encoding="utf-8")  # noqa: SIM115
+
+    def _look_for_gradebook(self) -> None:
+        if (self.folder / GRADEBOOK).exists():
+            return
+        found = (path for part in LEFT for path in self.folder.glob(part))
+        left = next((path for path in found if path.stat().st_size), None)
+        if left is not None:
+            raise CannotRecord(
+                f"There is graded work in {self.folder} ({left.relative_to(self.folder)}), but "
+                f"no {GRADEBOOK}: it was moved or deleted. Grades and comments given by hand were "
+                "in it alone. Put it back, or a backup of it; or grade everyone anew, without "
+                "them, with `--regrade`. Nothing is changed."
+            )
 
     def __enter__(self) -> Record:
         return self
 
     def __exit__(self, *exception) -> None:
-        self._lines.close()
+        with suppress(OSError):  # of a line that did not fit: the next run writes them all
+            self._lines.close()
         self._book.__exit__(*exception)
 
-    def graded(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Digest and row of what was recorded, by student."""
-        return self._book.results()
+    def graded(self) -> dict[str, kept.Known]:
+        """What was recorded, by student."""
+        with self._told():
+            return self._book.results()
 
     def digest(self, submission: Submission) -> str:
-        """Changes when the submission or the assignment does."""
-        both = self.assignment.fingerprint + submission.digest()
-        return sha256(both.encode()).hexdigest()
+        """Changes when the submission does."""
+        return submission.digest()
+
+    def differing(self, versions: dict[str, str] | None) -> list[str]:
+        """Names of what has another version now than in these; see `Assignment.versions`."""
+        return kept.differing(versions, self.assignment.versions)
 
     def add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         """Record one result.
@@ -101,43 +131,86 @@ class Record:
         """
         if not is_student_id(submission.student):
             raise ValueError(f"{submission.student!r} cannot be a student id")
-        try:
-            return self._add(submission, graded, digest)
-        except (OSError, DBAPIError) as error:
-            raise self._cannot(error) from error
-        except Exception as error:
-            reason = f"The result could not be recorded ({type(error).__name__}: {error})."[:300]
-            graded = not_graded(self.assignment, (reason,), graded.seconds)
-            return self._add(submission, graded, digest)
+        with self._told():
+            try:
+                return self._add(submission, graded, digest)
+            except (OSError, SQLAlchemyError):
+                raise
+            except Exception as error:
+                reason = f"The result could not be recorded: {type(error).__name__}: {error}"[:300]
+                graded = not_graded(self.assignment, (reason,), graded.seconds)
+                return self._add(submission, graded, digest)
 
     def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
         row["message"] = row["message"] or submission.note
         row = _writable(row)
+        if graded.score is None:
+            digest = ""  # so that the next run grades it
         # Its files are replaced first: should this end before its grades are, they do not match.
         self._book.reopen(submission.student)
         with self._book.entry(submission) as entry:
             self._fill(entry, submission.student, graded)
-            entry.keep(digest, row)
+            entry.keep(digest, self.assignment.versions, row, graded.notebook)
         self._lines.write(json.dumps(row) + "\n")
         self._lines.flush()
         return row
 
     def _fill(self, entry: Entry, student: str, graded: GradedSubmission) -> None:
         name = self.assignment.name
-        autograded = self.folder / "autograded" / student / name / f"{name}.ipynb"
         if graded.notebook is None:
-            entry.save(None)
+            entry.save(None, entry.cells if graded.status == "not_graded" else ())
             page = plain_page(name, student, graded)
             # What was graded before is not what this page is about.
-            autograded.unlink(missing_ok=True)
+            self._autograded(student).unlink(missing_ok=True)
         else:
             # As `nbformat.writes` made it: no need to validate it again.
             notebook = nbformat.v4.reads(graded.notebook)
-            entry.save(notebook)
+            entry.save(notebook, {one.name for one in graded.questions if one.score is None})
             page = feedback_page(name, student, notebook, entry)
-            write_whole(autograded, graded.notebook)
-        write_whole(self.folder / "feedback" / student / name / f"{name}.html", page)
+            write_whole(self._autograded(student), graded.notebook)
+        write_whole(self._page(student), page)
+
+    def _autograded(self, student: str) -> Path:
+        name = self.assignment.name
+        return self.folder / "autograded" / student / name / f"{name}.ipynb"
+
+    def _page(self, student: str) -> Path:
+        name = self.assignment.name
+        return self.folder / "feedback" / student / name / f"{name}.html"
+
+    def make_again(self) -> int:
+        """Make graded notebooks and feedback pages that are missing, from the gradebook.
+
+        Returns
+        -------
+        int
+            How many students had one missing.
+        """
+        made = 0
+        with self._told():
+            for student, known in self.graded().items():
+                page, autograded = self._page(student), self._autograded(student)
+                wanted = {page} | ({autograded} if known.ran else set())
+                missing = {path for path in wanted if not path.is_file()}
+                # Of a result from before notebooks were kept, there is nothing to make them of.
+                if missing and known.versions is not None and is_student_id(student):
+                    self._make_again(student, known, missing)
+                    made += 1
+        return made
+
+    def _make_again(self, student: str, known: kept.Known, missing: set[Path]) -> None:
+        name, text = self.assignment.name, self._book.notebook(student)
+        if self._autograded(student) in missing:
+            write_whole(self._autograded(student), text)
+        if self._page(student) not in missing:
+            return
+        if text is None:
+            page = plain_page(name, student, SimpleNamespace(**known.row))
+        else:
+            with self._book.look(student) as entry:
+                page = feedback_page(name, student, nbformat.v4.reads(text), entry)
+        write_whole(self._page(student), page)
 
     def finish(self) -> None:
         """Sort the lines of `results.jsonl`, and write `grades.csv` from them.
@@ -145,7 +218,10 @@ class Record:
         The last two columns are the gradebook's: the score with manual grades,
         and whether something still waits to be graded by hand.
         """
-        rows = self._write_results()
+        with self._told():
+            write_whole(self.folder / GRADES, self._table(self._write_results()))
+
+    def _table(self, rows: list[dict[str, Any]]) -> str:
         totals = self._book.totals()
         questions = self.assignment.questions
         table = io.StringIO()
@@ -156,22 +232,31 @@ class Record:
         )  # fmt: skip
         for row in rows:
             scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
-            writer.writerow(
-                [row["student"], row["status"], row["score"], row["max_score"], *scores,
-                 row["message"] or "", *totals.get(row["student"], ["", ""])]
-            )  # fmt: skip
-        write_whole(self.folder / GRADES, table.getvalue())
+            cells = [
+                row["student"], row["status"], row["score"], row["max_score"], *scores,
+                row["message"] or "", *totals.get(row["student"], ["", ""]),
+            ]  # fmt: skip
+            writer.writerow(map(csv_cell, cells))
+        return table.getvalue()
 
     def _write_results(self) -> list[dict[str, Any]]:
-        rows = sorted((row for _, row in self.graded().values()), key=lambda row: row["student"])
+        rows = sorted((one.row for one in self.graded().values()), key=lambda row: row["student"])
         write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in rows))
         return rows
 
-    def _cannot(self, error: Exception) -> CannotRecord:
-        reason = getattr(error, "orig", None) or error
-        return CannotRecord(
-            f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there stays."
-        )
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of what keeps results from being recorded what it means, and what to do."""
+        try:
+            yield
+        except CannotRecord:
+            raise
+        except (OSError, SQLAlchemyError, sqlite3.Error, CellsChanged, Unusable) as error:
+            reason = str(getattr(error, "orig", None) or error)
+            raise CannotRecord(
+                f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there "
+                f"stays.{GO_ON if any(words in reason for words in FULL) else ''}"
+            ) from error
 
 
 def _writable(row: dict[str, Any]) -> dict[str, Any]:

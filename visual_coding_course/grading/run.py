@@ -15,6 +15,7 @@ from ..kernels.sandbox import check_hidden
 from ..practice import grading_folder
 from .ahead import prepare
 from .batch import grade_many
+from .kept import of_earlier_package
 from .record import Record
 from .submissions import Submission, find_submissions
 
@@ -96,7 +97,7 @@ def grade_class(
         assignment = replace(assignment, limits=limits)
     submissions = _of(find_submissions(course, name, paths), students)
     out = Path(out or course)
-    with _alone(out), Record(out, assignment) as record:
+    with _alone(out), Record(out, assignment, anew=regrade) as record:
         return _grade_new(
             record, submissions, regrade or bool(students), progress,
             workers=workers, scheduler=scheduler, isolated=isolated, tell=tell,
@@ -122,7 +123,16 @@ def _grade_new(
     tell: Callable[[str], None],
     **options: Any,
 ) -> list[dict[str, Any]]:
-    before = {} if regrade else record.graded()
+    if made := record.make_again():
+        tell(f"The missing files of {made} students were made again from the gradebook.")
+    recorded = record.graded()
+    if earlier := of_earlier_package(recorded.values()):
+        tell(
+            f"{earlier} results are from an earlier version of this package, which did not keep "
+            "what they depend on. Those whose submissions are here are graded again, once; what "
+            "was given by hand stays."
+        )
+    before = {} if regrade else recorded
     done, waiting, older = [], {}, []
     for submission in submissions:
         digest = record.digest(submission)
