@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -34,7 +33,7 @@ from .processes import OUT_OF_TIME, Forked, limit_memory, limit_time
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 NOT_CALLED = "`{name}` could not be called: what it should be called with was not there."
 MOST_ERROR = 300  # characters of what a student's function raises
-WAITING = 5  # times the processor time that a check may take, until it is waited for no longer
+IDLE_SECONDS = 30.0  # without processor time, until a check is waited for no longer
 TOO_MUCH = (
     "Its check took longer than {limits.check_seconds:g} s, or more than "
     "{limits.check_megabytes} MB, and was stopped. Is there far more in an answer than was asked "
@@ -131,19 +130,16 @@ class Checker:
             return result, outcome(result, {})
 
     def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
-        limits = self.assignment.limits
-        # To begin may take as long as it takes to make the recordings.
-        left = WAITING * limits.check_seconds if call else None
+        limits, pipe = self.assignment.limits, self._forked.pipe
         try:
-            pipe = self._forked.pipe
             pipe.send(request)
             while True:
-                started = time.monotonic()
-                if not pipe.poll(left and max(left, 0)):
-                    self.end()
-                    raise CheckerGone("A check did not end, and took no processor time.")
+                while call and not pipe.poll(IDLE_SECONDS):
+                    # The machine may have much else to do; of processor time, there is a limit.
+                    if not self._forked.works():
+                        self.end()
+                        raise CheckerGone("A check did not end, and took no processor time.")
                 kind, answer = pipe.recv()
-                left = left and left - (time.monotonic() - started)
                 if kind != "call":
                     break
                 pipe.send(_called(call, *answer))

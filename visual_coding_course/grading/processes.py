@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ..kernels.processes import ProcessorTime
+
 if sys.platform == "linux":
     from ..kernels import confine
 
@@ -74,6 +76,7 @@ class Forked:
         finally:
             settings["daemon"] = before
         theirs.close()
+        self._used = ProcessorTime()
 
     @property
     def pid(self) -> int:
@@ -84,6 +87,12 @@ class Forked:
     def alive(self) -> bool:
         """Whether it is there."""
         return self._process.is_alive()
+
+    def works(self) -> bool:
+        """Whether it has taken processor time since this was asked last; says so where unknown."""
+        before = self._used.seconds
+        self._used.look({self.pid})
+        return sys.platform != "linux" or self._used.seconds > before
 
     def end(self) -> int:
         """Kill it if it is there; returns its exit code, as `multiprocessing.Process` has it."""
