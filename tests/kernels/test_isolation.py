@@ -5,10 +5,11 @@ import os
 import socket
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import visual_coding_course
-from visual_coding_course.grading.kernel import KernelGone
+from visual_coding_course.grading.kernel import KernelGone, StudentKernel
 from visual_coding_course.kernels import sandbox, seccomp
 from visual_coding_course.kernels.limits import Limits
 from visual_coding_course.practice import grading_folder
@@ -142,6 +143,47 @@ def test_memory_of_all_processes_is_bounded(run):
             "time.sleep(15)",
             limits=limits,
         )
+
+
+def test_what_sockets_hold_is_counted_as_memory(run):
+    limits = Limits(**LIMITS, memory_megabytes=256)
+    with pytest.raises(KernelGone, match="more than 256 MB of memory"):
+        run(
+            "import os, socket, time\n"
+            "for _ in range(5):\n"
+            "    if os.fork() == 0:\n"
+            "        pairs = [socket.socketpair() for _ in range(90)]; time.sleep(30)\n"
+            "time.sleep(15)",
+            limits=limits,
+        )
+
+
+def test_a_few_sockets_cost_nobody_anything(run):
+    code = "import socket; pairs = [socket.socketpair() for _ in range(30)]; print(len(pairs))"
+    assert run(code, "import time; time.sleep(1); print('there')") == ["30", "there"]
+
+
+def test_terminals_are_a_kernels_own(run):
+    code = (
+        "import os; pairs = [os.openpty() for _ in range(10)]\n"
+        "print(sorted(os.listdir('/dev/pts')))"
+    )
+    own = str(sorted([*map(str, range(10)), "ptmx"]))
+    assert run(code) == [own]
+    holder = StudentKernel(nbformat.v4.new_notebook(), Limits(**LIMITS), {})
+    with holder:
+        holder._scratch.source = code
+        holder.run(holder._scratch, 0)
+        assert run(code) == [own]
+
+
+def test_locks_of_files_hold_nobody_up(run):
+    (shown,) = run(
+        "import fcntl\n"
+        "one, other = open('own', 'w'), open('own')\n"
+        "print(fcntl.flock(one, fcntl.LOCK_EX), fcntl.flock(other, fcntl.LOCK_EX))"
+    )
+    assert shown == "None None"
 
 
 def test_processes_and_open_files_are_bounded(run):
