@@ -5,9 +5,11 @@ import json
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from visual_coding_course.grading.reading import read_submission
 from visual_coding_course.grading.restore import restore_cells
+from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
@@ -303,6 +305,21 @@ def test_a_picture_that_is_not_there_costs_nothing(essay, text):
     notebook = restore_cells(read_submission(as_handed_in(essay, change)), essay)
     assert "An answer." in nbconverted(notebook)
     assert "Not in the notebook: " in notebook.cells[-1].metadata.course.note
+
+
+def test_an_answer_with_a_picture_is_recorded(tmp_path, build_course, essay):
+    course, folder = build_course(tmp_path / "course"), tmp_path / "handed in"
+    folder.mkdir()
+    text = "See ![image.png](attachment:image.png) and ![](attachment:gone.png)."
+    change = paste("image.png", {"image/png": PNG}, text)
+    (folder / "ada.ipynb").write_bytes(as_handed_in(essay, change))
+    (row,) = grade_class(course, "tiny", [folder], workers=1)
+    assert (row["status"], row["message"]) == ("graded", None)
+    graded = nbformat.read(course / "autograded/ada/tiny/tiny.ipynb", as_version=4)
+    assert graded.cells[-1].attachments["image.png"] == {"image/png": PNG}
+    assert PNG in nbconverted(graded)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert gradebook.find_grade("q3", "tiny", "tiny", "ada").needs_manual_grade
 
 
 def test_each_cell_has_an_id_of_its_own(assignment, answer):
