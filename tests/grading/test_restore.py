@@ -322,6 +322,20 @@ def test_an_answer_with_a_picture_is_recorded(tmp_path, build_course, essay):
         assert gradebook.find_grade("q3", "tiny", "tiny", "ada").needs_manual_grade
 
 
+def test_the_page_says_what_was_moved_and_what_is_not_shown(tmp_path, build_course, essay):
+    course, folder = build_course(tmp_path / "course"), tmp_path / "handed in"
+    folder.mkdir()
+    essay.cells[0].source += "\nimport math"
+    change = paste("a.svg", {"image/svg+xml": "<svg/>"})
+    (folder / "ada.ipynb").write_bytes(as_handed_in(essay, change))
+    grade_class(course, "tiny", [folder], workers=1)
+    page = (course / "feedback/ada/tiny/tiny.html").read_text()
+    assert "This was typed into the locked cell setup, which was restored." in page
+    assert "Not shown: a.svg." in page
+    graded = nbformat.read(course / "autograded/ada/tiny/tiny.ipynb", as_version=4)
+    assert len(kept(graded)) == 2
+
+
 def test_each_cell_has_an_id_of_its_own(assignment, answer):
     def change(notebook):
         own = nbformat.v4.new_code_cell("y = 1", id="q2")

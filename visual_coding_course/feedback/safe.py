@@ -58,7 +58,11 @@ def strip(notebook: NotebookNode, released: NotebookNode | None = None) -> list[
         if not isinstance(tags, dict) or not GRADE_ID.fullmatch(str(tags.get("grade_id"))):
             cell.metadata.pop("nbgrader", None)
         is_check = cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+        told = cell.metadata.get("course")
+        note = str(told.get("note", "")) if isinstance(told, dict) else ""
         _keep(cell.metadata, (*CELL_KEYS, "course") if is_check else CELL_KEYS)
+        if note and not is_check:
+            cell.metadata["course"] = {"note": note}
         if cell.cell_type == "code":
             count = cell.get("execution_count")
             cell["execution_count"] = count if type(count) is int else None
