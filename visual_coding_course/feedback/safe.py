@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from nbformat import NotebookNode, from_dict
 
@@ -13,8 +14,8 @@ from .clean import ATTACHED, PICTURES, picture
 NOTEBOOK_KEYS, CELL_KEYS = ("kernelspec", "language_info", "course"), ("nbgrader",)
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
-#: Stands in what would be HTML, or load something: cannot be seen, and breaks it.
-BREAK = "\u200b"
+#: Stands in what would be HTML, or load something: a word joiner, which cannot be seen.
+BREAK = "\u2060"
 UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 HARMLESS = (
     r"/?(?:b|blockquote|br|code|del|em|h[1-6]|hr|i|kbd|li|ol|p|pre|s|strong|sub|sup|table|tbody|td|"
@@ -130,6 +131,7 @@ def safe_text(text: str, attachments: Any) -> str:
     text = IMAGE_TAG.sub(r"![](\1)", text.translate(UNSEEN))
 
     def image(found: re.Match) -> str:
-        return found[0] if found[2] in attachments else f"!{BREAK}{found[1] or ''}"
+        kept = found[2] in attachments or unquote(found[2] or "") in attachments
+        return found[0] if kept else f"!{BREAK}{(found[1] or '').replace('](', f']{BREAK}(')}"
 
     return LINK.sub(f"]{BREAK}", IMAGE.sub(image, TAG.sub(f"<{BREAK}", text)))
