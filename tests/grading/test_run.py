@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -14,6 +18,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import text
 
 from visual_coding_course import cli
+from visual_coding_course.files import write_whole
 from visual_coding_course.grading import run
 from visual_coding_course.grading.graded import GradedSubmission, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
@@ -155,10 +160,9 @@ def test_manual_grades_and_comments_survive_a_regrade(course, hand_in, answer):
         gradebook.find_comment("q1-answer", "tiny", "tiny", "ada").manual_comment = "Well <b>done"
         gradebook.db.commit()
     grade_class(course, "tiny", workers=1)
-    assert needs_manual_grade(course) == ["False"]
     grade_class(course, "tiny", workers=1, regrade=True)
-    # nbgrader's rule: what was graded by hand is to be looked at again when it is graded anew.
-    assert needs_manual_grade(course) == ["True"]
+    # What is graded as before need not be looked at again.
+    assert needs_manual_grade(course) == ["False"]
     with Gradebook(url) as gradebook:
         assert gradebook.find_grade("q1", "tiny", "tiny", "ada").score == 1.5
         assert gradebook.find_grade("q2", "tiny", "tiny", "ada").score == 4.25
@@ -232,26 +236,140 @@ def test_grades_are_entered_as_nbgraders_own_steps_do(tmp_path, assignment, grad
     assert entries[0][0]["score"] == 3.5 and entries[0][2] == 86400
 
 
-def test_a_changed_assignment_is_graded_anew(course, hand_in, monkeypatch):
-    hand_in("ada", b"no notebook")
-    graded = []
+@pytest.fixture
+def played(monkeypatch):
+    """Grade without kernels; says who was graded, run by run, and what was told."""
+    graded, told = [], []
 
-    def spy(assignment, submissions, **options):
+    def grade_many(assignment, submissions, **options):
+        graded.append([submission.student for submission in submissions])
         for submission in submissions:
-            graded.append(submission.student)
             yield submission, not_run(assignment, "unreadable", "Not a notebook.")
 
-    monkeypatch.setattr(run, "grade_many", spy)
-    grade_class(course, "tiny")
-    grade_class(course, "tiny")
-    assert graded == ["ada"]
+    monkeypatch.setattr(run, "grade_many", grade_many)
+    monkeypatch.setattr(run, "prepare", lambda isolated: None)
+
+    def grade(course, **options):
+        told.clear()
+        rows = grade_class(course, "tiny", tell=told.append, **options)
+        return rows, graded[-1], " ".join(told)
+
+    return grade
+
+
+def test_after_an_update_grades_stay_and_this_is_told(course, hand_in, played):
+    hand_in("ada", b"no notebook")
+    hand_in("bob", b"no notebook")
+    assert played(course)[1:] == (["ada", "bob"], "")
     test = course / "source" / "tiny" / "tests" / "q1_number.py"
+    test.write_text("# A comment.\n" + test.read_text().replace("look at the question", "look"))
+    assert played(course)[1:] == ([], "")
     test.write_text(test.read_text().replace("points=1", "points=5"))
-    rows = grade_class(course, "tiny")
-    assert graded == ["ada", "ada"]
-    assert rows[0]["max_score"] == 11
+    rows, graded, told = played(course)
+    assert graded == [] and [row["max_score"] for row in rows] == [7, 7]
+    assert "2 of 2 were graded with another version (notebook, tests)" in told
+    assert "--regrade" in told
+
+    hand_in("bob", b"still none")
+    rows, graded, told = played(course)
+    assert graded == ["bob"] and "1 of 2 were graded with another version" in told
+    assert {row["student"]: row["max_score"] for row in rows} == {"ada": 7, "bob": 11}
+    rows, graded, told = played(course, regrade=True)
+    assert graded == ["ada", "bob"] and told == ""
+    assert [row["max_score"] for row in rows] == [11, 11]
+    assert played(course)[1:] == ([], "")
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         assert gradebook.find_submission("tiny", "ada").max_score == 11
+
+
+def test_a_gradebook_of_an_earlier_version_is_taken_on(course, hand_in, played):
+    hand_in("ada", b"no notebook")
+    hand_in("bob", b"no notebook")
+    played(course)
+    set_manual_score(course, "ada", 1.5)
+    with closing(sqlite3.connect(course / "gradebook.db")) as book:
+        for column in ("versions", "notebook"):
+            book.execute(f"alter table course_result drop column {column}")
+        book.commit()
+    rows, graded, told = played(course)
+    assert graded == ["ada", "bob"] and "2 results are from an earlier version" in told
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("q1", "tiny", "tiny", "ada")
+        assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)
+    assert played(course)[1:] == ([], "")
+
+
+def set_manual_score(course, student, score):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_grade("q1", "tiny", "tiny", student).manual_score = score
+        gradebook.db.commit()
+
+
+@pytest.mark.parametrize("left", ["results.jsonl", "feedback", "autograded"])
+def test_a_gradebook_that_is_gone_is_told_before_anything_is_changed(course, hand_in, played, left):
+    hand_in("ada", b"no notebook")
+    played(course)
+    write_whole(course / "autograded" / "ada" / "tiny" / "tiny.ipynb", "{}")
+    for name in {"gradebook.db", "results.jsonl", "feedback", "autograded"} - {left}:
+        path = course / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    before = files(course)
+    with pytest.raises(CannotRecord, match="given by hand were in it alone.*--regrade"):
+        played(course)
+    assert files(course) == before
+    rows, graded, told = played(course, regrade=True)
+    assert graded == ["ada"]
+    assert played(course)[1:] == ([], "")
+
+
+def files(course):
+    return {
+        path: path.read_bytes()
+        for path in course.rglob("*")
+        if path.is_file() and path.name != run.LOCK
+    }
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda path: path.write_bytes(b""), "gradebook.db is empty"),
+        (lambda path: path.write_bytes(b"not a database" * 999), "damaged .*not a database"),
+        (lambda path: os.truncate(path, 20000), "damaged .*malformed"),
+        (lambda path: path.write_bytes(b"SQLite format 3\0" + bytes(5000)), "damaged|not a"),
+        (lambda path: alter(path, "drop table grade"), "not a gradebook .*no grade"),
+        (lambda path: alter(path, "alter table grade drop column extra_credit"), "extra_credit"),
+        (lambda path: (path.unlink(), alter(path, "create table mine (a)")), "not a gradebook"),
+    ],
+    ids=["empty", "garbage", "cut short", "header alone", "lacks a table", "older", "others'"],
+)
+def test_a_gradebook_that_cannot_be_used_is_left_as_it_is(course, hand_in, played, damage, words):
+    hand_in("ada", b"no notebook")
+    played(course)
+    damage(course / "gradebook.db")
+    before = files(course)
+    for options in ({}, {"regrade": True}):
+        with pytest.raises(CannotRecord, match=words) as told:
+            played(course, **options)
+        assert "Grades and comments given by hand are in it alone" in str(told.value)
+        assert "backup" in str(told.value)
+    assert files(course) == before
+
+
+def alter(path, statement):
+    with closing(sqlite3.connect(path)) as book:
+        book.execute(statement)
+        book.commit()
+
+
+def test_damage_that_shows_later_is_told_as_well(course, hand_in, played):
+    hand_in("ada", b"no notebook")
+    played(course)
+    with open(course / "gradebook.db", "r+b") as file:
+        file.seek(8192)
+        file.write(b"x" * (os.path.getsize(course / "gradebook.db") - 8192))
+    with pytest.raises(CannotRecord, match="malformed|damaged|corrupt"):
+        played(course, regrade=True)
 
 
 def test_cells_that_nbgrader_cannot_add_are_told(tmp_path, assignment):
@@ -280,20 +398,11 @@ def test_an_interrupted_regrade_keeps_earlier_grades(course, hand_in, answer):
     assert len((course / "grades.csv").read_text().splitlines()) == 3
 
 
-def test_a_lost_gradebook_is_filled_again(course, hand_in, answer):
-    hand_in("ada", answer(RIGHT))
-    grade_class(course, "tiny", workers=1)
-    (course / "gradebook.db").unlink()
-    grade_class(course, "tiny", workers=1)
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        assert gradebook.find_submission("tiny", "ada").score == 7
-
-
 def test_an_unreachable_scheduler_changes_nothing(course, hand_in, answer, monkeypatch):
     hand_in("ada", answer(RIGHT))
     grade_class(course, "tiny", workers=1)
     before = results(course)
-    monkeypatch.setattr("visual_coding_course.grading.batch.PATIENCE", "1s")
+    monkeypatch.setattr("visual_coding_course.grading.cluster.PATIENCE", "1s")
     with pytest.raises(OSError):
         grade_class(course, "tiny", scheduler="tcp://127.0.0.1:1", regrade=True)
     assert results(course) == before
@@ -354,9 +463,9 @@ class TestCommand:
         assert result.exit_code == 0
         assert "ada" in result.output and "7/7" in result.output
 
-    def test_unreadable_input_is_exit_status_one(self, invoke, hand_in):
+    def test_unreadable_input_is_a_row_like_others(self, invoke, hand_in):
         hand_in("cy", b"not a notebook")
-        assert invoke("grade", "tiny", "--workers", "1").exit_code == 1
+        assert invoke("grade", "tiny", "--workers", "1").exit_code == 0
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -382,9 +491,9 @@ class TestCommand:
 
     def test_check_of_what_is_not_a_notebook(self, invoke, hand_in):
         result = invoke("check", str(hand_in("cy", b"x")))
-        assert result.exit_code == 1
+        assert result.exit_code == 0
         assert "not a Jupyter notebook" in result.output
-        assert invoke("check", "nowhere.ipynb").exit_code == 1
+        assert invoke("check", "nowhere.ipynb").exit_code == 2
 
     def test_help_names_every_command(self, invoke):
         output = invoke("--help").output
