@@ -1,0 +1,320 @@
+"""What is recorded of results that are made up: no kernel runs here."""
+
+import csv
+import json
+import os
+import pickle
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zlib
+from contextlib import closing
+from dataclasses import replace
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from visual_coding_course.feedback.outcome import outcome
+from visual_coding_course.grading.graded import GradedSubmission, not_graded, not_run
+from visual_coding_course.grading.record import CannotRecord, Record
+from visual_coding_course.grading.running import check_outputs
+from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.results import CaseResult, QuestionResult
+
+OURS = "The recordings could not be read."
+WRITTEN = {"grade_id": "why", "grade": True, "solution": True, "locked": False, "points": 5,
+           "task": False, "schema_version": 3}  # fmt: skip
+
+
+@pytest.fixture
+def written(assignment):
+    """The assignment with an answer that a person grades."""
+    notebook = assignment.notebook
+    cell = nbformat.v4.new_markdown_cell("Why?", metadata={"nbgrader": {**WRITTEN}}, id="why")
+    notebook.cells.append(cell)
+    return replace(assignment, released=nbformat.writes(notebook))
+
+
+@pytest.fixture
+def result():
+    """Make a result from the points of each question; None if it could not be graded."""
+
+    def make(assignment, text="Because.", **points):
+        given = {"q1": 3.0, "q2": 4.0} | points
+        notebook, questions = assignment.notebook, []
+        for name, most in (("q1", 3.0), ("q2", 4.0)):
+            got = given[name] or 0.0
+            cases = (
+                CaseResult("got", got, False, "passed", state="right"),
+                CaseResult("missed", most - got, False, "failed", "No.", state="wrong_value"),
+            )
+            ours = OURS if given[name] is None else None
+            questions.append(QuestionResult(name, cases, not_graded=ours))
+        by_name = {question.name: question for question in questions}
+        for cell in notebook.cells:
+            name = cell.metadata.nbgrader.grade_id
+            if name in by_name:
+                cell.outputs = check_outputs(by_name[name])
+                cell.metadata["course"] = outcome(by_name[name], {})
+            elif name == "why":
+                cell.source = text
+        reasons = (OURS,) if None in given.values() else ()
+        return GradedSubmission(
+            "graded", tuple(questions), 1.0, None, nbformat.writes(notebook), reasons=reasons
+        )
+
+    return make
+
+
+@pytest.fixture
+def submission(tmp_path):
+    path = tmp_path / "ada.ipynb"
+    path.write_text("{}")
+    return Submission("ada", path)
+
+
+def record(folder, assignment, submission, *results):
+    """Record results one after the other, each in a run of its own; returns the last row."""
+    for graded in results:
+        with Record(folder, assignment) as recorded:
+            row = recorded.add(submission, graded, recorded.digest(submission))
+            recorded.finish()
+    return row
+
+
+def grades(folder, student="ada"):
+    """Automatic and manual score of each cell, and whether it is to be graded by hand."""
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        notebook = gradebook.find_submission_notebook("tiny", "tiny", student)
+        return {
+            one.name: (one.auto_score, one.manual_score, one.needs_manual_grade)
+            for one in notebook.grades
+        }
+
+
+def by_hand(folder, **scores):
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        for cell, score in scores.items():
+            grade = gradebook.find_grade(cell, "tiny", "tiny", "ada")
+            grade.manual_score, grade.needs_manual_grade = score, False
+        gradebook.find_comment("q1-answer", "tiny", "tiny", "ada").manual_comment = "Well done"
+        gradebook.db.commit()
+
+
+def line(folder):
+    """The student's line in grades.csv."""
+    with open(folder / "grades.csv", newline="") as file:
+        [found] = csv.DictReader(file)
+    return found
+
+
+def is_open(folder, assignment, submission):
+    """Whether the next run grades it."""
+    with Record(folder, assignment) as recorded:
+        return recorded.graded()["ada"].digest != recorded.digest(submission)
+
+
+class TestNotGraded:
+    """What the grader could not do has no score, and is graded by the next run."""
+
+    def test_a_question(self, tmp_path, assignment, submission, result):
+        row = record(tmp_path, assignment, submission, result(assignment, q1=None, q2=4.0))
+        assert row["score"] is None and row["reasons"] == [OURS]
+        assert row["questions"]["q1"]["score"] is None and row["questions"]["q2"]["score"] == 4
+        assert json.loads((tmp_path / "results.jsonl").read_text()) == row
+        found = line(tmp_path)
+        assert (found["score"], found["q1"], found["q2"]) == ("", "", "4.0")
+        assert (found["score_with_manual_grades"], found["needs_manual_grade"]) == ("", "True")
+        assert grades(tmp_path) == {"q1": (None, None, True), "q2": (4, None, False)}
+        assert (tmp_path / "feedback/ada/tiny/tiny.html").is_file()
+
+        assert is_open(tmp_path, assignment, submission)
+        record(tmp_path, assignment, submission, result(assignment, q1=2.0))
+        assert not is_open(tmp_path, assignment, submission)
+        assert grades(tmp_path) == {"q1": (2, None, False), "q2": (4, None, False)}
+        assert line(tmp_path)["score_with_manual_grades"] == "6.0"
+
+    def test_the_whole(self, tmp_path, written, submission, result):
+        row = record(tmp_path, written, submission, not_graded(written, (OURS,)))
+        assert (row["status"], row["score"]) == ("not_graded", None)
+        found = line(tmp_path)
+        assert (found["score"], found["q1"], found["score_with_manual_grades"]) == ("", "", "")
+        assert set(grades(tmp_path).values()) == {(None, None, True)}
+        page = (tmp_path / "feedback/ada/tiny/tiny.html").read_text()
+        assert "not your doing" in page and OURS not in page
+
+        assert is_open(tmp_path, written, submission)
+        record(tmp_path, written, submission, result(written))
+        assert not is_open(tmp_path, written, submission)
+        assert grades(tmp_path)["q1"] == (3, None, False)
+        # What a person has not graded yet is open, and no failure of the grader's.
+        assert grades(tmp_path)["why"] == (None, None, True)
+        assert line(tmp_path)["score_with_manual_grades"] == "7.0"
+
+    def test_what_cannot_be_recorded(self, tmp_path, assignment, submission, result):
+        broken = replace(result(assignment), notebook='{"cells": 1}')
+        row = record(tmp_path, assignment, submission, broken)
+        assert (row["status"], row["score"]) == ("not_graded", None)
+        assert "could not be recorded" in row["reasons"][0]
+        assert is_open(tmp_path, assignment, submission)
+
+    def test_manual_grades_and_comments_stay(self, tmp_path, written, submission, result):
+        record(tmp_path, written, submission, result(written))
+        by_hand(tmp_path, q1=1.5, why=4.0)
+        record(tmp_path, written, submission, not_graded(written, (OURS,)))
+        found = grades(tmp_path)
+        assert found["q1"] == (None, 1.5, True) and found["why"] == (None, 4.0, True)
+        record(tmp_path, written, submission, result(written))
+        assert grades(tmp_path)["q1"][:2] == (3, 1.5)
+        assert "Well done" in (tmp_path / "feedback/ada/tiny/tiny.html").read_text()
+        assert line(tmp_path)["score_with_manual_grades"] == "9.5"
+
+
+class TestManualGrades:
+    """What was graded by hand is looked at again where there is something to look at."""
+
+    def waiting(self, folder):
+        return sorted(cell for cell, (*_, waits) in grades(folder).items() if waits)
+
+    def test_the_same_again(self, tmp_path, written, submission, result):
+        record(tmp_path, written, submission, result(written))
+        assert self.waiting(tmp_path) == ["why"]
+        by_hand(tmp_path, q1=1.5, why=4.0)
+        record(tmp_path, written, submission, result(written), result(written, q2=0.0))
+        assert self.waiting(tmp_path) == []
+
+    def test_another_score(self, tmp_path, written, submission, result):
+        record(tmp_path, written, submission, result(written))
+        by_hand(tmp_path, q1=1.5, why=4.0)
+        record(tmp_path, written, submission, result(written, q1=1.0))
+        assert self.waiting(tmp_path) == ["q1"]
+        record(tmp_path, written, submission, result(written, q1=1.0))
+        assert self.waiting(tmp_path) == ["q1"], "nobody has looked at it"
+
+    def test_another_text(self, tmp_path, written, submission, result):
+        record(tmp_path, written, submission, result(written))
+        by_hand(tmp_path, q1=1.5, why=4.0)
+        record(tmp_path, written, submission, result(written, text="Because of that."))
+        assert self.waiting(tmp_path) == ["why"]
+
+    def test_no_notebook_any_more(self, tmp_path, written, submission, result):
+        record(tmp_path, written, submission, result(written))
+        by_hand(tmp_path, q1=1.5, why=4.0)
+        unreadable = not_run(written, "unreadable", "Not a notebook.")
+        record(tmp_path, written, submission, unreadable)
+        assert self.waiting(tmp_path) == ["q1", "why"]
+
+
+class TestMadeAgain:
+    """Missing files are made from the gradebook, as they were."""
+
+    @pytest.fixture
+    def folder(self, tmp_path, written, submission, result):
+        folder = tmp_path / "out"
+        record(folder, written, submission, result(written))
+        other = Submission("bob", submission.path)
+        record(folder, written, other, not_run(written, "unreadable", "Not a `notebook`."))
+        return folder
+
+    @staticmethod
+    def files(folder):
+        return {
+            path.relative_to(folder): path.read_bytes()
+            for part in ("feedback", "autograded")
+            for path in (folder / part).rglob("*")
+            if path.is_file()
+        }
+
+    @pytest.mark.parametrize(
+        ("gone", "students"),
+        [
+            ("feedback", 2),
+            ("autograded", 1),
+            ("feedback/ada/tiny/tiny.html", 1),
+            ("feedback/bob", 1),
+            ("autograded/ada/tiny/tiny.ipynb", 1),
+        ],
+    )
+    def test_what_is_missing(self, folder, written, gone, students):
+        before = self.files(folder)
+        assert len(before) == 3
+        path = folder / gone
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        assert self.files(folder) != before
+        with Record(folder, written) as recorded:
+            assert recorded.make_again() == students
+        assert self.files(folder) == before
+        with Record(folder, written) as recorded:
+            assert recorded.make_again() == 0
+
+    def test_with_what_was_given_by_hand_since(self, folder, written):
+        by_hand(folder, q1=1.5)
+        shutil.rmtree(folder / "feedback")
+        with Record(folder, written) as recorded:
+            recorded.make_again()
+        assert "Well done" in (folder / "feedback/ada/tiny/tiny.html").read_text()
+        assert grades(folder)["q1"] == (3, 1.5, False)
+
+    def test_notebooks_are_kept_small(self, folder):
+        with closing(sqlite3.connect(folder / "gradebook.db")) as book:
+            [[packed]] = book.execute("select notebook from course_result where student = 'ada'")
+        text = (folder / "autograded/ada/tiny/tiny.ipynb").read_bytes()
+        assert zlib.decompress(packed) == text and len(packed) < len(text) / 2
+
+
+def test_no_formulas_and_no_control_characters_in_grades(tmp_path, assignment, submission):
+    evil = "=HYPERLINK(1)\x1b[2J\nnext"
+    record(tmp_path, assignment, submission, not_run(assignment, "unreadable", evil))
+    text = (tmp_path / "grades.csv").read_bytes()
+    assert not [byte for byte in text if byte < 32 and byte != 10]
+    assert len(text.splitlines()) == 2
+    assert line(tmp_path)["message"].startswith("'=HYPERLINK(1)\\x1b[2J")
+
+
+#: Fills a small file system with results, and leaves a copy of what is there then.
+FILL = """
+import pickle, shutil, sys
+from dataclasses import replace
+from pathlib import Path
+from visual_coding_course.grading.record import CannotRecord, Record
+folder, (assignment, submission, graded) = Path(sys.argv[1]), pickle.load(sys.stdin.buffer)
+recorded = []
+try:
+    with Record(folder, assignment) as record:
+        for number in range(1000):
+            student = f"s{number:03}"
+            record.add(replace(submission, student=student), graded, "digest")
+            recorded.append(student)
+except CannotRecord as error:
+    print(error, file=sys.stderr)
+shutil.copytree(folder, sys.argv[2], dirs_exist_ok=True)
+print(*recorded)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="a file system of its own")
+@pytest.mark.parametrize("megabytes", [1, 1.3])
+def test_a_disk_that_is_really_full(tmp_path, assignment, submission, result, megabytes):
+    out = tmp_path / "out"
+    command = [
+        "bwrap", "--bind", "/", "/", "--dev", "/dev", "--size", str(int(megabytes * 2**20)),
+        "--tmpfs", "/mnt", sys.executable, "-c", FILL, "/mnt", str(out),
+    ]  # fmt: skip
+    given = pickle.dumps((assignment, submission, result(assignment)))
+    done = subprocess.run(command, input=given, capture_output=True, env=os.environ)
+    said = done.stderr.decode()
+    assert done.returncode == 0, said
+    assert "Make room there, and run the same command again" in said
+    assert "What is recorded there stays" in said and "Traceback" not in said
+    recorded = done.stdout.decode().split()
+    assert len(recorded) > 1
+    with Record(out, assignment) as record:
+        assert sorted(record.graded()) == recorded
+        record.finish()
+    for student in recorded:
+        assert grades(out, student) == {"q1": (3, None, False), "q2": (4, None, False)}
+        assert (out / f"feedback/{student}/tiny/tiny.html").read_text().endswith("</html>")
+    with pytest.raises(CannotRecord), Record(tmp_path / "ada.ipynb", assignment):
+        pass
