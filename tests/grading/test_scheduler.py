@@ -67,9 +67,9 @@ def test_a_class_is_graded_there(course, tmp_path):
     }  # fmt: skip
 
 
-def test_where_its_workers_cannot_isolate_grading_stops(course, tmp_path):
+def test_where_its_workers_cannot_isolate_grading_stops(course, tmp_path, no_bubblewrap):
     with (
-        cluster(tmp_path, {"PATH": str(tmp_path)}) as address,
+        cluster(tmp_path, no_bubblewrap) as address,
         pytest.raises(NoIsolation, match="The worker tcp://127.0.0.1:.*not installed"),
     ):
         grade_class(course, "tiny", scheduler=address)
