@@ -25,6 +25,7 @@ import sys
 import tarfile
 from functools import lru_cache
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from ..light import importing
 from . import confine, seccomp
@@ -75,6 +76,8 @@ MODULES = (
     "visual_coding_course.practice.cache",
     "zmq.utils.garbage",
 )
+# Where libraries keep what they work out at their first import; home is read-only here.
+KEPT = {"MPLCONFIGDIR": "/tmp/matplotlib", "XDG_CACHE_HOME": "/tmp/cache"}
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 MOST_REQUEST = 1 << 16
 STARTED, FAILED = b"started", b"failed"
@@ -101,7 +104,7 @@ def serve(owner: socket.socket, door: socket.socket, covered: list[str]) -> None
     """
     # The debugger takes half a second to import, in each kernel, and nobody debugs here.
     sys.modules["debugpy"] = None
-    with importing():
+    with importing(), patch.dict(os.environ, KEPT):
         for name in MODULES:
             try:
                 importlib.import_module(name)
