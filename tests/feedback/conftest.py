@@ -50,8 +50,32 @@ def graded(tmp_path_factory):
         (folder / f"{story}.ipynb").write_bytes(handed_in(student).read_bytes())
     rows = grade_class(COURSE, NAME, [folder], out=out, workers=2)
     pages = {row["student"]: out / f"feedback/{row['student']}/{NAME}/{NAME}.html" for row in rows}
+    pages["not_graded"] = not_graded(out, "half_finished")
     pages["commented"] = commented(out, "half_finished")
     return SimpleNamespace(out=out, rows={row["student"]: row for row in rows}, pages=pages)
+
+
+def not_graded(out, student):
+    """Make the page of someone of whom the grader has failed on a question; with a picture."""
+    notebook = nbformat.read(out / f"autograded/{student}/{NAME}/{NAME}.ipynb", as_version=4)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    cells["q2"].metadata["course"] |= {"status": "not_graded", "hints": []}
+    png = next(
+        output.data["image/png"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    )
+    cells["q10"]["attachments"] = {"a.png": {"image/png": png}}
+    cells["q10"]["source"] = (
+        "# So\n\nAs in ![my figure](attachment:a.png), ![gone](attachment:b.png)"
+    )
+    for cell in notebook.cells:
+        cell.metadata.pop("course_html", None)
+    page = out / "not_graded.html"
+    with Gradebook(f"sqlite:///{out}/gradebook.db") as gradebook:
+        page.write_text(feedback_page(NAME, student, notebook, gradebook))
+    return page
 
 
 def commented(out, student):

@@ -5,7 +5,7 @@ import pytest
 
 from ..browser import LOOKS, OPEN_ALL, chromium, violations, visits
 
-PAGES = ["perfect", "wrong", "half_finished", "crashed", "not_run", "commented"]
+PAGES = ["perfect", "wrong", "half_finished", "crashed", "not_run", "commented", "not_graded"]
 #: What can be reached with the Tab key.
 FOCUSABLE = "a[href], summary, [tabindex='0']"
 #: Where on the page the focus is, and whether it can be seen there.
@@ -144,6 +144,19 @@ def test_comments_and_points_by_hand(open_page):
     assert "7 of 10 points" in page.locator("#q10").inner_text()
     assert "Nice plots." in page.locator("#q10 .comment").inner_text()
     assert "3 of 12 points, given by hand" in page.locator("#q5 .result").inner_text()
+
+
+def test_a_pasted_picture_is_seen(open_page):
+    page = open_page("not_graded", "light")
+    picture = page.locator("#q10 .written img")
+    assert picture.count() == 1 and picture.get_attribute("alt") == "my figure"
+    assert picture.evaluate("one => one.complete && one.naturalWidth") > 100
+
+
+def test_what_could_not_be_graded_says_so(open_page):
+    page = open_page("not_graded", "phone")
+    assert "not your doing" in page.locator("#q2 .notice").inner_text()
+    assert "not graded yet" in page.locator(".scores").inner_text()
 
 
 def test_what_could_not_be_run_says_what_to_do(open_page, graded):
