@@ -186,29 +186,35 @@ EACH_OUTLINE = """
 fig_masks, axes = plt.subplots(1, 3)
 for ax, projection, mask, d in zip(axes, projections, masks, [data_set_a, data_set_b, data_set_c]):
     ax.imshow(projection, cmap="gray")
-    for roi in d.get_roi_mask_array():
-        ax.contour(roi, levels=[0.5], colors=OTHERS, linewidths=1)
+    some = [*d.get_cell_specimen_ids()[::4], cell_specimen_id]
+    for roi in d.get_roi_mask_array(some):
+        r, c = (slice(np.nonzero(roi)[i].min() - 1, np.nonzero(roi)[i].max() + 2) for i in (0, 1))
+        y, x = np.arange(512)[r], np.arange(512)[c]
+        ax.contour(x, y, roi[r, c], levels=[0.5], colors=OTHERS, linewidths=1)
 """
 WRONG |= {
-    "every neuron outlined in the same red": VALUES
+    "many neurons outlined in the same red": VALUES
     + LISTS
     + EACH_OUTLINE.replace("OTHERS", "'red'"),
-    "every neuron outlined in a color of its own": VALUES
+    "many neurons outlined in a color of its own": VALUES
     + LISTS
     + EACH_OUTLINE.replace("OTHERS", "[np.random.default_rng(roi.sum()).random(3)]"),
-    "every neuron's mask painted, one by one": VALUES
+    "many neurons' masks painted, one by one": VALUES
     + LISTS
     + """
 fig_masks, axes = plt.subplots(1, 3)
 for ax, projection, d in zip(axes, projections, [data_set_a, data_set_b, data_set_c]):
     ax.imshow(projection, cmap="gray")
-    for roi in d.get_roi_mask_array():
-        ax.imshow(np.ma.masked_equal(roi, 0), cmap="autumn", alpha=0.5)
+    some = [*d.get_cell_specimen_ids()[::4], cell_specimen_id]
+    for roi in d.get_roi_mask_array(some):
+        r, c = (slice(np.nonzero(roi)[i].min() - 1, np.nonzero(roi)[i].max() + 2) for i in (0, 1))
+        edges = [c.start - 0.5, c.stop - 0.5, r.stop - 0.5, r.start - 0.5]
+        ax.imshow(np.ma.masked_equal(roi[r, c], 0), cmap="autumn", alpha=0.5, extent=edges)
 """,
 }
 
 RIGHT = {
-    "every neuron outlined in grey, ours in red on top": VALUES
+    "many neurons outlined in grey, ours in red on top": VALUES
     + LISTS
     + EACH_OUTLINE.replace("OTHERS", "'0.6'")
     + """
@@ -221,7 +227,7 @@ fig_masks, axes = plt.subplots(1, 3)
 for ax, projection, mask, d in zip(axes, projections, masks, [data_set_a, data_set_b, data_set_c]):
     ax.imshow(projection, cmap="gray")
     ax.imshow(np.ma.masked_equal(mask, 0), cmap="autumn", alpha=0.5)
-    for roi in d.get_roi_mask_array()[:10]:
+    for roi in d.get_roi_mask_array(d.get_cell_specimen_ids()[:10]):
         ax.contour(roi, levels=[0.5], colors="yellow")
 """,
     "contours, all masks read": PROJECTIONS
@@ -393,13 +399,13 @@ for place, (image, roi) in enumerate(
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
-    "every neuron outlined in the same red": {
+    "many neurons outlined in the same red": {
         "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
     },
-    "every neuron outlined in a color of its own": {
+    "many neurons outlined in a color of its own": {
         "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
     },
-    "every neuron's mask painted, one by one": {
+    "many neurons' masks painted, one by one": {
         "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
     },
     "session A's mask in all three panels, as on the seed page": {

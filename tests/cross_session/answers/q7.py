@@ -204,8 +204,8 @@ for y, e, letter in zip(means, errors, "ABC"):
 EACH_MEAN = """
 fig_movie, axes = plt.subplots(3, 1)
 for ax, letter, d in zip(axes, "ABC", (data_set_a, data_set_b, data_set_c)):
-    starts = starts_of_movie(d)
-    all_means = np.mean([d.get_dff_traces()[1][:, s : s + 900] for s in starts], axis=0)
+    every = d.get_dff_traces()[1]
+    all_means = np.mean([every[:, s : s + 900] for s in starts_of_movie(d)], axis=0)
     ax.plot(all_means.T, COLOR)
     ax.set(title=f"session {letter}", xlabel="imaging frame", ylabel="dF/F")
 """
