@@ -423,7 +423,6 @@ def test_time_limit_can_be_given(course, hand_in, answer):
     hand_in("ada", answer({**RIGHT, "q1-answer": "while True: pass"}))
     rows = grade_class(course, "tiny", workers=1, timeout=1.5)
     assert rows[0]["status"] == "timed_out"
-    assert "more than 1.5 s of processor time" in rows[0]["message"]
 
 
 def test_a_second_run_in_the_same_folder_stops(course, hand_in, answer):

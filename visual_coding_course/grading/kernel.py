@@ -157,7 +157,9 @@ class StudentKernel:
         """Have an ordinary kernel hear what an isolated one hears from the start."""
         self._scratch.source = LISTEN
         try:
-            self.run(self._scratch, self._cells)
+            # Not the student's code, and none of their time.
+            self._client.outputs.begin(self._scratch)
+            self._client.execute_cell(self._scratch, self._cells)
             for output in self._scratch.outputs:
                 if output.output_type == "error":
                     raise WarmProcessError(f"The kernel cannot be used ({output.evalue}).")

@@ -5,12 +5,16 @@ Elsewhere nothing is there to be read, and nothing counts.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+KCMP = {"x86_64": 312, "aarch64": 272}  # system call numbers
+KCMP_VM = 1
 AGAIN = 5  # looks at processes that come and go while they are looked at
 
 
@@ -58,6 +62,25 @@ def own(pid: int) -> int:
     shared = _of_any_task(pid, "smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
     # A process can keep others of its user from looking into it.
     return own_at_most(pid) if shared is None else shared
+
+
+def one_of_each(pids: Iterable[int]) -> list[int]:
+    """Leave out processes that have all their memory in common with another one.
+
+    One that is to become another program has, until then, that of the one that started it.
+    """
+    kept: list[int] = []
+    for pid in pids:
+        if not any(_same_memory(pid, other) for other in kept):
+            kept.append(pid)
+    return kept
+
+
+def _same_memory(pid: int, other: int) -> bool:
+    """Whether two processes have their memory in common (kcmp(2)); False if it cannot be told."""
+    if sys.platform != "linux" or (machine := os.uname().machine) not in KCMP:
+        return False
+    return ctypes.CDLL(None).syscall(KCMP[machine], pid, other, KCMP_VM, 0, 0) == 0
 
 
 def _of_any_task(pid: int, name: str, *entries: str) -> int | None:

@@ -12,12 +12,12 @@ from typing import NamedTuple, Protocol
 
 from . import confine
 from .limits import Limits
-from .processes import ProcessorTime, family, own, own_at_most
+from .processes import ProcessorTime, family, one_of_each, own, own_at_most
 from .sockets import held_by_sockets
 
 EVERY_SECONDS = 0.05
 PAUSE = 10  # times what a look takes, at least, until the next
-BRIEF_SECONDS = 0.05  # as long as a process shares another's memory, to become another program
+BRIEF_SECONDS = 0.05  # until memory that is too much is measured once more
 #: What the grader's own process may come to hold beyond the outputs themselves.
 HEARD_MEGABYTES = 200
 HEARD_TIMES = 5
@@ -182,8 +182,8 @@ class Watch(threading.Thread):
         """Whether the kernel and its processes hold more memory for themselves than they may.
 
         A quick look first, which counts what they share with the warm process once for each; the
-        exact one only if that is too much, and twice: a process that is about to become another
-        program has, for a moment, all the memory of the one that started it.
+        exact one only if that is too much, and twice: what processes share may be counted twice
+        if they are started while they are looked at.
         """
         waiting = held_by_sockets(self._pid)
         if waiting + sum(map(own_at_most, self._pids)) <= self._most or not self._holds_now():
@@ -193,7 +193,8 @@ class Watch(threading.Thread):
 
     def _holds_now(self) -> bool:
         self._pids = family(self._pid)
-        return held_by_sockets(self._pid) + sum(map(own, self._pids)) > self._most
+        processes = one_of_each(self._pids)
+        return held_by_sockets(self._pid) + sum(map(own, processes)) > self._most
 
 
 def _memory_here() -> int:
