@@ -31,8 +31,10 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 CLASS = 30
-SEED = random.SystemRandom().randrange(10**6)
-WAIT = 300
+#: Chance in the kills below: with the same seed and round, the same ones at the same counts.
+SEED = int(os.environ.get("KILLS_SEED") or random.SystemRandom().randrange(10**6))
+ROUNDS = range(int(os.environ.get("KILLS_ROUNDS") or 1))
+WAIT = 600
 
 
 def hand_in(course, student, content):
@@ -102,7 +104,9 @@ def assert_whole(course):
         entries = entered(course)
         assert set(entries) == set(rows)
         for student, (grades, _) in entries.items():
-            assert sum(auto for _, auto, *_ in grades) == rows[student]["score"]
+            scores = [auto for _, auto, *_ in grades]
+            whole = None if None in scores else sum(scores)
+            assert whole == rows[student]["score"]
             assert page_of(course, student).is_file()
 
 
@@ -376,7 +380,7 @@ class TestProcesses:
         if TestProcesses.undisturbed is None:
             course = class_of(build_course, answer, tmp_path_factory.mktemp("class") / "course")
             status, printed = Grader(course).start().wait()
-            assert status == 1, printed  # some are no notebooks
+            assert status == 0, printed
             TestProcesses.undisturbed = end_state(course)
             scores = Counter(
                 (row["status"], row["score"]) for row in TestProcesses.undisturbed["rows"]
@@ -391,10 +395,10 @@ class TestProcesses:
             }
         return TestProcesses.undisturbed
 
-    @pytest.fixture
-    def chance(self):
-        print(f"seed {SEED}")
-        return random.Random(SEED)
+    @pytest.fixture(params=ROUNDS, ids="round {}".format)
+    def chance(self, request):
+        print(f"KILLS_SEED={SEED}, round {request.param}")
+        return random.Random(f"{SEED} {request.param}")
 
     @staticmethod
     def kept(course, before):
@@ -422,20 +426,20 @@ class TestProcesses:
             self.kept(course, before)
         before = self.snapshot(course)
         status, printed = grader.start().wait()
-        assert status == 1, printed
+        assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end
         assert not survivors
 
     def test_workers_are_killed(self, course, end, chance):
         grader = Grader(course).start()
-        kills = self.kill_some(grader, chance, 3, "multiprocessing")
-        self.assert_only_killed_ones_suffered(grader, end, kills)
+        assert self.kill_some(grader, chance, 3, "multiprocessing")
+        self.assert_it_cost_nobody(grader, end)
 
     def test_any_process_is_killed(self, course, end, chance):
         grader = Grader(course).start()
-        kills = self.kill_some(grader, chance, 4)
-        self.assert_only_killed_ones_suffered(grader, end, kills)
+        assert self.kill_some(grader, chance, 4)
+        self.assert_it_cost_nobody(grader, end)
 
     @staticmethod
     def kill_some(grader, chance, times, command=""):
@@ -453,16 +457,20 @@ class TestProcesses:
         return kills
 
     @staticmethod
-    def assert_only_killed_ones_suffered(grader, end, kills):
+    def assert_it_cost_nobody(grader, end):
+        """What was lost with a process was done again, at the latest by the next run."""
         status, printed = grader.wait()
-        assert status == 1, printed
         assert_whole(grader.course)
-        rows = {row["student"]: row for row in end_state(grader.course)["rows"]}
+        rows = end_state(grader.course)["rows"]
+        assert [row["student"] for row in rows] == [row["student"] for row in end["rows"]]
         expected = {row["student"]: row for row in end["rows"]}
-        assert set(rows) == set(expected)
-        other = [row for student, row in rows.items() if row != expected[student]]
-        assert kills and len(other) <= kills, other
-        assert {row["status"] for row in other} <= {"crashed"}
+        other = [row for row in rows if row != expected[row["student"]]]
+        assert {row["status"] for row in other} <= {"not_graded"}, other
+        assert status == bool(other), printed
+        if other:
+            status, printed = grader.start().wait()
+            assert status == 0, printed
+        assert end_state(grader.course) == end
 
     def test_ctrl_c(self, course, end, chance):
         grader = Grader(course).start()
@@ -475,7 +483,7 @@ class TestProcesses:
         assert len(lines(course)) == len(recorded(course)) > 0
         before = self.snapshot(course)
         status, printed = grader.start().wait()
-        assert status == 1, printed
+        assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end
 
@@ -490,6 +498,6 @@ class TestProcesses:
         with FileLock(course / run.LOCK, timeout=1):
             before = self.snapshot(course)
         status, printed = Grader(course).start().wait()
-        assert status == 1, printed
+        assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end
