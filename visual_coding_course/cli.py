@@ -251,9 +251,7 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
 
 @main.command()
 @click.argument("notebook", type=COURSE)
-@click.option(
-    "--assignment", "name", help="Which assignment (default: as its name, or its cells, say)."
-)
+@click.option("--assignment", "name", help="Which one (default: as its name, or its cells, say).")
 @NO_ISOLATION
 def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     """Grade one notebook with all checks, hidden ones too, and print its feedback.
@@ -280,8 +278,9 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
         else _assignment_of(course, notebook, content)
     )
     _warn(no_isolation)
-    answer = None if no_isolation else ask(course, name, content)
-    answer = answer or _check_here(course, name, content, not no_isolation)
+    handed_in = content, _files_beside(course, name, notebook)
+    answer = None if no_isolation else ask(course, name, *handed_in)
+    answer = answer or _check_here(course, name, *handed_in, not no_isolation)
     _warn(not (no_isolation or answer["isolated"]))
     click.echo(answer["text"])
     sys.exit(1 if answer["status"] == "not_graded" else 0)
@@ -301,7 +300,20 @@ def _assignment_of(course: Path, notebook: Path, content: bytes) -> str:
     return found[0]
 
 
-def _check_here(course: Path, name: str, content: bytes, isolated: bool) -> dict:
+def _files_beside(course: Path, name: str, notebook: Path) -> dict[str, bytes]:
+    """Read what `course grade` would have the notebook find beside it."""
+    from .grading.submissions import NotAccepted, find_submissions
+
+    [submission] = find_submissions(course, name, [notebook])
+    try:
+        return submission.files()
+    except NotAccepted:
+        return {}
+
+
+def _check_here(
+    course: Path, name: str, content: bytes, files: dict[str, bytes], isolated: bool
+) -> dict:
     """Grade one notebook in this process; the isolated one and this import side by side."""
     from .kernels import sandbox, warm
     from .practice import grading_folder
@@ -314,7 +326,8 @@ def _check_here(course: Path, name: str, content: bytes, isolated: bool) -> dict
         from .grading.submission import grade_submission
         from .progress import feedback_text
 
-        graded = grade_submission(load_assignment(course, name), content, isolated=isolated)
+        assignment = load_assignment(course, name)
+        graded = grade_submission(assignment, content, files=files, isolated=isolated)
     except (FileNotFoundError, sandbox.NoIsolation) as error:
         _fail(error)
     return {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}

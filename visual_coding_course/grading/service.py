@@ -1,7 +1,7 @@
 """A local service that keeps a warm grader, so that `course check` answers at once.
 
 It listens on a socket in a folder of this user's alone. A question is an
-assignment's name and a notebook, as bytes; the answer is JSON. This module
+assignment's name, a notebook and the files beside it, as bytes; the answer is JSON. This module
 imports nothing large: who asks, waits for it.
 """
 
@@ -13,7 +13,7 @@ import os
 import stat
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -45,7 +45,9 @@ def address(course: Path) -> str:
     return str(folder / f"{name}.socket")
 
 
-def ask(course: Path, name: str, content: bytes) -> dict | None:
+def ask(
+    course: Path, name: str, content: bytes, files: Mapping[str, bytes] | None = None
+) -> dict | None:
     """Have a notebook graded by the course's service.
 
     Parameters
@@ -56,6 +58,8 @@ def ask(course: Path, name: str, content: bytes) -> dict | None:
         Assignment name.
     content : bytes
         The notebook file.
+    files : mapping of str to bytes, optional
+        What stands beside it, by relative path.
 
     Returns
     -------
@@ -65,8 +69,11 @@ def ask(course: Path, name: str, content: bytes) -> dict | None:
     """
     try:
         with Client(address(course), "AF_UNIX") as connection:
-            connection.send_bytes(json.dumps({"assignment": name}).encode())
-            connection.send_bytes(content)
+            files = files or {}
+            request = {"assignment": name, "files": list(files)}
+            connection.send_bytes(json.dumps(request).encode())
+            for one in (content, *files.values()):
+                connection.send_bytes(one)
             answer = connection.recv_bytes()
     except (OSError, EOFError, ValueError):
         return None
@@ -124,6 +131,7 @@ def _answer(
     with connection, suppress(OSError, EOFError):
         request = json.loads(connection.recv_bytes())
         content = connection.recv_bytes()
+        files = {name: connection.recv_bytes() for name in request["files"]}
         if _version() != version:
             outdated.set()
             connection.send_bytes(STALE)
@@ -132,7 +140,7 @@ def _answer(
                 return
         with slots:
             assignment = load_assignment(course, request["assignment"])
-            graded = grade_submission(assignment, content, isolated=isolated)
+            graded = grade_submission(assignment, content, files=files, isolated=isolated)
         answer = {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}
         connection.send_bytes(json.dumps(answer).encode())
 
