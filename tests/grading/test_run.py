@@ -20,7 +20,7 @@ from sqlalchemy import text
 from visual_coding_course import cli
 from visual_coding_course.files import write_whole
 from visual_coding_course.grading import run
-from visual_coding_course.grading.graded import GradedSubmission, not_run
+from visual_coding_course.grading.graded import GradedSubmission, not_graded, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import AlreadyGrading, grade_class
 from visual_coding_course.grading.submissions import Submission
@@ -280,6 +280,39 @@ def test_after_an_update_grades_stay_and_this_is_told(course, hand_in, played):
     assert played(course)[1:] == ([], "")
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         assert gradebook.find_submission("tiny", "ada").max_score == 11
+
+
+def test_missing_files_are_made_again_without_grading(course, hand_in, played):
+    hand_in("ada", b"no notebook")
+    played(course)
+    before = files(course)
+    shutil.rmtree(course / "feedback")
+    rows, graded, told = played(course)
+    assert graded == [] and "made again" in told
+    assert files(course).keys() == before.keys()
+    page = course / "feedback" / "ada" / "tiny" / "tiny.html"
+    assert page.read_bytes() == before[page]
+    assert played(course)[1:] == ([], "")
+
+
+def test_what_could_not_be_graded_is_graded_by_the_next_run(course, hand_in, played, monkeypatch):
+    for student in ("ada", "bob"):
+        hand_in(student, b"no notebook")
+
+    def fail(assignment, submissions, **options):
+        results = [not_graded(assignment, ("No room.",)), not_run(assignment, "unreadable", "No.")]
+        yield from zip(submissions, results)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(run, "grade_many", fail)
+        assert scores(grade_class(course, "tiny")) == {
+            "ada": ("not_graded", None),
+            "bob": ("unreadable", 0),
+        }
+    assert scores(results(course))["ada"] == ("not_graded", None)
+    rows, graded, told = played(course)
+    assert graded == ["ada"] and told == ""
+    assert scores(rows) == {"ada": ("unreadable", 0), "bob": ("unreadable", 0)}
 
 
 def test_a_gradebook_of_an_earlier_version_is_taken_on(course, hand_in, played):
