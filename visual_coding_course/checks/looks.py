@@ -7,7 +7,7 @@ grey and ours in red is another matter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .drawings import Panel
 from .wrong import Wrong
@@ -16,6 +16,8 @@ from .wrong import Wrong
 MOST_ALIKE = 15
 #: A look that more things than this share is what they have in common.
 RARE = 2
+#: So many things stand out, at most: three means, each with two lines for its error.
+MOST_STANDING_OUT = 9
 #: So many points make a curve.
 FEWEST_POINTS = 30
 
@@ -24,37 +26,34 @@ IN_COLOUR = (
 )
 
 
-def standing_out(looks: Iterable[str]) -> set[str] | None:
-    """Find the looks by which one can tell a thing from the rest.
+def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
+    """Say of looks whether a thing that has it cannot be told from the rest.
 
     Parameters
     ----------
     looks : iterable of str
         Of each thing drawn, as `grading.figures` describes it.
-
-    Returns
-    -------
-    set of str or None
-        None where there are so few things that none must stand out.
     """
     counts = Counter(looks)
     if counts.total() <= MOST_ALIKE:
-        return None
-    rare = {look for look, count in counts.items() if count <= RARE}
-    # In as many colours as there are things, none stands out.
-    return rare if sum(counts[look] for look in rare) <= MOST_ALIKE else set()
+        return lambda look: False
+    common = {look for look, count in counts.items() if count > RARE}
+    if sum(count for look, count in counts.items() if look not in common) > MOST_STANDING_OUT:
+        # In as many colours as there are things, none stands out, whatever its own.
+        return lambda look: True
+    return common.__contains__
 
 
 def curves_standing_out(panels: list[Panel]) -> list[list[int]]:
     """List, for each panel, which of its lines can be told from the rest; short ones always can."""
-    found = []
+    found, curves = [], 0
     for panel in panels:
-        curves = [i for i, line in enumerate(panel.lines) if len(line) >= FEWEST_POINTS]
-        rare = standing_out(panel.looks["lines"][i] for i in curves)
-        hidden = {i for i in curves if rare is not None and panel.looks["lines"][i] not in rare}
+        long = [i for i, line in enumerate(panel.lines) if len(line) >= FEWEST_POINTS]
+        looks = panel.looks["lines"]
+        is_hidden = hidden_looks(looks[i] for i in long)
+        hidden = {i for i in long if is_hidden(looks[i])}
         found.append([i for i in range(len(panel.lines)) if i not in hidden])
-    pairs = zip(panels, found, strict=True)
-    curves = sum(len(panel.lines[i]) >= FEWEST_POINTS for panel, some in pairs for i in some)
+        curves += len(long) - len(hidden)
     # A panel for every few neurons shows all of them, too.
     return found if curves <= 3 * MOST_ALIKE else [[] for _ in panels]
 

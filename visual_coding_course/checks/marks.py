@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from .drawings import Panel
-from .looks import standing_out
+from .looks import hidden_looks
 from .outlines import Shown
 
 KINDS = ("points", "lines", "shapes", "bars")
@@ -19,7 +19,7 @@ LIKE_A_NEURON = 4
 NEAR = 4
 
 
-def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel | None:
+def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel:
     """Return a panel without the marks that look as most of those at other places do.
 
     Parameters
@@ -33,8 +33,8 @@ def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel | 
 
     Returns
     -------
-    Panel or None
-        The same if there are few other marks; None if there are so many that no look stands out.
+    Panel
+        With all of its marks where there are few others.
     """
     rows, columns = (np.nonzero(mask.any(axis=axis))[0] for axis in (1, 0))
     size = np.array([np.ptp(rows) + 1, np.ptp(columns) + 1])
@@ -45,11 +45,8 @@ def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel | 
         alike = np.all((extent <= LIKE_A_NEURON * size) & (extent >= size / LIKE_A_NEURON))
         if alike and np.any((middle < low) | (middle > high)):
             elsewhere.add((look, *np.rint(middle / NEAR).astype(int).tolist()))
-    rare = standing_out(look for look, *_ in elsewhere)
-    if rare is None:
-        return panel
-    common = {look for look, *_ in elsewhere} - rare
-    return _without(panel, shown, common) if rare or common else None
+    is_hidden = hidden_looks(look for look, *_ in elsewhere)
+    return _without(panel, shown, is_hidden)
 
 
 def _marks(panel: Panel, shown: Shown) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
@@ -68,14 +65,14 @@ def _marks(panel: Panel, shown: Shown) -> Iterator[tuple[str, np.ndarray, np.nda
             yield picture.look, *np.stack([rows, columns], axis=1)
 
 
-def _without(panel: Panel, shown: Shown, common: set[str]) -> Panel:
+def _without(panel: Panel, shown: Shown, is_hidden: Callable[[str], bool]) -> Panel:
     kept = {
-        kind: [i for i, look in enumerate(panel.looks[kind]) if look not in common]
+        kind: [i for i, look in enumerate(panel.looks[kind]) if not is_hidden(look)]
         for kind in KINDS
     }
     return replace(
         panel,
-        pictures=[one for one in panel.pictures if one is shown.picture or one.look not in common],
+        pictures=[one for one in panel.pictures if one is shown.picture or not is_hidden(one.look)],
         looks={kind: [panel.looks[kind][i] for i in kept[kind]] for kind in KINDS},
         **{kind: [getattr(panel, kind)[i] for i in kept[kind]] for kind in KINDS},
     )

@@ -118,12 +118,10 @@ def _judge_mask(
 ) -> Wrong | None:
     """Say what is wrong with what a panel marks; None if it is the session's mask."""
     projection = route.recording(shown.session).projection
-    whole, panel = panel, marks_standing_out(panel, shown, masks[letter])
-    if panel is None:
-        return among_many(NAME, "marks")
+    seen = marks_standing_out(panel, shown, masks[letter])
 
-    def areas(near: np.ndarray) -> list[np.ndarray]:
-        return list(outlines.marked_areas(panel, shown, projection, near))
+    def areas(near: np.ndarray, of: Panel = seen) -> list[np.ndarray]:
+        return list(outlines.marked_areas(of, shown, projection, near))
 
     marked = areas(np.any(list(masks.values()), axis=0))
     scores = {x: _best_likeness(marked, masks[x]) for x in masks}
@@ -138,9 +136,15 @@ def _judge_mask(
             "another session's mask",
         )
     marked = marked or areas(np.ones_like(masks[letter]))
-    if not marked and panel is not whole:
-        return among_many(NAME, "marks")
+    if _number_of_marks(seen) < _number_of_marks(panel):
+        hidden = _best_likeness(areas(masks[letter], of=panel), masks[letter])
+        if not marked or hidden >= outlines.SHOWS_MASK:
+            return among_many(NAME, "marks")
     return _other_mark(where, marked, letter, route)
+
+
+def _number_of_marks(panel: Panel) -> int:
+    return sum(map(len, (panel.pictures, panel.points, panel.lines, panel.shapes, panel.bars)))
 
 
 def _best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:

@@ -198,7 +198,7 @@ WRONG |= {
     + EACH_OUTLINE.replace("OTHERS", "'red'"),
     "many neurons outlined in a color of its own": VALUES
     + LISTS
-    + EACH_OUTLINE.replace("OTHERS", "[np.random.default_rng(roi.sum()).random(3)]"),
+    + EACH_OUTLINE.replace("OTHERS", "[np.random.default_rng(np.argmax(roi)).random(3)]"),
     "many neurons' masks painted, one by one": VALUES
     + LISTS
     + """
