@@ -1,4 +1,4 @@
-"""`course check` and `course grade` as they are typed: which assignment, whose, and how it ended."""
+"""`course check` and `course grade` as typed: which assignment, whose, and how it ended."""
 
 import json
 import subprocess
