@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,11 +33,19 @@ STOPPED = {
 
 
 class Teaching(click.Group):
-    """A group that lists its commands in the order of a course's life."""
+    """A group that lists its commands in the order of a course's life, and stops in a sentence."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Keep the order in which the commands stand below."""
         return list(self.commands)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command; Ctrl-C ends it as programs are ended by it, whatever it is at."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo(f"Stopped. {context.obj or ''}".rstrip(), err=True)
+            sys.exit(130)
 
 
 @click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"]})
@@ -179,6 +188,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     from .grading.ahead import prepare
     from .kernels.sandbox import NoIsolation, weaknesses
 
+    click.get_current_context().find_root().obj = STOPPED[regrade]
     _warn(no_isolation)
     if scheduler and not scheduler.startswith("tls://"):
         click.echo(OPEN_SCHEDULER, err=True)
@@ -205,10 +215,6 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         except (OSError, AlreadyGrading, NoIsolation) as error:
             progress.close()
             _fail(error)
-        except KeyboardInterrupt:
-            progress.close()
-            click.echo(f"Stopped. {STOPPED[regrade]}", err=True)
-            sys.exit(130)
     if progress.before == len(rows):
         click.echo("Nothing new: all of these were graded before, and have not changed.")
     click.echo(results_table(rows))
