@@ -20,7 +20,7 @@ from nbclient.util import run_sync
 from traitlets import Bool, Instance, Unicode
 
 from ..kernels.limits import Limits
-from .inside import REQUEST
+from .inside import REPLY, REQUEST
 from .outputs import SHOWN, Outputs, count, weigh
 
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
@@ -29,6 +29,8 @@ PATIENT = 10  # outputs of a cell that are left out before it is interrupted
 LOOK_SECONDS = 0.5  # how often a kernel that says nothing yet is looked after
 FLOOD = 5  # times the output that is shown; more than this ends the kernel
 GREATEST = 2.5  # times the output that is shown, in one message; libzmq takes no larger one
+REPLIES = ("execute_reply", REPLY)
+SILENT_SECONDS = 4.0  # a cell that is done, and says nothing for so long, has nothing more to say
 IGNORED = {"header": {}, "parent_header": {}, "metadata": {}, "content": {}, "buffers": []}
 
 
@@ -40,6 +42,7 @@ class CountingSession(Session):
 
     received = 0
     most = float("inf")
+    replied_to = None
 
     def feed_identities(self, msg_list: list, copy: bool = True) -> tuple[list, list]:
         """Split the addresses from the rest; what has no such parts is nothing."""
@@ -55,21 +58,24 @@ class CountingSession(Session):
         Returns
         -------
         dict
-            The message, with what its content comes to under ``weight``. If that is too much, the
-            content is empty.
+            The message, with what its content comes to under ``weight``, and its length under
+            ``size``. If it comes to too much, the content is empty, and both are endless.
         """
         try:
             *around, weight = (weigh(part, self.most) for part in msg_list[1:5])
             if sum(around) > self.most:
                 raise ValueError("too large")
             read = weight <= self.most
+            size = len(msg_list[4]) if read else float("inf")
             message = super().deserialize(msg_list, content=read, copy=copy)
             message["content"] = message["content"] if read else {}
             if not all(isinstance(message[part], dict) for part in IGNORED if part != "buffers"):
                 raise ValueError("not a message")
         except Exception:
-            return {**IGNORED, "msg_id": "", "msg_type": "ignored", "weight": 0}
-        return {**message, "weight": weight}
+            return {**IGNORED, "msg_id": "", "msg_type": "ignored"}
+        if message["msg_type"] in REPLIES:
+            self.replied_to = message["parent_header"].get("msg_id")
+        return {**message, "weight": weight, "size": size}
 
 
 class Manager(AsyncKernelManager):
@@ -120,7 +126,6 @@ class Client(NotebookClient):
             kernel_name="python3", transport=TRANSPORT, connection_file=self.connection_file,
             session=CountingSession(),
         )  # fmt: skip
-        self.km.session.most = self.limits.output_megabytes * 1024**2
         self.km.context.maxmsgsize = int(self.greatest_megabytes * 1024**2)
         if self.isolated:
             from ..kernels.provisioner import IsolatedProvisioner
@@ -135,7 +140,8 @@ class Client(NotebookClient):
 
         An isolated kernel is ready, and greets a client on iopub.
         """
-        self.kc = self.km.client()
+        self.kc = self.km.client()  # with a session of its own, a copy of the manager's
+        self.kc.session.most = self.limits.output_megabytes * 1024**2
         self.kc.start_channels(hb=False)
         self.kc.allow_stdin = False
         if not self.isolated:
@@ -189,9 +195,21 @@ class Client(NotebookClient):
             self.km.context.destroy(linger=0)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
+        """Take what a cell displays; when it is done, until there is nothing more."""
         self.heard_all = False
-        await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
-        self.heard_all = True
+        while True:
+            try:
+                message = await self.kc.iopub_channel.get_msg(timeout=SILENT_SECONDS)
+            except Empty:
+                if self.kc.session.replied_to == parent_msg_id:
+                    return
+                continue
+            if message["parent_header"].get("msg_id") == parent_msg_id:
+                try:
+                    self.process_message(message, cell, cell_index)
+                except CellExecutionComplete:
+                    self.heard_all = True
+                    return
 
     async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: Any) -> None:
         """Raise for nothing: an error is among the outputs, and a reply may hold anything."""
@@ -206,7 +224,8 @@ class Client(NotebookClient):
         elif kind == "clear_output":
             self.outputs.clear(wait=bool(content.get("wait")))
         elif kind in SHOWN:
-            self.outputs.take(kind, content, msg["weight"])
+            weight = msg["size"] if kind == "stream" else msg["weight"]
+            self.outputs.take(kind, content, weight)
             # Not at once: an interrupt that comes as the cell ends would hit the kernel itself.
             if self.outputs.left_out == PATIENT:
                 self.outputs.left_out += 1

@@ -37,6 +37,7 @@ LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long afte
 LEAST_SECONDS = 1.0  # a cell has this much, and not less because it is one of the last
 MOST_NAME = 255
 READ_ONLY = 0o444
+NEVER = 10**6  # seconds: others end what takes too long
 
 
 class TimedOut(Exception):
@@ -110,6 +111,7 @@ class StudentKernel:
             isolated=isolated,
             connection_file=str(Path(self._outside.name, "kernel.json")),
             timeout=None,
+            iopub_timeout=NEVER,
             allow_errors=True,
             startup_timeout=120,
             shutdown_kernel="immediate",
@@ -146,7 +148,7 @@ class StudentKernel:
             kernel = Ordinary(provisioner.pid)
         self._watch = Watch(kernel, self.limits, self.isolated)
         most = FLOOD * self.limits.output_megabytes * 1024**2
-        self._watch.flooding = lambda: self._client.km.session.received > most
+        self._watch.flooding = lambda: self._client.kc.session.received > most
         self._watch.start()
         self.alive = True
         if not self.isolated:

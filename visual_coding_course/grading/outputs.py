@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from ..kernels.limits import Limits
 
 #: Bytes that an item of a message counts for, beside its text: in memory it takes far more.
-ITEM_BYTES = 32
+ITEM_BYTES = 100
 MOST_DEPTH = 100
 MOST_COUNT = 2**31
 #: Of an error that is too long to be shown.
@@ -178,8 +178,13 @@ def _output(kind: str, content: dict[str, Any]) -> NotebookNode:
         }
     if kind == "execute_result":
         output["execution_count"] = count(content.get("execution_count"))
-    # As `new_output` makes them, which goes through the format's whole schema each time.
-    return nbformat.from_dict({"output_type": kind, **output})
+    # Not as `new_output` makes them, which goes through the format's whole schema each time, nor
+    # `from_dict`, after which each item takes a kilobyte.
+    return NotebookNode(output_type=kind, **{key: _node(value) for key, value in output.items()})
+
+
+def _node(value: Any) -> Any:
+    return NotebookNode(value) if isinstance(value, dict) else value
 
 
 def _text(value: Any) -> str:
