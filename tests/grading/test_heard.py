@@ -34,7 +34,9 @@ def connected(number):
                 continue
             one = socket.socket(fileno=os.dup(handle))
             listens = one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-            if str(one.getsockname()).endswith(f"kernel-{number}") and not listens:
+            peer = one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 4)
+            ours = int.from_bytes(peer, "little") == os.getpid()
+            if str(one.getsockname()).endswith(f"kernel-{number}") and not listens and not ours:
                 found.append(one)
         except OSError:
             pass
@@ -80,12 +82,13 @@ def run(*sources, limits=LIMITS):
     return reasons, notebook
 
 
-@pytest.mark.parametrize("size", [0, 1, 1 << 20, 40 << 20])
-@pytest.mark.parametrize("number", [1, 2, 3, 4], ids=["shell", "iopub", "stdin", "control"])
+@pytest.mark.parametrize(
+    ("number", "size"), [(1, 1 << 20), (2, 1), (2, 1 << 20), (2, 40 << 20), (3, 1 << 20)],
+)  # fmt: skip
 def test_parts_of_a_message_without_end(number, size):
     source = FRAMES.replace("NUMBER", str(number)).replace("SIZE", f"({size})")
     reasons, _ = run(source)
-    assert reasons and reasons[0][2]
+    assert reasons, "It ended by itself."
 
 
 @pytest.mark.parametrize(
