@@ -40,6 +40,7 @@ class Tags(HTMLParser):
         return parser.found
 
 
+PAGE = 4096  # bytes of SQLite's
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 
 
@@ -373,9 +374,14 @@ def files(course):
         (lambda path: alter(path, "drop table grade"), "not a gradebook .*no grade"),
         (lambda path: alter(path, "alter table grade drop column extra_credit"), "extra_credit"),
         (lambda path: (path.unlink(), alter(path, "create table mine (a)")), "not a gradebook"),
+        (lambda path: alter(path, "update alembic_version set version_num = 'f00'"), "db upgrade"),
+        (lambda path: os.truncate(path, path.stat().st_size - 1), "damaged"),
+        (lambda path: overwrite(path, 2 * PAGE, bytes(PAGE)), "damaged"),
+        (lambda path: overwrite(path, 9 * PAGE, bytes(PAGE)), "damaged"),
     ],
-    ids=["empty", "garbage", "cut short", "header alone", "lacks a table", "older", "others'"],
-)
+    ids=["empty", "garbage", "cut short", "header alone", "lacks a table", "older", "others'",
+         "another version", "a byte short", "a page of zeros", "another page"],
+)  # fmt: skip
 def test_a_gradebook_that_cannot_be_used_is_left_as_it_is(course, hand_in, played, damage, words):
     hand_in("ada", b"no notebook")
     played(course)
@@ -395,14 +401,22 @@ def alter(path, statement):
         book.commit()
 
 
-def test_damage_that_shows_later_is_told_as_well(course, hand_in, played):
+def overwrite(path, place, content):
+    with open(path, "r+b") as file:
+        file.seek(place)
+        file.write(content)
+
+
+def test_damage_while_it_is_used_is_told_as_well(course, hand_in, played):
     hand_in("ada", b"no notebook")
     played(course)
-    with open(course / "gradebook.db", "r+b") as file:
-        file.seek(8192)
-        file.write(b"x" * (os.path.getsize(course / "gradebook.db") - 8192))
+    rest = os.path.getsize(course / "gradebook.db") - 2 * PAGE
+
+    def damage(done, total, row):
+        overwrite(course / "gradebook.db", 2 * PAGE, b"x" * rest)
+
     with pytest.raises(CannotRecord, match="malformed|damaged|corrupt"):
-        played(course, regrade=True)
+        played(course, regrade=True, progress=damage)
 
 
 def test_cells_that_nbgrader_cannot_add_are_told(tmp_path, assignment):

@@ -48,19 +48,32 @@ def open_gradebook(path: Path) -> Gradebook:
 
 
 def _look(path: Path) -> None:
-    """See whether all is there that nbgrader reads and writes: it would add what is not."""
+    """See whether it is whole, and all is there that nbgrader reads and writes.
+
+    nbgrader would add what is not there; and SQLite tells of damage only when it gets to it.
+    """
     if path.stat().st_size == 0:
         raise Unusable(f"{path.name} is empty. {WHAT_TO_DO}")
     try:
         # Not read-only: where a writer was killed, SQLite first takes back what it had begun.
         address = f"{path.resolve().as_uri()}?mode=rw"
         with closing(sqlite3.connect(address, timeout=PATIENCE, uri=True)) as book:
+            [[whole]] = book.execute("pragma quick_check(1)")
+            if whole != "ok":
+                raise sqlite3.DatabaseError(whole)
+            # SQLite takes zeros for what is missing of the last page.
+            [[pages]], [[size]] = map(book.execute, ("pragma page_count", "pragma page_size"))
+            if path.stat().st_size < pages * size:
+                raise sqlite3.DatabaseError("its end is missing")
             missing = [
                 f"{table.name}.{missing}" if found else table.name
                 for table in nbgrader.api.Base.metadata.tables.values()
                 for found in [_columns(book, table.name)]
                 for missing in sorted({column.name for column in table.columns} - found)[:1]
             ]
+            known = _columns(book, "alembic_version")
+            versions = book.execute("select version_num from alembic_version") if known else ()
+            others = {version for (version,) in versions} - {_schema_version()}
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
@@ -70,6 +83,11 @@ def _look(path: Path) -> None:
             f"{path.name} is not a gradebook as this version of nbgrader has it: it has no "
             f"{missing[0]}. If it is of an older version, `nbgrader db upgrade` brings it up to "
             f"date. {WHAT_TO_DO}"
+        )
+    if others:
+        raise Unusable(
+            f"{path.name} is of another version of nbgrader. If that is an older one, `nbgrader db "
+            f"upgrade` brings it up to date; else install the newer one. {WHAT_TO_DO}"
         )
 
 
