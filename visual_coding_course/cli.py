@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
 
 from . import light  # before all else
 from .folder import assignments, assignments_like, course_folder, put_tools_on_path
+from .practice.interrupts import heeded
 
 COURSE = click.Path(path_type=Path)
 NO_ISOLATION = click.option(
@@ -41,10 +43,12 @@ class Teaching(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; Ctrl-C ends it as programs are ended by it, whatever it is at."""
+        context.obj = SimpleNamespace(stopped="", heed=lambda: None)
         try:
-            return super().invoke(context)
+            with heeded() as context.obj.heed:
+                return super().invoke(context)
         except KeyboardInterrupt:
-            click.echo(f"Stopped. {context.obj or ''}".rstrip(), err=True)
+            click.echo(f"Stopped. {context.obj.stopped}".rstrip(), err=True)
             sys.exit(130)
 
 
@@ -188,7 +192,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     from .grading.ahead import prepare
     from .kernels.sandbox import NoIsolation, weaknesses
 
-    click.get_current_context().find_root().obj = STOPPED[regrade]
+    context = click.get_current_context().find_root()
+    context.obj.stopped = STOPPED[regrade]
     _warn(no_isolation)
     if scheduler and not scheduler.startswith("tls://"):
         click.echo(OPEN_SCHEDULER, err=True)
@@ -200,12 +205,13 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
             from .progress import Progress, not_graded_text, results_table
     except (OSError, NoIsolation) as error:
         _fail(error)
+    context.obj.heed()
 
     course = _course()
     if not no_isolation:
         for sentence in weaknesses():
             click.echo(f"course: WARNING: {sentence}", err=True)
-    with Progress("Grading") as progress:
+    with Progress("Grading", context.obj.heed) as progress:
         try:
             rows = grade_class(
                 course, name, paths, out=out, workers=workers, scheduler=scheduler,

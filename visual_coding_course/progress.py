@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from tqdm import tqdm
@@ -19,10 +20,18 @@ NO_SCORE = "-"
 
 
 class Progress:
-    """A progress bar on stderr; a context manager, and the callback of `grade_class`."""
+    """A progress bar on stderr; a context manager, and the callback of `grade_class`.
 
-    def __init__(self, title: str):
-        self._title, self._bar = title, None
+    Parameters
+    ----------
+    title : str
+        What is done.
+    heed : callable
+        Called each time; may raise, to end what is done.
+    """
+
+    def __init__(self, title: str, heed: Callable[[], None] = lambda: None):
+        self._title, self._heed, self._bar = title, heed, None
         self.before = 0
 
     def __enter__(self) -> Progress:
@@ -33,6 +42,7 @@ class Progress:
 
     def __call__(self, done: int, total: int, row: dict[str, Any] | None) -> None:
         """Show that so many are done; name the one that ended last."""
+        self._heed()
         if self._bar is None:
             self.before = done
             self._bar = tqdm(
