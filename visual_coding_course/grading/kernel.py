@@ -24,6 +24,7 @@ from ..kernels.limits import Limits
 from ..kernels.sandbox import NoIsolation
 from ..kernels.warm import WarmProcessError
 from ..kernels.watch import Bound, Ordinary, Watch
+from ..practice import grading_folder, layout
 from .ahead import ONE_THREAD
 from .client import FLOOD, Client
 from .outputs import Outputs
@@ -184,6 +185,8 @@ class StudentKernel:
         paths = [path for path in sys.path if path]
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
         environment.pop("NBGRADER_EXECUTION", None)
+        # The same that isolated kernels open, and the checks.
+        environment[layout.GIVEN] = str(grading_folder())
         return environment
 
     def __exit__(self, *exception) -> None:
