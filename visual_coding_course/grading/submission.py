@@ -21,7 +21,7 @@ from ..practice import grading_folder
 from .checker import Checker, CheckerGone
 from .control import settle
 from .graded import GradedSubmission, not_run
-from .processes import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time, pooled
+from .forked import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time, pooled
 from .running import WHOLE, Checked, not_checked, run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what
