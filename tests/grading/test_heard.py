@@ -6,9 +6,9 @@ import resource
 import nbformat
 import pytest
 
+from visual_coding_course.grading.forked import Forked
 from visual_coding_course.grading.kernel import KernelGone, StudentKernel, TimedOut
 from visual_coding_course.grading.outputs import ITEM_BYTES, MOST_DEPTH, weigh
-from visual_coding_course.grading.forked import Forked
 from visual_coding_course.kernels import warm
 from visual_coding_course.kernels.limits import Limits
 from visual_coding_course.practice import grading_folder

@@ -27,8 +27,8 @@ from ..kernels.limits import Limits
 from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
-from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 from .forked import OUT_OF_TIME, Forked, limit_memory, limit_time
+from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 NOT_CALLED = "`{name}` could not be called: what it should be called with was not there."

@@ -20,8 +20,8 @@ from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .checker import Checker, CheckerGone
 from .control import settle
-from .graded import GradedSubmission, not_run
 from .forked import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time, pooled
+from .graded import GradedSubmission, not_run
 from .running import WHOLE, Checked, not_checked, run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what

@@ -9,12 +9,14 @@ name = "q6"
 
 
 @test_case(points=3, name="it returns 10 repeats x 900 imaging frames")
+@checks.calls(movie_response=checks.with_neurons(letters="b"))
 def shape_of_the_response(movie_response, boc, cell_specimen_id):
     ways = checks.routes(boc, cell_specimen_id)
     checks.response_shape(movie_response, ways)
 
 
 @test_case(points=4, name="our neuron in the three sessions")
+@checks.calls(movie_response=checks.with_neurons())
 def response_of_our_neuron(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
 ):
@@ -29,6 +31,7 @@ def response_of_our_neuron(
 
 
 @test_case(points=2, name="another neuron")
+@checks.calls(movie_response=checks.with_neurons(of_session=[0.5], letters="b"))
 def response_of_another_neuron(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
 ):
@@ -43,6 +46,7 @@ def response_of_another_neuron(
 
 
 @test_case(points=5, name="other neurons in all sessions", hidden=True)
+@checks.calls(movie_response=checks.with_neurons(of_session=[0.4]))
 def response_of_other_neurons(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id, expected
 ):

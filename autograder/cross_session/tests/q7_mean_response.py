@@ -7,8 +7,12 @@ from visual_coding_course import checks
 OK_FORMAT = False
 name = "q7"
 
+#: Whether `movie_response` is right is seen with another neuron, too.
+asks = checks.calls(movie_response=checks.with_neurons(checks.ANOTHER))
+
 
 @test_case(points=1, name="the mean response in session A")
+@asks
 def mean_of_session_a(
     mean_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
 ):
@@ -23,6 +27,7 @@ def mean_of_session_a(
 
 
 @test_case(points=1, name="the mean response in session B")
+@asks
 def mean_of_session_b(
     mean_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
 ):
@@ -37,6 +42,7 @@ def mean_of_session_b(
 
 
 @test_case(points=1, name="the mean response in session C")
+@asks
 def mean_of_session_c(
     mean_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
 ):
@@ -51,6 +57,7 @@ def mean_of_session_c(
 
 
 @test_case(points=1, name="its standard error in session A")
+@asks
 def sem_of_session_a(
     sem_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
 ):
@@ -65,6 +72,7 @@ def sem_of_session_a(
 
 
 @test_case(points=1, name="its standard error in session B")
+@asks
 def sem_of_session_b(
     sem_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
 ):
@@ -79,6 +87,7 @@ def sem_of_session_b(
 
 
 @test_case(points=1, name="its standard error in session C")
+@asks
 def sem_of_session_c(
     sem_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
 ):
@@ -93,6 +102,7 @@ def sem_of_session_c(
 
 
 @test_case(points=3, name="the figure of the mean responses")
+@asks
 def figure_of_the_movie(
     fig_movie,
     mean_response_a,
@@ -126,6 +136,7 @@ def figure_of_the_movie(
 
 
 @test_case(points=2, name="the mean response in all sessions", hidden=True)
+@asks
 def means_of_all_sessions(
     mean_response_a,
     mean_response_b,
@@ -159,6 +170,7 @@ def means_of_all_sessions(
 
 
 @test_case(points=1, name="its standard error in all sessions", hidden=True)
+@asks
 def sems_of_all_sessions(
     sem_response_a,
     sem_response_b,

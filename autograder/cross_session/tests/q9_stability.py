@@ -7,6 +7,8 @@ from visual_coding_course import checks
 OK_FORMAT = False
 name = "q9"
 
+asks = checks.calls(movie_response=checks.with_neurons(0.2, checks.ANOTHER, 0.8))
+
 
 @test_case(points=2, name="the neurons found in all sessions")
 def neurons_in_all_sessions(shared_ids, data_set_a, data_set_b, data_set_c, boc, cell_specimen_id):
@@ -17,6 +19,7 @@ def neurons_in_all_sessions(shared_ids, data_set_a, data_set_b, data_set_c, boc,
 
 
 @test_case(points=2, name="the stability of some neurons")
+@asks
 def stability_of_some_neurons(
     response_stability,
     data_set_a,
@@ -49,6 +52,7 @@ def figure_of_stability(fig_stability, response_stability):
 
 
 @test_case(points=2, name="the stability of all neurons", hidden=True)
+@asks
 def stability_of_all_neurons(
     response_stability,
     data_set_a,
@@ -74,4 +78,4 @@ def stability_of_all_neurons(
         movie_starts_c=movie_starts_c,
         movie_response=movie_response,
     )
-    checks.stability_of_all(response_stability, ways)
+    checks.stability_of_all(response_stability, ways, places=[0.2, checks.ANOTHER, 0.8])

@@ -309,7 +309,8 @@ MISTAKES += [
             "another session's mask": "Go through panels, projections and masks in one loop, `for "
             "ax, projection, mask in zip(...)`, and draw what the loop gives you.",
             "all neurons drawn": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "
-            "panel, not what `get_roi_mask_array()` returns for all neurons.",
+            "panel, not what `get_roi_mask_array()` returns for all neurons. Others may stay in, "
+            "in grey, if ours is drawn over them in a colour.",
             "cell index of another session": "An index is good in one session only. Draw "
             "`roi_mask_a`, `roi_mask_b` and `roi_mask_c`, which you have found already.",
             "another neuron": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "

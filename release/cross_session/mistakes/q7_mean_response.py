@@ -334,7 +334,13 @@ def for_each_session(gives):
 DRAW_MEANS = "Draw `mean_response_a`, `mean_response_b` and `mean_response_c`, as they are."
 SECOND_HINTS["fig_movie"] = DRAW_MEANS + " Each needs the time in the movie and a name."
 MISTAKES += [
-    *mistakes_of_figure("fig_movie"),
+    *mistakes_of_figure(
+        "fig_movie",
+        {
+            "all neurons drawn": DRAW_MEANS + " Other neurons may stay in, thin and in grey, if "
+            "ours are drawn over them in colours."
+        },
+    ),
     Mistake(
         "fig_movie",
         "single repeats in place of the mean",

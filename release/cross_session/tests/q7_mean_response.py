@@ -8,8 +8,12 @@ OK_FORMAT = False
 name = "q7"
 hidden_points = 3
 
+#: Whether `movie_response` is right is seen with another neuron, too.
+asks = checks.calls(movie_response=checks.with_neurons(checks.ANOTHER))
+
 
 @test_case(points=1, name="the mean response in session A")
+@asks
 def mean_of_session_a(
     mean_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
 ):
@@ -24,6 +28,7 @@ def mean_of_session_a(
 
 
 @test_case(points=1, name="the mean response in session B")
+@asks
 def mean_of_session_b(
     mean_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
 ):
@@ -38,6 +43,7 @@ def mean_of_session_b(
 
 
 @test_case(points=1, name="the mean response in session C")
+@asks
 def mean_of_session_c(
     mean_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
 ):
@@ -52,6 +58,7 @@ def mean_of_session_c(
 
 
 @test_case(points=1, name="its standard error in session A")
+@asks
 def sem_of_session_a(
     sem_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
 ):
@@ -66,6 +73,7 @@ def sem_of_session_a(
 
 
 @test_case(points=1, name="its standard error in session B")
+@asks
 def sem_of_session_b(
     sem_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
 ):
@@ -80,6 +88,7 @@ def sem_of_session_b(
 
 
 @test_case(points=1, name="its standard error in session C")
+@asks
 def sem_of_session_c(
     sem_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
 ):
@@ -94,6 +103,7 @@ def sem_of_session_c(
 
 
 @test_case(points=3, name="the figure of the mean responses")
+@asks
 def figure_of_the_movie(
     fig_movie,
     mean_response_a,

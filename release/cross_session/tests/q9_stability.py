@@ -8,6 +8,8 @@ OK_FORMAT = False
 name = "q9"
 hidden_points = 2
 
+asks = checks.calls(movie_response=checks.with_neurons(0.2, checks.ANOTHER, 0.8))
+
 
 @test_case(points=2, name="the neurons found in all sessions")
 def neurons_in_all_sessions(shared_ids, data_set_a, data_set_b, data_set_c, boc, cell_specimen_id):
@@ -18,6 +20,7 @@ def neurons_in_all_sessions(shared_ids, data_set_a, data_set_b, data_set_c, boc,
 
 
 @test_case(points=2, name="the stability of some neurons")
+@asks
 def stability_of_some_neurons(
     response_stability,
     data_set_a,

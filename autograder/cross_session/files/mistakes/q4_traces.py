@@ -356,7 +356,8 @@ MISTAKES += [
         "fig_traces",
         {
             "all neurons drawn": "Give `ax.plot` one of `dff_a`, `dff_b` and `dff_c` on each "
-            "panel, 1-D arrays, rather than the array of all neurons.",
+            "panel, 1-D arrays. Other neurons may stay in, thin and in grey, if ours is drawn over "
+            "them in a colour.",
             "everything in one panel": "In the loop, draw with the panel's own `ax.plot`: "
             "`plt.plot`, or the same `axes[...]` each time, puts all lines into one panel.",
         },
