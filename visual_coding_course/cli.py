@@ -159,7 +159,7 @@ def build(name: str | None, check: bool) -> None:
 @click.option("--workers", type=click.IntRange(1), help="Parallel workers (default: the cores).")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tls://host:8786.")
 @click.option("--timeout", type=click.FloatRange(1), metavar="SECONDS",
-              help="Longest that one submission may take (default: the assignment's, 600; "
+              help="Processor time that one submission may take (default: the assignment's, 600; "
                    "60 for a cell).")  # fmt: skip
 @click.option(
     "--student",

@@ -108,14 +108,17 @@ def test_all_cells_together_have_a_limit():
 def test_what_the_grader_takes_between_cells_is_not_the_notebooks_time():
     limits = Limits(cell_seconds=1, submission_seconds=1, wall_factor=1)
     spin = "import threading\ndef spin():\n    while True: pass\n"
-    with kernel(limits, "1", f"{spin}threading.Thread(target=spin).start()", "1") as (running, all):
-        running.run(all[0], 0)
+    with kernel(limits, "1", f"{spin}threading.Thread(target=spin).start()", "1") as (
+        running,
+        cells,
+    ):
+        running.run(cells[0], 0)
         time.sleep(1.5)
-        running.run(all[0], 0)
+        running.run(cells[0], 0)
         with pytest.raises(TimedOut):
-            running.run(all[1], 1)
+            running.run(cells[1], 1)
             for _ in range(500):
-                running.run(all[2], 2)
+                running.run(cells[2], 2)
 
 
 HOLD = "held = b'x' * (150 << 20); time.sleep(30)"

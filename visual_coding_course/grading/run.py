@@ -59,7 +59,7 @@ def grade_class(
     workers, scheduler, isolated
         As in `grade_many`.
     timeout : float, optional
-        Seconds that one submission may take, instead of the assignment's.
+        Seconds of processor time that one submission may take, instead of the assignment's.
     regrade : bool
         Grade again what was graded before.
     students : collection of str

@@ -15,7 +15,8 @@ from .limits import Limits
 from .processes import ProcessorTime, family, one_of_each, own, own_at_most
 from .sockets import held_by_sockets
 
-EVERY_SECONDS = 0.05
+EVERY_SECONDS = 0.05  # for what the grader's own process holds, which may grow fast
+PROCESSES = 4  # times that, for the kernel's processes, which takes longer
 PAUSE = 10  # times what a look takes, at least, until the next
 BRIEF_SECONDS = 0.05  # until memory that is too much is measured once more
 #: What the grader's own process may come to hold beyond the outputs themselves.
@@ -117,11 +118,13 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Look every now and then, until `stop`."""
-        pause = EVERY_SECONDS
+        pause, turn = EVERY_SECONDS, 0
         while not self._done.wait(pause) and self._pid > 0:
-            before = time.thread_time()
+            before, turn = time.thread_time(), turn + 1
             with self._lock:
-                self._look()
+                self._look_at_what_it_sent()
+                if turn % PROCESSES == 0:
+                    self._look_at_processes()
             pause = max(EVERY_SECONDS, PAUSE * (time.thread_time() - before))
 
     def stop(self) -> None:
@@ -148,14 +151,16 @@ class Watch(threading.Thread):
     def _taken(self) -> tuple[float, float]:
         return self._used.seconds - self._began[0], time.monotonic() - self._began[1]
 
-    def _look(self) -> None:
-        self._pids = family(self._pid)
-        self._used.look(self._pids)
+    def _look_at_what_it_sent(self) -> None:
         if self.flooding():
             self._end(f"It printed far more than {self.limits.output_megabytes:g} MB.")
         elif _memory_here() > self._most_heard:
             self._end("It sent more than the grader can take in.")
-        elif self._isolated and self._holds_too_much():
+
+    def _look_at_processes(self) -> None:
+        self._pids = family(self._pid)
+        self._used.look(self._pids)
+        if self._isolated and self._holds_too_much():
             self._end(f"It used more than {self.limits.memory_megabytes} MB of memory.")
         elif self._running:
             self._look_at_time()
