@@ -118,6 +118,8 @@ def _looks(artist: Any, count: int) -> list[str]:
 def _in_turns(value: Any, color: bool) -> list[str]:
     if color:
         value = np.round(to_rgba_array(value), 2).tolist()
+    if isinstance(value, np.ndarray) and (value.ndim > 1 or value.size > MOST_ARTISTS):
+        return ["one for each pixel"]
     several = isinstance(value, (list, np.ndarray))
     return [str(one) for one in value] or ["none"] if several else [str(value)]
 
