@@ -11,7 +11,7 @@ import pytest
 from visual_coding_course.checks.wrong import Broken
 from visual_coding_course.grading import checker, inside
 from visual_coding_course.grading.copies import FORMAT, read_copies, write_copies
-from visual_coding_course.grading.submission import grade_submission
+from visual_coding_course.grading.submission import grade_once, grade_submission
 
 GUESSED = """
 OK_FORMAT = False
@@ -85,8 +85,8 @@ def called(tmp_path, monkeypatch):
 
     def call(given):
         path = tmp_path / "returned"
-        inside.call("double", given, str(path))
-        return path, seen
+        inside.call_all("double", [given], str(path))
+        return path.with_name("returned.0"), seen
 
     return call
 
@@ -117,8 +117,44 @@ def test_a_function_is_called_with_what_could(called):
 
 def test_that_a_function_could_not_be_called_breaks_the_check(called):
     path, _ = called(arguments(args=UNUSABLE["a recording that is not there"], kwargs=NONE))
-    pipe = SimpleNamespace(send=lambda asked: None, recv=lambda: ("returned", path))
+    returned = path.with_name("returned")
+    pipe = SimpleNamespace(send=lambda asked: None, recv=lambda: ("returned", returned))
     function = checker._State(pipe)._function("double")
     with pytest.raises(Broken, match="`double` could not be called") as raised:
         function(3)
     assert "nowhere" in str(raised.value.__cause__)
+
+
+SLOW = """
+import time
+times = []
+
+def double(n):
+    times.append(n)
+    time.sleep(0.7)
+    if n == {bad}:
+        raise ValueError("not this one")
+    return 2 * n
+"""
+MANY = """
+OK_FORMAT = False
+name = "q2"
+
+from otter.test_files import test_case
+from visual_coding_course import checks
+
+
+@test_case(points=4, hidden=True)
+@checks.calls(double=lambda given: [(n,) for n in range(6)])
+def doubles(double, given):
+    assert [double(n) for n in range(6)] == [0, 2, 4, 6, 8, 10], "`double` does not double."
+"""
+
+
+@pytest.mark.parametrize(("bad", "score"), [(-1, 7), (4, 3)])
+def test_calls_that_take_long_together_are_all_made_once(assignment, answer, bad, score):
+    many = replace(assignment, tests={**assignment.tests, "q2_function.py": MANY})
+    answers = {"q1-answer": "x = 3", "q2-answer": SLOW.format(bad=bad)}
+    result = grade_once(many, answer(answers))
+    assert (result.status, result.score, result.doubts) == ("graded", score, {}), result
+    assert ("not this one" in " ".join(result.questions[1].hints)) == (bad == 4)

@@ -96,6 +96,18 @@ class Remembering:
             self._known[key] = result.copy().copy
         return result
 
+    def make_all(self, many: list[tuple]) -> None:
+        """Make calls, each once, and keep what comes of them.
+
+        A function that is far away may have a way to be called several times at once.
+        """
+        new = list({_key((arguments, {})): arguments for arguments in many}.values())
+        together = getattr(self._function, "call_all", None)
+        if together is not None:
+            together([one for one in new if _key((one, {})) not in self._known])
+        for arguments in new:
+            self.make(arguments)
+
     def make(self, arguments: tuple) -> None:
         """Make a call, unless it was made before, and keep what comes of it."""
         key = _key((arguments, {}))
@@ -141,18 +153,17 @@ def make_calls(cases: Iterable, variables: Mapping[str, Any]) -> list[Rememberin
     list of Remembering
         The functions, which are closed now: what was not declared is not called.
     """
-    made = {}
+    declared: dict[str, list[tuple]] = {}
     for case in cases:
         for name, listed in getattr(case.body.test_func, "calls", {}).items():
-            function = variables.get(name)
-            if isinstance(function, Remembering):
+            if isinstance(variables.get(name), Remembering):
                 taken = inspect.signature(listed).parameters
-                made[name] = function
-                for arguments in listed(**{one: variables.get(one) for one in taken}):
-                    function.make(tuple(arguments))
-    for function in made.values():
-        function.closed = True
-    return list(made.values())
+                given = {one: variables.get(one) for one in taken}
+                declared.setdefault(name, []).extend(map(tuple, listed(**given)))
+    for name, many in declared.items():
+        variables[name].make_all(many)
+        variables[name].closed = True
+    return [variables[name] for name in declared]
 
 
 def _key(value: Any) -> Any:

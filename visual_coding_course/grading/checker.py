@@ -13,6 +13,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import takewhile
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
@@ -95,7 +96,7 @@ class Checker:
         question: str,
         copies: Path,
         trouble: str | None,
-        call: Callable[[str, bytes], Path],
+        call: Callable[[str, list[bytes]], Path],
     ) -> tuple[QuestionResult, dict[str, Any]]:
         """Check one question.
 
@@ -108,8 +109,8 @@ class Checker:
         trouble : str, optional
             As in `cases.run_cases`.
         call : callable
-            Calls the student's function of a name with an archive of arguments; returns the path
-            of an archive of what it returns, or raises why it cannot be called.
+            Calls the student's function of a name, as `StudentKernel.call` does, or raises why it
+            cannot be called.
 
         Returns
         -------
@@ -129,7 +130,7 @@ class Checker:
             result = unchecked(self.assignment.test_files[question], str(reason))
             return result, outcome(result, {})
 
-    def _ask(self, *request: Any, call: Callable[[str, bytes], Path] | None = None) -> Any:
+    def _ask(self, *request: Any, call: Callable[[str, list[bytes]], Path] | None = None) -> Any:
         limits, pipe = self.assignment.limits, self._forked.pipe
         try:
             pipe.send(request)
@@ -159,7 +160,9 @@ class Checker:
         return None if forked is None else forked.end()
 
 
-def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:
+def _called(
+    call: Callable[[str, list[bytes]], Path], name: str, given: list[bytes]
+) -> tuple[str, Any]:
     try:
         return "returned", call(name, given)
     except Exception as reason:
@@ -230,12 +233,13 @@ class _State:
         if not name:
             return uncopied("function")
 
+        made: dict[bytes, Path] = {}
+
         def student_function(*args: Any, **kwargs: Any) -> Any:
-            self.pipe.send(("call", (name, write_copies({"args": args, "kwargs": kwargs}))))
-            what, answer = self.pipe.recv()
-            if what == "cannot":
-                raise CannotCheck(answer)
-            copied = read_copies(take(answer))
+            given = write_copies({"args": args, "kwargs": kwargs})
+            if given not in made:
+                made.update(self._call(name, [given]))
+            copied = read_copies(take(made.pop(given)))
             if UNUSABLE_ENTRY in copied:
                 raise Broken(NOT_CALLED.format(name=name)) from OSError(
                     str(copied[UNUSABLE_ENTRY])[:MOST_ERROR]
@@ -244,8 +248,26 @@ class _State:
                 raise RuntimeError(str(copied[ERROR_ENTRY])[:MOST_ERROR])
             return copied.get(RESULT_ENTRY)
 
+        def call_all(many: list[tuple]) -> None:
+            waiting = [write_copies({"args": args, "kwargs": {}}) for args in many]
+            while waiting:
+                done = self._call(name, waiting)
+                made.update(done)
+                waiting = waiting[len(done) :]
+
         student_function.__name__ = student_function.__qualname__ = name
+        student_function.call_all = call_all
         return student_function
+
+    def _call(self, name: str, given: list[bytes]) -> dict[bytes, Path]:
+        """Have the student's function called; returns where results are, of the first or more."""
+        self.pipe.send(("call", (name, given)))
+        what, answer = self.pipe.recv()
+        if what == "cannot":
+            raise CannotCheck(answer)
+        paths = [answer.with_name(f"{answer.name}.{number}") for number in range(len(given))]
+        there = list(takewhile(os.path.lexists, paths)) or paths[:1]
+        return dict(zip(given, there))
 
 
 def _size(value: Any) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import warnings
 from base64 import b64decode
 from functools import lru_cache, partial
@@ -16,6 +18,8 @@ REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell chann
 ERROR_ENTRY = "error"
 RESULT_ENTRY = "result"
 UNUSABLE_ENTRY = "unusable_arguments"  # by no fault of the student's function
+#: When several calls are asked for at once, the next is left to another request after so much.
+TOGETHER_SECONDS, TOGETHER_BYTES = 1.0, 64 * 1024**2
 
 
 def listen(kernel: Any) -> None:
@@ -45,7 +49,7 @@ def _serve(kernel: Any, stream: Any, sender: Any, message: dict[str, Any]) -> No
     """Do what a message asks for, and reply in any case: what is missing says what went wrong."""
     asked = message["content"]
     try:
-        {"copy_out": copy_out, "call": call}[asked["what"]](*asked["given"])
+        {"copy_out": copy_out, "call_all": call_all}[asked["what"]](*asked["given"])
     except BaseException as error:
         kernel.log.debug("%s: %r", asked["what"], error)
     finally:
@@ -58,6 +62,20 @@ def copy_out(names: list[str], archive: str) -> None:
     Path(archive).write_bytes(
         write_copies({name: variables[name] for name in names if name in variables})
     )
+
+
+def call_all(name: str, many: list[str], archive: str) -> None:
+    """Call the student's function several times; what comes of each call is copied out by itself.
+
+    Not for long, nor of much: who misses some of the results asks again for those.
+    """
+    end, left = time.monotonic() + TOGETHER_SECONDS, TOGETHER_BYTES
+    for number, arguments in enumerate(many):
+        path = f"{archive}.{number}"
+        call(name, arguments, path)
+        left -= os.path.getsize(path)
+        if left < 0 or time.monotonic() > end:
+            break
 
 
 def call(name: str, arguments: str, archive: str) -> None:

@@ -287,24 +287,26 @@ class StudentKernel:
         self._ask("copy_out", sorted(names), self._inside(name))
         return self._exchange / name
 
-    def call(self, name: str, given: bytes) -> Path:
-        """Call a student's function.
+    def call(self, name: str, given: list[bytes]) -> Path:
+        """Call a student's function, once or several times.
 
         Parameters
         ----------
         name : str
             The variable that it is in.
-        given : bytes
-            Archive of its arguments.
+        given : list of bytes
+            For each call, an archive of its arguments.
 
         Returns
         -------
         Path
-            Archive of what comes of it.
+            With ``.0``, ``.1``, … behind it, archives of what comes of the calls: of the first at
+            least, if all goes well, and perhaps not of the last.
         """
         returned = _unguessable()
         try:
-            self._ask("call", name, b64encode(given).decode(), self._inside(returned))
+            many = [b64encode(one).decode() for one in given]
+            self._ask("call_all", name, many, self._inside(returned))
         except (KernelGone, TimedOut, WarmProcessError) as reason:
             self.failure = reason
             raise

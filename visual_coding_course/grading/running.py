@@ -54,7 +54,7 @@ class Checked(NamedTuple):
 
 #: Checks a question, given its name, the copies of its variables, what troubled its cells, and how
 #: to call the student's functions.
-Check = Callable[[str, Path, str | None, Callable[[str, bytes], Path]], Checked]
+Check = Callable[[str, Path, str | None, Callable[[str, list[bytes]], Path]], Checked]
 
 
 def run_submission(

@@ -239,6 +239,16 @@ class Runner:
             self._forked = Forked(_serve, assignment, kept=kept, dies_with_thread=True)
             self._made_for = made_for
 
+    @property
+    def alive(self) -> bool:
+        """Whether it has a process."""
+        return self._forked is not None
+
+    @property
+    def pid(self) -> int:
+        """Id of its process."""
+        return self._forked.pid
+
     def end(self) -> int | None:
         """End the process, if there is one; the next submission gets another."""
         forked, self._forked = self._forked, None
@@ -249,10 +259,10 @@ _idle_checkers: deque[Checker] = deque()
 _idle_runners: deque[Runner] = deque()
 
 
-def _caller(pipe: Connection) -> Callable[[str, bytes], Path]:
+def _caller(pipe: Connection) -> Callable[[str, list[bytes]], Path]:
     """Make of a pipe to the process what calls the student's functions in it."""
 
-    def call(name: str, given: bytes) -> Path:
+    def call(name: str, given: list[bytes]) -> Path:
         pipe.send(("call", name, given))
         what, answer = pipe.recv()
         if what == "cannot":
@@ -292,7 +302,9 @@ def _serve(pipe: Connection, assignment: Assignment) -> None:
             pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
 
 
-def _called(call: Callable[[str, bytes], Path], name: str, given: bytes) -> tuple[str, Any]:
+def _called(
+    call: Callable[[str, list[bytes]], Path], name: str, given: list[bytes]
+) -> tuple[str, Any]:
     try:
         return "returned", call(name, given)
     except Exception as reason:
