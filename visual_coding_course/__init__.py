@@ -73,7 +73,7 @@ def open_cache(source="practice", manifest=None):
     environment variable VISUAL_CODING_COURSE_CACHE names. Where VISUAL_CODING_COURSE_RECORDINGS
     names a folder of recordings, that is opened in place of the practice recordings, as it is:
     nothing is made, checked or written. Of this package, opening it needs only this file and
-    ``cache``, ``errors`` and ``layout`` of ``practice``.
+    ``cache``, ``errors``, ``first_import`` and ``layout`` of ``practice``.
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')

@@ -94,7 +94,14 @@ def test_a_real_cache_opens_without_network(boc, tmp_path, monkeypatch):
         again.get_ophys_experiment_data(501559087)
 
 
-SEEN = ["__init__", "practice", "practice.cache", "practice.errors", "practice.layout"]
+SEEN = [
+    "__init__",
+    "practice",
+    "practice.cache",
+    "practice.errors",
+    "practice.first_import",
+    "practice.layout",
+]
 
 
 def test_recordings_that_the_environment_names_open_without_what_they_are_made_from(boc, tmp_path):

@@ -67,13 +67,16 @@ def own(pid: int) -> int:
 def one_of_each(pids: Iterable[int]) -> list[int]:
     """Leave out processes that have all their memory in common with another one.
 
-    One that is to become another program has, until then, that of the one that started it.
+    One that is to become another program has, until then, that of the one that started it. Those
+    whose first thread has gone cannot be compared: of all of them, it has the same, none.
     """
-    kept: list[int] = []
+    kept, compared = [], []
     for pid in pids:
-        if not any(_same_memory(pid, other) for other in kept):
+        if _kilobytes(f"/proc/{pid}/status", ("RssAnon:",)) is None:
             kept.append(pid)
-    return kept
+        elif not any(_same_memory(pid, other) for other in compared):
+            compared.append(pid)
+    return kept + compared
 
 
 def _same_memory(pid: int, other: int) -> bool:
