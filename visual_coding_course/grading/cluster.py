@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from ..files import HeldFolder, clear_left_behind
 from ..kernels import warm
-from ..practice import grading_folder
+from ..practice import grading_folder, layout
 from .ahead import FORKS, ONE_THREAD, prepare
 
 PATIENCE = "30s"
@@ -89,7 +89,10 @@ def _started(stack: ExitStack, workers: int, isolated: bool) -> Any:
     from distributed import Client, LocalCluster
     from distributed.security import Security
 
-    shared = {warm.ADDRESS: warm.start(grading_folder()).address} if isolated else {}
+    # Not as they were when the fork server was started.
+    shared = {name: os.environ.get(name, "") for name in (layout.GIVEN, layout.VARIABLE)}
+    if isolated:
+        shared[warm.ADDRESS] = warm.start(grading_folder()).address
     clear_left_behind("grading-")
     scratch = stack.enter_context(HeldFolder("grading-"))
     stack.enter_context(dask.config.set(SETTINGS))
