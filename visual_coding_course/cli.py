@@ -373,7 +373,7 @@ def serve(workers: int | None, no_isolation: bool) -> None:
         _fail(error)
     except KeyboardInterrupt:
         click.echo("Ended.")
-        return
+        sys.exit(0)
     click.echo("The course has changed since this started; start it again.")
 
 

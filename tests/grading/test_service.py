@@ -58,6 +58,7 @@ def test_without_a_service_it_is_checked_at_once(course, answer, tmp_path):
     path.write_bytes(answer(RIGHT))
     result = check(course, path)
     assert (result.returncode, "7 of 7 points" in result.stdout) == (0, True)
+    path = tmp_path / "tiny.ipynb"
     path.write_text("no notebook")
     refused = check(course, path)
     assert (refused.returncode, "not a Jupyter notebook" in refused.stdout) == (0, True)
