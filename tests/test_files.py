@@ -21,6 +21,7 @@ def elsewhere(monkeypatch, tmp_path):
 
 def test_a_folder_that_is_held_stays_and_goes_with_its_program():
     with files.HeldFolder(PREFIX) as name:
+        os.utime(name, (0, 0))
         files.clear_left_behind(PREFIX)
         assert Path(name).is_dir()
     assert not Path(name).exists()
@@ -39,6 +40,9 @@ def test_a_folder_of_a_program_that_was_killed_is_cleared(elsewhere):
     files.clear_left_behind("another-")
     assert (left / "file").is_file()
     files.clear_left_behind(PREFIX)
+    assert left.is_dir()  # it may be one that is just being made
+    os.utime(left, (0, 0))
+    files.clear_left_behind(PREFIX)
     assert not left.exists()
 
 
@@ -48,6 +52,8 @@ def test_links_and_files_are_left_alone(elsewhere):
     (kept / "file").write_text("")
     (elsewhere / f"{PREFIX}link").symlink_to(kept)
     (elsewhere / f"{PREFIX}file").write_text("")
+    os.utime(elsewhere / f"{PREFIX}link", (0, 0), follow_symlinks=False)
+    os.utime(elsewhere / f"{PREFIX}file", (0, 0))
     files.clear_left_behind(PREFIX)
     assert (kept / "file").is_file()
     assert {path.name for path in elsewhere.iterdir()} == {"kept", f"{PREFIX}link", f"{PREFIX}file"}
