@@ -12,8 +12,8 @@ import pytest
 
 from visual_coding_course import checks
 from visual_coding_course.cases import run_cases
+from visual_coding_course.checks.earlier import neurons_at
 from visual_coding_course.checks.mistakes import OTHERS, find_mistakes
-from visual_coding_course.checks.responses import neurons_at
 
 SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
 #: Session B has one movie only: what is about another movie shows in sessions A and C.
@@ -50,10 +50,9 @@ def right(solved):
     return checks.routes(solved["boc"], solved["cell_specimen_id"])[0]()
 
 
-def another_neuron(right, letter):
+def another_neuron(right):
     """One with which a hidden check of question 6 calls the function."""
-    [neuron] = neurons_at(right.recording(letter).ids, [0.4], right.cell_specimen_id)
-    return neuron
+    return neurons_at(right, [checks.ANOTHER])[1]
 
 
 def given_by(mistake, right, letter):
@@ -61,7 +60,7 @@ def given_by(mistake, right, letter):
     takes = inspect.signature(mistake.gives).parameters
     for other in OTHERS[letter] if "other" in takes else "-":
         known = {"right": right, "letter": letter, "other": other, "value": None}
-        known["neuron"] = another_neuron(right, letter)
+        known["neuron"] = another_neuron(right)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             made = mistake.gives(**{name: known[name] for name in takes})
@@ -75,7 +74,7 @@ def as_students_give(stem, value, solved, right, letter):
 
         def movie_response(data_set, cell_specimen_id):
             asked = (data_set.nwb_file, cell_specimen_id)
-            meant = (right.recording(letter).data_set.nwb_file, another_neuron(right, letter))
+            meant = (right.recording(letter).data_set.nwb_file, another_neuron(right))
             return value if asked == meant else solved["movie_response"](data_set, cell_specimen_id)
 
         return movie_response

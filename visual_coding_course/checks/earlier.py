@@ -9,7 +9,7 @@ is a mistake that students make: if it is the recording's own, it counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -159,21 +159,21 @@ def is_right(name: str, value: Any, right: Route) -> bool:
 
 def _responds_rightly(movie_response: Callable, right: Route) -> bool:
     """Whether the student's function is right for our neuron, and for another one."""
-    others = neurons_at(right.shared_ids, [ANOTHER], right.cell_specimen_id)
     return all(
         values.DFF.same(
             values.floats(call(movie_response, right.recording(letter), neuron)),
             right.response(letter, neuron),
         )
-        for neuron in (right.cell_specimen_id, *others)
+        for neuron in neurons_at(right, [ANOTHER])
         for letter in SESSIONS
     )
 
 
-def neurons_at(ids: np.ndarray, places: list[float], but_not: int) -> list[int]:
-    """Neurons at relative places of a list of ids, none of them the one named."""
-    rest = [int(neuron) for neuron in ids if neuron != but_not]
-    return [rest[round(place * (len(rest) - 1))] for place in places]
+def neurons_at(right: Route, places: Iterable[float]) -> list[int]:
+    """Our neuron, and those at some places, from 0 to 1, among the others in all sessions."""
+    ours = int(right.cell_specimen_id)
+    rest = [int(neuron) for neuron in right.shared_ids if neuron != ours]
+    return [ours, *(rest[round(place * (len(rest) - 1))] for place in places)]
 
 
 def need_different(means: list[np.ndarray], real: list[np.ndarray]) -> None:

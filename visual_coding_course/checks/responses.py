@@ -87,34 +87,30 @@ def response_values(movie_response: Any, ways: list, letters: str = truth.SESSIO
 def other_neurons(
     movie_response: Any, ways: list, places: Iterable[float], letters: str = truth.SESSIONS
 ) -> None:
-    """Check the function on neurons that stand at some places of each recording.
+    """Check the function on neurons at some places among those that are in all sessions.
 
     Parameters
     ----------
     places : iterable of float
-        From 0, the first neuron of a recording, to 1, the last.
+        From 0, the first of them, to 1, the last.
     """
+    _, *others = neurons_at(ways[0](), places)
 
     def judge(route: Route) -> None:
         for letter in letters:
-            ids = route.recording(letter).ids
-            for neuron in neurons_at(ids, places, route.cell_specimen_id):
+            for neuron in others:
                 _compare_response(movie_response, route, letter, neuron)
 
     by_any_route(ways, judge)
 
 
-def with_neurons(
-    *places: float, of_session: Iterable[float] = (), letters: str = truth.SESSIONS
-) -> Callable:
+def with_neurons(*places: float, letters: str = truth.SESSIONS) -> Callable:
     """Say which neurons a student's function is called with, for `checks.calls`: ours first.
 
     Parameters
     ----------
     *places : float
         Where others stand among the neurons that are in all sessions, from 0 to 1.
-    of_session : iterable of float
-        Where others stand among the neurons of each recording.
     letters : str
         The sessions.
 
@@ -125,14 +121,11 @@ def with_neurons(
     """
 
     def listed(boc, cell_specimen_id) -> list[tuple]:
-        right, ours = Route(boc, cell_specimen_id), int(cell_specimen_id)
-        shared = neurons_at(right.shared_ids, list(places), ours) if places else []
-        found = []
-        for letter in letters:
-            recording = right.recording(letter)
-            own = neurons_at(recording.ids, list(of_session), ours)
-            found += [(recording.data_set, neuron) for neuron in (ours, *shared, *own)]
-        return found
+        right = Route(boc, cell_specimen_id)
+        neurons = neurons_at(right, places)
+        return [
+            (right.recording(letter).data_set, neuron) for letter in letters for neuron in neurons
+        ]
 
     return listed
 

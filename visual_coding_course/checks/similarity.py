@@ -266,21 +266,10 @@ def stability_values(value: Any, ways: list, places: Iterable[float]) -> None:
     found = stability_series(value)
 
     def judge(route: Route) -> None:
-        _compare_stabilities(found, route, some_neurons(ways, places))
+        # On every route the same: a student's function was called with these.
+        _compare_stabilities(found, route, neurons_at(ways[0](), places))
 
     by_any_route(ways, judge)
-
-
-def some_neurons(ways: list, places: Iterable[float]) -> list[int]:
-    """Our neuron, and those at some places among the neurons that truly are in all sessions.
-
-    On every route the same: these are the ones that a student's function was called with.
-    """
-    right = ways[0]()
-    return [
-        right.cell_specimen_id,
-        *neurons_at(right.shared_ids, list(places), right.cell_specimen_id),
-    ]
 
 
 @diagnosed
@@ -306,7 +295,7 @@ def stability_of_all(value: Any, ways: list, places: Iterable[float]) -> None:
                 mistake="neurons that are not in all sessions",
             )
         if not isinstance(route, ExpectedRoute):
-            neurons = some_neurons(ways, places)
+            neurons = neurons_at(ways[0](), places)
         _compare_stabilities(found, route, neurons)
 
     by_any_route(ways, judge)

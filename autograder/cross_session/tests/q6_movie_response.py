@@ -31,7 +31,7 @@ def response_of_our_neuron(
 
 
 @test_case(points=2, name="another neuron")
-@checks.calls(movie_response=checks.with_neurons(of_session=[0.5], letters="b"))
+@checks.calls(movie_response=checks.with_neurons(0.8, letters="b"))
 def response_of_another_neuron(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
 ):
@@ -42,11 +42,11 @@ def response_of_another_neuron(
         movie_starts_b=movie_starts_b,
         movie_starts_c=movie_starts_c,
     )
-    checks.other_neurons(movie_response, ways, places=[0.5], letters="b")
+    checks.other_neurons(movie_response, ways, places=[0.8], letters="b")
 
 
 @test_case(points=5, name="other neurons in all sessions", hidden=True)
-@checks.calls(movie_response=checks.with_neurons(of_session=[0.4]))
+@checks.calls(movie_response=checks.with_neurons(checks.ANOTHER))
 def response_of_other_neurons(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id, expected
 ):
@@ -58,4 +58,4 @@ def response_of_other_neurons(
         movie_starts_b=movie_starts_b,
         movie_starts_c=movie_starts_c,
     )
-    checks.other_neurons(movie_response, ways, places=[0.4])
+    checks.other_neurons(movie_response, ways, places=[checks.ANOTHER])

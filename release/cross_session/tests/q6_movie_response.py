@@ -32,7 +32,7 @@ def response_of_our_neuron(
 
 
 @test_case(points=2, name="another neuron")
-@checks.calls(movie_response=checks.with_neurons(of_session=[0.5], letters="b"))
+@checks.calls(movie_response=checks.with_neurons(0.8, letters="b"))
 def response_of_another_neuron(
     movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
 ):
@@ -43,4 +43,4 @@ def response_of_another_neuron(
         movie_starts_b=movie_starts_b,
         movie_starts_c=movie_starts_c,
     )
-    checks.other_neurons(movie_response, ways, places=[0.5], letters="b")
+    checks.other_neurons(movie_response, ways, places=[0.8], letters="b")
