@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from . import calcium, facts, movie, running, scenes, stimuli, timeline, tuning
+from . import calcium, facts, movie, running, scenes, stimuli, timeline, tuning, variability
 from .population import SCENE_CELL, population
 from .seeds import generator
 
 LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
 PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
 QUIET_EVENTS = 0.16  # dF/F, median size of the published neuron's events outside the movie
-QUIET_RATE = 0.05  # Hz, how often it has them
+QUIET_RATE = 0.03  # Hz, how often it has runs of them
 # In spontaneous activity it is livelier in some epochs than in others, enough for their means to
 # tell them apart.
-SPONTANEOUS_RATES = {"A": (0.12,), "B": (0.22,), "C": (0.06, 0.32)}  # Hz, epoch by epoch
+SPONTANEOUS_RATES = {"A": (0.07,), "B": (0.12,), "C": (0.03, 0.2)}  # Hz, epoch by epoch
 
 
 class SessionActivity:
@@ -35,6 +35,27 @@ class SessionActivity:
         self._traits = tuning.traits(seed)
         self._rates = tuning.session_rates(seed, letter, templates)
         self._state = np.roll(stimuli.states(letter, seed)[0], LATENCY)
+        self._movies = tuning.movies(letter, seed)
+        self._shown = {
+            name: self._presentations(stimuli.tables(letter, seed)[name]) for name in self._movies
+        }
+        self._shared = variability.shared(letter, seed, self.timeline.n_frames)
+        self._lively = self._liveliness()
+
+    def _presentations(self, table):
+        """Imaging frames of a movie, and which of its presentations each one shows."""
+        starts, ends = table.frame_duration.T
+        frames = np.concatenate([starts, ends])
+        frames, first = np.unique(frames, return_index=True)
+        return np.minimum(frames + LATENCY, self.timeline.n_frames - 1), first % len(starts)
+
+    def _liveliness(self):
+        """How active all neurons are in each imaging frame beyond what drives them."""
+        lively = np.ones(self.timeline.n_frames)
+        rates = SPONTANEOUS_RATES[self.letter]
+        for start, end, rate in zip(*self.timeline.of("spontaneous"), rates, strict=True):
+            lively[start:end] = (rate / np.mean(rates)) ** 0.5
+        return lively
 
     def rates(self, cell):
         """Event rate of a cell in each imaging frame, events per second.
@@ -49,8 +70,12 @@ class SessionActivity:
         numpy.ndarray, shape (n_frames,)
         """
         rng = generator(self.seed, "excitability", self.letter, self.population.ids[cell])
-        driven = self._rates[cell][self._state] + self._traits.spontaneous[cell]
+        driven = self._rates[cell][self._state] + self._traits.spontaneous[cell] * self._lively
+        for name, fields in self._movies.items():
+            frames, presentations = self._shown[name]
+            driven[frames] += tuning.movie_drive(fields, cell)[presentations]
         gain = 1 + self._traits.running[cell] * self._arousal
+        gain *= variability.gain(variability.weights(self.seed)[cell], self._shared)
         return driven * gain * calcium.excitability(len(driven), rng)
 
     def simulate(self, cell):
@@ -72,10 +97,11 @@ class SessionActivity:
             dff, events = self._published_neuron(cell, rng)
         else:
             events = calcium.draw_events(self.rates(cell), self._traits.amplitude[cell], rng)
-            dff = calcium.convolve(events, self._traits.decay[cell])
+            dff = calcium.saturate(calcium.convolve(events, self._traits.decay[cell]))
             dff += rng.normal(0, self._traits.noise[cell], len(dff))
+            dff += calcium.baseline(len(dff), rng)
         if number == SCENE_CELL and self.letter == "B":
-            dff, events = scenes.preferred_scene_response(
+            dff, events = scenes.add_responses(
                 dff, events, self.running_speed, self._traits.decay[cell], self.seed
             )
         # The smallest events drown in the noise; the Allen Institute's detection misses them too.

@@ -5,6 +5,11 @@ from scipy import signal
 
 from .timeline import FRAME_RATE
 
+BURSTS = 0.06  # share of runs of events that are bursts
+EVENTS_OF_BURST = 8.0  # mean number of events that a burst has more
+MORE_EVENTS = 0.5  # mean number of events after the first in any run
+INTERVAL = 0.12  # s, mean time between two events of a run
+SATURATION = 6.0  # dF/F at which nearly all of the indicator has calcium
 RISE = 0.035  # s, time constant; with the decays used here the peak comes after 70 to 100 ms
 
 
@@ -57,13 +62,18 @@ def convolve(events, decay):
     return signal.lfilter(numerator, [1.0, -(slow + fast), slow * fast], events)
 
 
+def saturate(dff):
+    """What the indicator shows of a fluorescence that would go on rising with calcium."""
+    return SATURATION * (1 - np.exp(-dff / SATURATION))
+
+
 def draw_events(rates, amplitude, rng):
-    """Draw a train of events.
+    """Draw a train of events: in runs, most of them of one or two and a few long bursts.
 
     Parameters
     ----------
     rates : numpy.ndarray, shape (n_frames,)
-        Events per second.
+        Runs that begin, per second.
     amplitude : float
         Median size of an event, dF/F.
     rng : numpy.random.Generator
@@ -71,15 +81,36 @@ def draw_events(rates, amplitude, rng):
     Returns
     -------
     numpy.ndarray of float, shape (n_frames,)
+        Size of the event in each imaging frame, dF/F at its peak; 0 for none.
     """
-    hits = np.flatnonzero(rng.random(len(rates)) < rates / FRAME_RATE)
-    events = np.zeros(len(rates))
-    events[hits] = amplitude * np.exp(rng.normal(0, 0.4, len(hits)))
-    return events
+    begins = np.flatnonzero(rng.random(len(rates)) < rates / FRAME_RATE)
+    lengths = 1 + rng.poisson(MORE_EVENTS, len(begins))
+    bursts = rng.random(len(begins)) < BURSTS
+    lengths[bursts] += rng.geometric(1 / EVENTS_OF_BURST, np.count_nonzero(bursts))
+    # The time of each event since its run began: intervals, summed within the run.
+    since = np.cumsum(rng.exponential(INTERVAL * FRAME_RATE, lengths.sum()))
+    firsts = np.cumsum(lengths) - lengths
+    since -= np.repeat(since[firsts], lengths)
+    frames = np.minimum(np.repeat(begins, lengths) + since.astype(int), len(rates) - 1)
+    sizes = amplitude * np.exp(rng.normal(0, 0.4, len(frames)))
+    return np.bincount(frames, sizes, len(rates))
 
 
 def excitability(n_frames, rng, spread=0.35):
     """A slowly wandering gain around 1, so that no two repeats of a stimulus are alike."""
     step = 256  # frames; about 8 s
     knots = np.exp(rng.normal(-0.5 * spread**2, spread, n_frames // step + 2))
+    return np.interp(np.arange(n_frames), np.arange(len(knots)) * step, knots)
+
+
+def baseline(n_frames, rng, spread=0.012):
+    """What slow drift the subtraction of a running baseline leaves in dF/F.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+        dF/F around 0, over a minute or so.
+    """
+    step = 1024  # frames; about half a minute
+    knots = rng.normal(0, spread, n_frames // step + 2)
     return np.interp(np.arange(n_frames), np.arange(len(knots)) * step, knots)

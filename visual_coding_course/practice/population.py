@@ -13,6 +13,7 @@ PATTERNS = ("ABC", "AB", "AC", "BC", "A", "B", "C")
 # in A: the page that the exercise comes from takes row 171 of A's masks, so A has that many.
 NOVEL_SHARE = {"AC": 1.0, "A": 1.17, "C": 0.83}
 SCENE_CELL = 517474020  # the neuron of which published.json gives the preferred scene
+OFF_CELL = 587377366  # the one of which it gives the receptive field
 
 
 @dataclass(frozen=True)

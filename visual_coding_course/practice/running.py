@@ -1,14 +1,104 @@
-"""Running speed: a mouse on a wheel stands still most of the time and runs in bouts."""
+"""Running speed: a mouse on a wheel rests for many minutes, and then runs for as many.
+
+Session B's course is published as a figure: at rest for about the first 72000 imaging frames, with
+none at 10 cm/s in a middle epoch of natural scenes, then running most of the time until about frame
+105000. When the others ran is unknown; they are drawn in the same manner.
+"""
+
+import functools
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
 
-from . import timeline
+from . import facts, scenes, timeline
 from .seeds import generator
 
-STILL_SECONDS, BOUT_SECONDS = 26.0, 13.0
+NOISE = 2.0  # cm/s, of the wheel's encoder at rest
+FASTEST, BACKWARDS = 83.0, -14.0  # cm/s, the extremes that session B's figure shows
+MINUTE = 60 * timeline.FRAME_RATE  # imaging frames
+MOST_DRAWS = 2000
 
 
+@dataclass(frozen=True)
+class Mood:
+    """How the mouse behaves for some minutes.
+
+    Attributes
+    ----------
+    still, bout : float
+        Mean length of its rests and of its bouts of running, seconds.
+    pace : float
+        Mean speed of a bout, cm/s.
+    """
+
+    still: float
+    bout: float
+    pace: float
+
+
+RESTING, AWAKE = Mood(170.0, 5.0, 9.0), Mood(17.0, 32.0, 30.0)
+COURSE_OF_B = ((0, 72_000, RESTING), (72_000, 105_000, AWAKE), (105_000, None, RESTING))
+
+
+def course(letter, n_frames, rng):
+    """When the mouse is in which mood.
+
+    Returns
+    -------
+    list of (int, int, Mood)
+        First imaging frame, first frame after it, and the mood.
+    """
+    if letter == "B":
+        return [(start, end or n_frames, mood) for start, end, mood in COURSE_OF_B]
+    result, frame = [], 0
+    moods = (RESTING, AWAKE) if rng.random() < 0.5 else (AWAKE, RESTING)
+    while frame < n_frames:
+        mood = moods[len(result) % 2]
+        length = int(MINUTE * (4 + rng.gamma(3.0, 4.0 if mood is RESTING else 2.2)))
+        result.append((frame, min(frame + length, n_frames), mood))
+        frame += length
+    return result
+
+
+def pace(letter, n_frames, rng):
+    """The speed that the mouse is about to run at, 0 where it rests.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+        cm/s.
+    """
+    target = np.zeros(n_frames)
+    for start, end, mood in course(letter, n_frames, rng):
+        frame = start
+        while frame < end:
+            frame += int(rng.exponential(mood.still) * timeline.FRAME_RATE) + 20
+            length = int(rng.gamma(1.4, mood.bout / 1.4) * timeline.FRAME_RATE) + 25
+            target[frame : min(frame + length, end)] = min(rng.gamma(7.0, mood.pace / 7.0), 55.0)
+            frame += length
+    if letter == "B":
+        quiet = facts.session("B")["stimulus_epoch_table"]["rows"][3]
+        target[quiet[1] - 60 : quiet[2] + 60] = 0.0
+    return target
+
+
+def _plausible_pace(letter, seed, n_frames):
+    """Draw until as many trials of a published neuron's scene are with running as published."""
+    if letter != "B":
+        return pace(letter, n_frames, generator(seed, "running", letter))
+    wanted = facts.published()["preferred_natural_scene_of_517474020"]["trials_with_running"]
+    windows = scenes.preferred_windows(seed)
+    for number in range(MOST_DRAWS):
+        target = pace(letter, n_frames, generator(seed, "running", letter, number))
+        moving = ndimage.gaussian_filter1d(target, 7.0)[windows].mean(axis=1)
+        doubtful = (moving > 0.1) & (moving < 5.0)
+        if np.count_nonzero(moving > 5.0) == wanted and not doubtful.any():
+            return target
+    raise RuntimeError("no course of running with the published number of running trials")
+
+
+@functools.lru_cache(maxsize=4)
 def speed(letter, seed):
     """Running speed in one session.
 
@@ -16,23 +106,28 @@ def speed(letter, seed):
     -------
     numpy.ndarray of float, shape (n_frames,)
         cm/s, one value for each imaging frame, without gaps. Standing still is noise around 0.
+        Shared between callers: do not change it.
     """
     n_frames = timeline.timeline(letter, seed).n_frames
-    rng = generator(seed, "running", letter)
-    target = np.zeros(n_frames)
-    frame = 0
-    while frame < n_frames:
-        frame += int(rng.exponential(STILL_SECONDS) * timeline.FRAME_RATE) + 15
-        length = int(rng.gamma(1.5, BOUT_SECONDS / 1.5) * timeline.FRAME_RATE) + 15
-        target[frame : frame + length] = min(rng.gamma(6.0, 3.0), 36.0)
-        frame += length
+    target = _plausible_pace(letter, seed, n_frames)
+    rng = generator(seed, "speed", letter)
     # Half a second to get going or to stop, then steps and a wandering pace.
     ramped = ndimage.gaussian_filter1d(target, 7.0)
     wander = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 30.0)
-    wander /= wander.std()
     steps = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 2.0) * 2.6
-    moving = np.clip(ramped * (1 + 0.22 * wander + 0.10 * steps), 0, None)
-    return moving + rng.normal(0, 0.12, n_frames) * (1 + 0.04 * moving)
+    moving = np.clip(ramped * (1 + 0.22 * wander / wander.std() + 0.13 * steps), 0, None)
+    moving *= (FASTEST - NOISE) / moving.max()
+    # Now and then it slips backwards as it stops.
+    stops = np.flatnonzero((target[:-1] > 0) & (target[1:] == 0))
+    chosen = stops[rng.random(len(stops)) < 0.2]
+    slips = np.zeros(n_frames)
+    slips[chosen] = rng.uniform(0.3, 1.0, len(chosen))
+    slips = ndimage.gaussian_filter1d(np.roll(slips, 25), 4.0)
+    if slips.any():
+        moving += (BACKWARDS + NOISE) * slips / slips.max()
+    result = moving + NOISE * rng.normal(0, 1, n_frames)
+    result.flags.writeable = False
+    return result
 
 
 def arousal(running_speed):
@@ -40,5 +135,5 @@ def arousal(running_speed):
 
     The gain follows the speed over about a second and saturates at walking pace.
     """
-    smoothed = ndimage.gaussian_filter1d(np.clip(running_speed, 0, None), 12.0)
+    smoothed = np.clip(ndimage.gaussian_filter1d(running_speed, 12.0) - 1.0, 0, None)
     return smoothed / (smoothed + 6.0)

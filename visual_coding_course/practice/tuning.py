@@ -1,7 +1,7 @@
 """What each neuron responds to: event rates for every condition of every stimulus.
 
 Tuning belongs to the neuron and is the same in all sessions, except that its responses to movies
-drift from day to day, in some neurons hardly and in others beyond recognition.
+drift, from one repeat to the next and more from day to day, in some neurons less than in others.
 """
 
 import functools
@@ -9,11 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import facts, stimuli
-from .population import SCENE_CELL, population
+from . import facts, scenes, stimuli, variability
+from .population import OFF_CELL, SCENE_CELL, population
 from .seeds import generator
 
-SILENT_TO_MOVIES = 0.12  # share of neurons without a moment of the movie that they answer to
+FEATURES = 6  # of natural scenes, that neurons differ in
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 0.8, 1.2, 0.7  # logarithm of the rate
+SCENE_RATE = 0.12  # runs of events per second
+MOVIE_RATE = 1.5  # runs of events per second
+WITHIN = 0.42  # drift from one repeat to the next, relative to all that there is
+BETWEEN = 0.4  # share of a field's strength that is forgotten from day to day
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,14 @@ def traits(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "traits")
     return Traits(
-        amplitude=0.22 * np.exp(rng.normal(0, 0.5, count)),
+        amplitude=0.2 * np.exp(rng.normal(0, 0.35, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
         noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
-        spontaneous=np.clip(0.03 * np.exp(rng.normal(0, 0.9, count)), 0.003, 0.25),
-        running=np.clip(rng.normal(0.5, 0.7, count), -0.7, 2.5),
-        drift=0.07 + rng.gamma(1.1, 0.55, count),
+        spontaneous=np.clip(0.08 * np.exp(rng.normal(0, 0.7, count)), 0.01, 0.5),
+        running=np.clip(rng.normal(1.3, 1.0, count), -0.7, 5.0),
+        drift=0.4 + rng.gamma(6.0, 0.1, count),
     )
 
 
@@ -88,7 +93,7 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.15, 0.9, count)
+    width = rng.uniform(0.08, 0.5, count)
     opposite = np.where(
         rng.random(count) < 0.4, rng.uniform(0, 0.25, count), rng.uniform(0.4, 1, count)
     )
@@ -116,69 +121,126 @@ def grating_rates(seed):
 
 
 def scene_rates(seed):
-    """Event rates for natural scenes: sparse, a few images each.
+    """Rates for natural scenes: sparse, a few images each, and alike in neighbours.
 
     Returns
     -------
     numpy.ndarray, shape (n_cells, n_images)
-        Events per second.
+        Runs of events per second.
     """
     cells = population(seed)
-    count = facts.session("B")["natural_scenes"]["images"]
+    known = facts.published()["container_511510736"]
+    count, number = facts.session("B")["natural_scenes"]["images"], len(cells.ids)
     rng = generator(seed, "scenes")
-    liking = np.exp(rng.normal(0, 1.6, (len(cells.ids), count)))
-    liking *= np.where(rng.random(len(cells.ids)) < 0.55, rng.gamma(2.0, 0.06, len(cells.ids)), 0)[
-        :, None
-    ]
-    # That neuron's response to its preferred scene is placed trial by trial, see scenes.py.
-    liking[cells.position(SCENE_CELL)] *= 0.3
-    return np.minimum(liking, 6.0)
+    # Images differ in what they have of some features, which parts of the field answer to.
+    features = rng.normal(0, 1, (FEATURES, count))
+    weights = rng.normal(0, 1, (number, FEATURES)) + 1.6 * variability.local(
+        rng.normal(0, 1, (FEATURES, variability.PLACES)), seed
+    )
+    weights /= np.linalg.norm(weights, axis=1, keepdims=True)
+    liking = SCENE_COMMON * rng.normal(0, 1, count) + SCENE_FEATURES * weights @ features
+    liking = np.exp(liking + SCENE_OWN * rng.normal(0, 1, (number, count)))
+    strength = np.where(rng.random(number) < 0.75, rng.gamma(1.2, SCENE_RATE / 1.2, number), 0)
+    liking *= strength[:, None]
+    # One image is published to be preferred by four neurons, and by no others.
+    liking[:, scenes.LOOKED_AT] *= 0.1
+    for neuron in known["p_ns_below_0.05_and_pref_image_ns_22"]:
+        cell = cells.position(neuron)
+        liking[cell] = np.minimum(liking[cell], 0.25)
+        liking[cell, scenes.LOOKED_AT] = rng.uniform(2.5, 4.0)
+    # That neuron's responses are placed trial by trial, see scenes.py.
+    liking[cells.position(SCENE_CELL)] = 0.0
+    return np.minimum(liking, 4.0)
 
 
-def movie_fields(seed, movie, length):
-    """Moments of a movie that neurons answer to.
+@dataclass(frozen=True)
+class MovieFields:
+    """Moments of a movie that neurons answer to in one session, sorted by neuron.
+
+    Attributes
+    ----------
+    length : int
+        Frames of the movie.
+    cell : numpy.ndarray of int, shape (n_fields,)
+        Position of the neuron in `population.ids`.
+    frame, width : numpy.ndarray, shape (n_fields,)
+        Movie frame at the centre, and standard deviation in movie frames.
+    rate : numpy.ndarray, shape (n_fields, n_repeats)
+        Runs of events per second at the centre, in each repeat.
+    """
+
+    length: int
+    cell: np.ndarray
+    frame: np.ndarray
+    width: np.ndarray
+    rate: np.ndarray
+
+
+def movie_fields(letter, seed, movie, length, repeats):
+    """Draw a movie's fields: the same in all sessions, but for what has drifted.
+
+    The logarithm of each field's strength goes a way of its own, from day to day and from repeat
+    to repeat, so that what was strong gets weak and what was unseen is seen.
 
     Returns
     -------
-    cell, frame, width, rate : numpy.ndarray, shape (n_fields,)
-        Position of the neuron, movie frame at the centre, standard deviation in movie frames,
-        and events per second at the centre.
+    MovieFields
     """
     count = len(population(seed).ids)
     rng = generator(seed, "fields", movie)
-    per_half_minute = rng.choice([1, 2, 3, 4, 5], count, p=[0.25, 0.3, 0.22, 0.15, 0.08])
-    fields = rng.poisson(per_half_minute * length / 900.0)
-    fields = np.where(per_half_minute * length / 900.0 <= 5, np.maximum(fields, 1), fields)
-    fields[rng.random(count) < SILENT_TO_MOVIES] = 0
+    fields = 1 + rng.poisson(rng.gamma(5.0, 0.9, count) * length / 900.0)
+    fields[population(seed).position(facts.published()["cell_specimen_id"])] = 0  # see movie.py
     cell = np.repeat(np.arange(count), fields)
-    # A neuron's reliability: how many events it spends on a field, from one in ten repeats on.
-    reliability = 7.0 * np.exp(rng.normal(-0.25, 0.9, count))[cell]
-    rate = reliability * np.exp(rng.normal(0, 0.5, len(cell)))
-    frame = rng.uniform(8, length - 18, len(cell))
-    return cell, frame, rng.uniform(2.0, 7.0, len(cell)), np.clip(rate, 0.2, 18.0)
+    shape = len(cell)
+    reliability = MOVIE_RATE * np.exp(rng.normal(0, 0.35, count))[cell]
+    rate = reliability * np.exp(rng.normal(0, 0.6, shape))
+    frame, width = rng.uniform(8, length - 18, shape), rng.uniform(2.0, 8.0, shape)
+    drift = traits(seed).drift[cell]
+    days = sorted(facts.SESSIONS, key=lambda name: facts.session(name)["acquisition_age_days"])
+    way, jitter = rng.normal(0, 1, shape), np.zeros(shape)
+    for day in days:
+        steps = np.cumsum(WITHIN * rng.normal(0, 1, (shape, repeats)), axis=1)
+        if day == letter:
+            break
+        kept = 1 - BETWEEN
+        way = kept * (way + steps[:, -1]) + np.sqrt(1 - kept**2) * rng.normal(0, 1, shape)
+        jitter += rng.normal(0, 1.0, shape)
+    strength = rate[:, None] * np.exp(
+        drift[:, None] * (way[:, None] + steps) - 0.3 * drift[:, None]
+    )
+    return MovieFields(
+        length, cell, frame + np.minimum(drift, 1.5) * jitter, width, np.minimum(strength, 9.0)
+    )
 
 
-def movie_rates(seed, letter, movie, length):
-    """Event rates for each frame of a movie, as they are in one session.
+def movies(letter, seed):
+    """The fields of all movies of a session, by name.
 
     Returns
     -------
-    numpy.ndarray, shape (n_cells, length)
-        Events per second.
+    dict of str to MovieFields
     """
-    cell, frame, width, rate = movie_fields(seed, movie, length)
-    drift = traits(seed).drift[cell]
-    rng = generator(seed, "drift", movie, letter)
-    gain = np.exp(drift * rng.normal(0, 1, len(cell)) - 0.25 * drift**2)
-    lost = rng.random(len(cell)) < 1 - np.exp(-0.25 * drift)
-    centre = frame + np.minimum(drift, 2.5) * rng.normal(0, 1.6, len(cell))
-    strength = np.where(lost, 0.0, np.minimum(rate * gain, 20.0))
-    rates = np.zeros((len(population(seed).ids), length))
-    at = np.arange(length)
-    for number in range(len(cell)):
-        bump = np.exp(-0.5 * ((at - centre[number]) / width[number]) ** 2)
-        rates[cell[number]] += strength[number] * bump
-    return rates
+    result = {}
+    for name, table in stimuli.tables(letter, seed).items():
+        if name in stimuli.MOVIES:
+            length = int(table.conditions.max()) + 1
+            repeats = len(table.conditions) // length
+            result[name] = movie_fields(letter, seed, name, length, repeats)
+    return result
+
+
+def movie_drive(fields, cell):
+    """What a movie does to a neuron.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_repeats * length,)
+        Runs of events per second for each presentation of a frame.
+    """
+    own = slice(*np.searchsorted(fields.cell, [cell, cell + 1]))
+    at = np.arange(fields.length)[:, None]
+    bumps = np.exp(-0.5 * ((at - fields.frame[own]) / fields.width[own]) ** 2)
+    return (bumps @ fields.rate[own]).T.ravel()
 
 
 @dataclass(frozen=True)
@@ -217,13 +279,17 @@ def receptive_fields(seed):
     has_field = rng.random(count) < 0.45
     has_field[population(seed).position(facts.published()["cell_specimen_id"])] = False
     # One patch of cortex sees one part of the screen: centres cluster.
-    return ReceptiveFields(
-        row=rng.normal(0.5 * rows, 2.0, count),
-        column=rng.normal(0.55 * columns, 2.6, count),
+    result = ReceptiveFields(
+        row=rng.normal(0.45 * rows, 2.0, count),
+        column=rng.normal(0.35 * columns, 2.8, count),
         shift=rng.normal(0, 0.8, (2, count)),
-        strength=np.where(has_field, rng.gamma(2.0, 1.6, count), 0.0),
+        strength=np.where(has_field, rng.gamma(2.0, 0.8, count), 0.0),
         on_share=rng.beta(0.6, 0.6, count),
     )
+    off = population(seed).position(OFF_CELL)
+    result.row[off], result.column[off], result.shift[:, off] = 5, 6, 0
+    result.strength[off], result.on_share[off] = 6.0, 0.0
+    return result
 
 
 def noise_rates(seed, template):
@@ -280,7 +346,7 @@ def session_rates(seed, letter, templates):
         elif stimulus == "locally_sparse_noise":
             part = noise_rates(seed, templates[stimulus])
         else:
-            part = movie_rates(seed, letter, stimulus, count)
+            continue  # movies drift, from repeat to repeat; see `movies`
         rates[:, offset : offset + count] = part
     neuron = population(seed).position(facts.published()["cell_specimen_id"])
     rates[neuron] = 0.0  # its movie response is published, see movie.py; no large peaks elsewhere

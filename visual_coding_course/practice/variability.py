@@ -1,0 +1,108 @@
+"""What neurons have in common beyond the stimulus: fluctuations of all of them, and of neighbours.
+
+Spontaneous activity and responses go up and down together, the more so in neurons that lie close
+to each other, in seconds as in minutes. Each neuron's event rate is multiplied by the exponential
+of a weighted sum of signals; some have a weight in most neurons, others in one part of the field.
+"""
+
+import functools
+
+import numpy as np
+from scipy import ndimage
+
+from . import anatomy
+from .population import population
+from .seeds import generator
+from .timeline import FRAME_RATE
+
+STEP = 6  # imaging frames between two values that are drawn; a fifth of a second
+WIDTHS = {"all": (0.35, 2.0, 25.0), "near": (0.35, 1.5, 12.0)}  # seconds, standard deviation
+PLACES = 21  # parts of the field with signals of their own
+NEAR = 62.0  # pixels, standard deviation of such a part: 48 micrometres
+WEIGHT_ALL, WEIGHT_NEAR = 0.55, 0.85
+
+
+def _signal(n_frames, seconds, rng):
+    """A smooth signal of mean 0 and standard deviation 1, float32 of shape (n_frames,)."""
+    knots = rng.normal(0, 1, n_frames // STEP + 2)
+    smooth = ndimage.gaussian_filter1d(knots, seconds * FRAME_RATE / STEP, mode="wrap")
+    smooth = (smooth - smooth.mean()) / smooth.std()
+    return np.interp(np.arange(n_frames) / STEP, np.arange(len(knots)), smooth).astype(np.float32)
+
+
+def shared(letter, seed, n_frames):
+    """Signals that neurons of a session share.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n_signals, n_frames)
+        Mean 0, standard deviation 1; first those of all neurons, then those of parts of the field.
+    """
+    rng = generator(seed, "shared variability", letter)
+    widths = [*WIDTHS["all"], *np.resize(WIDTHS["near"], PLACES)]
+    return np.stack([_signal(n_frames, seconds, rng) for seconds in widths])
+
+
+@functools.lru_cache(maxsize=2)
+def _nearness(seed):
+    """How near each neuron lies to each part of the field: 1 in its midst.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_cells, PLACES)
+    """
+    rng = generator(seed, "parts of the field")
+    side = int(np.ceil(np.sqrt(PLACES)))
+    chosen = rng.permutation(side**2)[:PLACES]
+    corners = np.stack(np.divmod(chosen, side), axis=1)
+    centres = (corners + rng.uniform(0.1, 0.9, corners.shape)) * anatomy.SIZE / side
+    cells = anatomy.somata(seed).centres[: len(population(seed).ids)]
+    distance = np.hypot(*(cells[:, None] - centres).transpose(2, 0, 1))
+    return np.exp(-0.5 * (distance / NEAR) ** 2)
+
+
+def local(values, seed):
+    """Spread what holds for parts of the field over the neurons that lie there.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (n, PLACES)
+    seed : int
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_cells, n)
+    """
+    return _nearness(seed) @ values.T
+
+
+@functools.lru_cache(maxsize=2)
+def weights(seed):
+    """How much of each signal each neuron has; the same in all sessions.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n_cells, n_signals)
+        Of the logarithm of the event rate.
+    """
+    near = WEIGHT_NEAR * _nearness(seed)
+    rng = generator(seed, "weights of shared variability")
+    near *= rng.normal(1.0, 0.35, near.shape)
+    common = WEIGHT_ALL * rng.normal(1.0, 0.55, (len(near), len(WIDTHS["all"])))
+    return np.hstack([common, near]).astype(np.float32)
+
+
+def gain(own, signals):
+    """What multiplies a neuron's event rate, with a mean of about 1.
+
+    Parameters
+    ----------
+    own : numpy.ndarray, shape (n_signals,)
+        The neuron's weights.
+    signals : numpy.ndarray, shape (n_signals, n_frames)
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+    """
+    return np.exp(own @ signals - 0.5 * np.sum(own**2))
