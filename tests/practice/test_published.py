@@ -41,7 +41,7 @@ ELSEWHERE = (
 
 
 def check(*places):
-    """Register a check; `*` in a place stands for any key or part of one, which it is then given."""
+    """Register a check; `*` in a place stands for any key or part of one, which it is given."""
 
     def register(function):
         for place in places:
