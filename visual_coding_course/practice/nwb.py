@@ -85,11 +85,16 @@ def write_traces(pipeline, recording, tick):
     demixed = fluorescence.create_group(f"{PLANE}_demixed_signal")
     write_demixed(demixed, raw["data"], recording)
     count = len(recording.cell_specimen_ids)
-    names = np.array([f"roi_{index}".encode() for index in range(count)])
+    names = np.array([name.encode() for name in roi_names(count)])
     for group in (dff, raw, neuropil, demixed):
         group["roi_names"] = names
         if "timestamps" not in group:
             group["timestamps"] = clock
+
+
+def roi_names(count):
+    """Names of a session's ROIs in the file: roi_0000 and so on."""
+    return [f"roi_{index:04d}" for index in range(count)]
 
 
 def write_demixed(group, raw, recording):
@@ -118,9 +123,9 @@ def write_demixed(group, raw, recording):
 def write_segmentation(group, recording):
     """Write the ROIs and the maximum projection they were found on."""
     group["cell_specimen_ids"] = np.asarray(recording.cell_specimen_ids, dtype=np.int64)
-    group["roi_ids"] = np.asarray(recording.roi_ids, dtype=np.int64)
+    text(group, "roi_ids", [str(number) for number in recording.roi_ids])
     plane = group.create_group(PLANE)
-    names = [f"roi_{index}" for index in range(len(recording.roi_masks))]
+    names = roi_names(len(recording.roi_masks))
     text(plane, "roi_list", names)
     text(plane, "imaging_plane_name", PLANE)
     for name, mask in zip(names, recording.roi_masks, strict=True):
@@ -152,7 +157,7 @@ def write_behavior(pipeline, recording):
 
 
 def write_stimuli(group, recording):
-    """Write stimulus tables and templates."""
+    """Write stimulus tables, with the time at which each row starts, and templates."""
     presentation = group.create_group("presentation")
     for stimulus, table in recording.stimulus_tables.items():
         shown = presentation.create_group(f"{stimulus}_stimulus")
@@ -160,6 +165,8 @@ def write_stimuli(group, recording):
         shown.create_dataset(
             "frame_duration", data=table.frame_duration, compression="gzip", shuffle=True
         )
+        times = recording.timestamps[table.frame_duration[:, 0]]
+        shown.create_dataset("timestamps", data=times, compression="gzip", shuffle=True)
         if table.features:
             text(shown, "features", table.features)
     shelf = group.create_group("templates")

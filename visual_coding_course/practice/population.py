@@ -8,12 +8,14 @@ import numpy as np
 from . import facts
 from .seeds import generator
 
-PATTERNS = ("ABC", "AB", "AC", "BC", "A", "B", "C")
-# Unpublished: how many cells are new in sessions A and C, relative to a ninth of all neurons. More
-# in A: the page that the exercise comes from takes row 171 of A's masks, so A has that many.
-NOVEL_SHARE = {"AC": 1.0, "A": 1.17, "C": 0.83}
+# How many neurons are found in which sessions. The whole, session B's cells and that about a third
+# is found in three, two and one sessions are published; that session A has more than 171 is, too,
+# as the page that the exercise comes from takes row 171 of A's masks. That makes the days of A and
+# B alike, and fewer cells found in C.
+COUNTS = {"ABC": 84, "AB": 49, "AC": 14, "BC": 11, "A": 26, "B": 30, "C": 11}
 SCENE_CELL = 517474020  # the neuron of which published.json gives the preferred scene
-OFF_CELL = 587377366  # the one of which it gives the receptive field
+CELL_WITH_FIELD = 587377366  # the neuron of which it gives the receptive field
+CELL_IN_C = 517472416  # a neuron of session B of which it says that C has it, too
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,34 @@ class Population:
         return self.ids[self.order[letter]]
 
 
-def match(cells_of_b, rng):
-    """Assign each cell of session B to sessions, so that the thirds are as published.
+def named_cells():
+    """Cells of which something is published in more than one session, or for the whole container.
 
-    Of all neurons, a third is found in three sessions, a third in two and a third in one. With
-    the counts of sessions A and C near B's, that makes half of B's cells matched three times, a
-    third twice and a sixth once.
+    Returns
+    -------
+    list of int
+        Cell specimen ids, all of them in session B.
+    """
+    container = facts.published()["container_511510736"]
+    preferring = container["p_ns_below_0.05_and_pref_image_ns_22"]
+    return [facts.published()["cell_specimen_id"], SCENE_CELL, CELL_WITH_FIELD, CELL_IN_C] + [
+        cell for cell in preferring if cell != CELL_WITH_FIELD
+    ]
+
+
+def match(cells_of_b, rng):
+    """Assign each cell of session B to sessions; those that are named in publications to all.
 
     Returns
     -------
     dict
         Cell specimen id to pattern.
     """
-    known = [facts.published()["cell_specimen_id"], SCENE_CELL]
-    others = rng.permutation([cell for cell in cells_of_b if cell not in known])
-    three, pair = len(cells_of_b) // 2, len(cells_of_b) // 6
-    labels = ["ABC"] * (three - len(known)) + ["AB"] * (pair + 1) + ["BC"] * (pair - 1)
-    labels += ["B"] * (len(others) - len(labels))
-    return {**{cell: "ABC" for cell in known}, **dict(zip(others.tolist(), labels, strict=True))}
+    named = named_cells()
+    others = rng.permutation([cell for cell in cells_of_b if cell not in named])
+    labels = [label for label in COUNTS if "B" in label for _ in range(COUNTS[label])]
+    labels = labels[len(named) :]  # the first ones are those found in all sessions
+    return {**dict.fromkeys(named, "ABC"), **dict(zip(others.tolist(), labels, strict=True))}
 
 
 def novel_ids(count, taken, rng):
@@ -83,14 +95,19 @@ def novel_ids(count, taken, rng):
 
 
 def list_order(members, ids, letter, rng):
-    """The cells' order in a session's file, with the known neuron at its published index."""
-    if letter == "B":
-        return np.searchsorted(ids, facts.session("B")["cell_specimen_ids"])
-    neuron = facts.published()["cell_specimen_id"]
-    shuffled = rng.permutation(members)
-    others = shuffled[ids[shuffled] != neuron]
-    index = facts.session(letter)["cell_index_of_517472450"]
-    return np.insert(others, index, np.searchsorted(ids, neuron))
+    """The cells' order in a session's file, with those at their index of which it is published."""
+    known = facts.session(letter)
+    if "cell_specimen_ids" in known:
+        return np.searchsorted(ids, known["cell_specimen_ids"])
+    fixed = {
+        known[f"cell_index_of_{cell}"]: np.searchsorted(ids, cell)
+        for cell in named_cells()
+        if f"cell_index_of_{cell}" in known
+    }
+    listed = rng.permutation(np.setdiff1d(members, list(fixed.values())))
+    for index in sorted(fixed):
+        listed = np.insert(listed, index, fixed[index])
+    return listed
 
 
 @functools.lru_cache(maxsize=4)
@@ -108,9 +125,7 @@ def population(seed):
     rng = generator(seed, "population")
     cells_of_b = facts.session("B")["cell_specimen_ids"]
     pattern = match(cells_of_b, rng)
-    ninth = len(cells_of_b) / 6
-    counts = {label: int(round(share * ninth)) for label, share in NOVEL_SHARE.items()}
-    labels = [label for label, count in counts.items() for _ in range(count)]
+    labels = [label for label in COUNTS if "B" not in label for _ in range(COUNTS[label])]
     pattern.update(zip(novel_ids(len(labels), cells_of_b, rng).tolist(), labels, strict=True))
     ids = np.array(sorted(pattern))
     found_in = np.array([pattern[cell] for cell in ids.tolist()])

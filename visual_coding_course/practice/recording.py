@@ -20,6 +20,7 @@ class Recording:
         Times of the imaging frames, seconds.
     cell_specimen_ids : numpy.ndarray of int, shape (n_cells,)
     roi_ids : numpy.ndarray of int, shape (n_cells,)
+        Written as text, as AllenSDK gives them.
     roi_masks : numpy.ndarray of bool, shape (n_cells, height, width)
     max_projection : numpy.ndarray of uint8, shape (height, width)
     fluorescence, demixed, neuropil : numpy.ndarray of float32, shape (n_cells, n_frames)

@@ -15,7 +15,6 @@ from . import facts, scenes, timeline
 from .seeds import generator
 
 NOISE = 2.0  # cm/s, of the wheel's encoder at rest
-FASTEST, BACKWARDS = 83.0, -14.0  # cm/s, the extremes that session B's figure shows
 MINUTE = 60 * timeline.FRAME_RATE  # imaging frames
 MOST_DRAWS = 2000
 
@@ -38,7 +37,11 @@ class Mood:
 
 
 RESTING, AWAKE = Mood(170.0, 5.0, 9.0), Mood(17.0, 32.0, 30.0)
-COURSE_OF_B = ((0, 72_000, RESTING), (72_000, 105_000, AWAKE), (105_000, None, RESTING))
+
+
+def figure():
+    """What the published figure of session B's running shows."""
+    return facts.session("B")["running_speed_figure"]
 
 
 def course(letter, n_frames, rng):
@@ -50,7 +53,8 @@ def course(letter, n_frames, rng):
         First imaging frame, first frame after it, and the mood.
     """
     if letter == "B":
-        return [(start, end or n_frames, mood) for start, end, mood in COURSE_OF_B]
+        start, end = figure()["mostly_running_frames"]
+        return [(0, start, RESTING), (start, end, AWAKE), (end, n_frames, RESTING)]
     result, frame = [], 0
     moods = (RESTING, AWAKE) if rng.random() < 0.5 else (AWAKE, RESTING)
     while frame < n_frames:
@@ -78,8 +82,8 @@ def pace(letter, n_frames, rng):
             target[frame : min(frame + length, end)] = min(rng.gamma(7.0, mood.pace / 7.0), 55.0)
             frame += length
     if letter == "B":
-        quiet = facts.session("B")["stimulus_epoch_table"]["rows"][3]
-        target[quiet[1] - 60 : quiet[2] + 60] = 0.0
+        start, end = figure()["never_at_10_cm_s_frames"]
+        target[start - 60 : end + 60] = 0.0
     return target
 
 
@@ -87,7 +91,7 @@ def _plausible_pace(letter, seed, n_frames):
     """Draw until as many trials of a published neuron's scene are with running as published."""
     if letter != "B":
         return pace(letter, n_frames, generator(seed, "running", letter))
-    wanted = facts.published()["preferred_natural_scene_of_517474020"]["trials_with_running"]
+    wanted = facts.session("B")["cell_517474020_image_17"]["trials_with_running"]
     windows = scenes.preferred_windows(seed)
     for number in range(MOST_DRAWS):
         target = pace(letter, n_frames, generator(seed, "running", letter, number))
@@ -116,7 +120,7 @@ def speed(letter, seed):
     wander = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 30.0)
     steps = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 2.0) * 2.6
     moving = np.clip(ramped * (1 + 0.22 * wander / wander.std() + 0.13 * steps), 0, None)
-    moving *= (FASTEST - NOISE) / moving.max()
+    moving *= (figure()["maximum_cm_s"] - NOISE) / moving.max()
     # Now and then it slips backwards as it stops.
     stops = np.flatnonzero((target[:-1] > 0) & (target[1:] == 0))
     chosen = stops[rng.random(len(stops)) < 0.2]
@@ -124,8 +128,9 @@ def speed(letter, seed):
     slips[chosen] = rng.uniform(0.3, 1.0, len(chosen))
     slips = ndimage.gaussian_filter1d(np.roll(slips, 25), 4.0)
     if slips.any():
-        moving += (BACKWARDS + NOISE) * slips / slips.max()
+        moving += (figure()["minimum_cm_s"] + NOISE) * slips / slips.max()
     result = moving + NOISE * rng.normal(0, 1, n_frames)
+    result = np.clip(result, figure()["minimum_cm_s"], figure()["maximum_cm_s"])
     result.flags.writeable = False
     return result
 

@@ -32,6 +32,11 @@ def published_window():
     return int(frames), float(threshold)
 
 
+def preferred_image():
+    """Number of the image that the neuron prefers."""
+    return facts.published()["preferred_natural_scene_of_517474020"]["image"]
+
+
 def windows_of(image, seed):
     """Imaging frames that count as the responses to an image.
 
@@ -46,7 +51,7 @@ def windows_of(image, seed):
 
 def preferred_windows(seed):
     """The same of the image that the neuron prefers."""
-    return windows_of(facts.published()["preferred_natural_scene_of_517474020"]["image"], seed)
+    return windows_of(preferred_image(), seed)
 
 
 def other_images(seed):
@@ -56,11 +61,10 @@ def other_images(seed):
     -------
     dict of int to float
     """
-    known = facts.published()["preferred_natural_scene_of_517474020"]
     rng = generator(seed, "other scenes")
     images = np.arange(facts.session("B")["natural_scenes"]["images"])
-    images = rng.permutation(np.delete(images, [known["image"], LOOKED_AT]))
-    count = known["images_with_mean_above_0.1"] - 1
+    images = rng.permutation(np.delete(images, [preferred_image(), LOOKED_AT]))
+    count = facts.session("B")["cell_517474020_image_17"]["images_with_mean_above_0.1"] - 1
     return dict(zip(images[:count].tolist(), rng.uniform(0.125, 0.21, count), strict=True))
 
 
@@ -107,7 +111,8 @@ def add_responses(dff, events, running_speed, decay, seed):
 
     def too_wide(power):
         means = added(power)[0][windows].mean(axis=1)
-        return means.std() / np.sqrt(len(means)) - known["sem"]
+        sem = facts.session("B")["cell_517474020_image_17"]["sem"]
+        return means.std() / np.sqrt(len(means)) - sem
 
     return added(optimize.brentq(too_wide, 0.1, 3.0, xtol=1e-3))
 

@@ -1,6 +1,7 @@
 """Put a simulated recording of one session together."""
 
 import datetime
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -47,13 +48,20 @@ def metadata(letter):
     session = facts.session(letter)
     # The published age is a day more than the age at acquisition; keep that in all sessions.
     offset = known["age_days"] - facts.session("B")["acquisition_age_days"]
+    micrometres, pixels = re.search(r"x(\d+) microns \((\d+) x", known["fov"]).groups()
     return {
         "session_start_time": start_time(letter).isoformat(),
         "general/session_id": str(session["ophys_experiment_id"]),
+        "general/ophys_experiment_id": str(session["ophys_experiment_id"]),
         "general/experiment_container_id": str(facts.published()["experiment_container_id"]),
         "general/session_type": session["session_type"],
+        "general/institution": "none: simulated after the Allen Institute for Brain Science's",
         "general/fov": known["fov"],
+        "general/pixel_size": f"{float(micrometres) / float(pixels):.5f} microns",
         "general/specimen_name": known["specimen_name"],
+        "general/subject/species": "Mus musculus",
+        "general/subject/subject_id": facts.container_row()["donor_name"],
+        "general/subject/description": "a simulated mouse",
         "general/subject/age": f"{session['acquisition_age_days'] + offset} days",
         "general/subject/sex": known["sex"],
         "general/subject/genotype": known["genotype"],
@@ -87,6 +95,25 @@ def motion(letter, seed):
     return np.rint(np.clip(shifts, -14, 14)).astype(np.int16)
 
 
+def shown_templates(letter, seed, screen):
+    """Templates up to the last picture that is shown: the sparse noise's have some left over.
+
+    Parameters
+    ----------
+    letter : {"A", "B", "C"}
+    seed : int
+    screen : dict
+        Stimulus name to its template.
+
+    Returns
+    -------
+    dict
+        The same, each no longer than its stimulus table needs.
+    """
+    tables = stimuli.tables(letter, seed)
+    return {name: screen[name][: tables[name].conditions.max() + 1] for name in screen}
+
+
 def recording(letter, seed, tick=lambda: None):
     """Simulate one session.
 
@@ -104,7 +131,7 @@ def recording(letter, seed, tick=lambda: None):
     """
     shown = timeline.timeline(letter, seed)
     screen = templates.templates(letter, seed)
-    neurons = SessionActivity(letter, seed, screen)
+    neurons = SessionActivity(letter, seed, shown_templates(letter, seed, screen))
     light = fluorescence.SessionFluorescence(letter, seed, running.arousal(neurons.running_speed))
     cells = neurons.population.order[letter]
     traces = {

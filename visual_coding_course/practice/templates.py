@@ -151,5 +151,6 @@ def templates(letter, seed):
                 [grey_levels(texture(SCENE_SHAPE, rng)) for _ in range(count)]
             )
         elif stimulus == "locally_sparse_noise":
-            result[stimulus] = sparse_noise(facts.session("C")["locally_sparse_noise"]["rows"], rng)
+            frames = facts.session("C")["locally_sparse_noise_template_frames"]
+            result[stimulus] = sparse_noise(frames, rng)
     return result

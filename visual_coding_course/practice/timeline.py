@@ -1,11 +1,16 @@
 """When each stimulus was shown: epochs, and the imaging frames of every presentation.
 
-The monitor refreshes at 60 Hz while the microscope scans at about 30 Hz, so a presentation's
+The monitor refreshes at about 60 Hz while the microscope scans at about 30 Hz, so a presentation's
 start and end are the imaging frames during which its first and its last refresh ("flip") fell.
 That rule, with the phases below, reproduces every published start and end.
+
+The repeats of the movie start 903.08 imaging frames apart, which is 0.50171 frames a flip. As the
+microscope's published timestamps are 1/30.0782 s apart, the monitor refreshed at 59.95 Hz, not 60.
+Both are timed by one clock of 100 kHz, as in the Allen Institute's rigs.
 """
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +18,12 @@ import numpy as np
 from . import facts
 from .seeds import generator
 
-FRAME_RATE = 30.1027  # Hz; the only rate, to four digits, that gives the published repeat starts
-FRAMES_PER_FLIP = FRAME_RATE / 60.0
+FRAME_RATE = 30.07824  # Hz; published as 30.0782, and these digits give the published timestamps
+CLOCK_DIGITS = 5  # of a second, in a timestamp
+# With a monitor of exactly 60 Hz it would be these imaging frames a second, the only number, to
+# four digits, that gives the published repeat starts.
+FRAMES_PER_FLIP = 30.1027 / 60.0
+PUBLISHED_ROWS = 10  # presentations at an epoch's start that are published, so nothing delays them
 GREY_GAP = 904  # imaging frames: the 30 s of grey between two blocks in session B
 GAP_BEFORE_SPONTANEOUS = 150  # imaging frames, as in session B
 UNPUBLISHED_SPONTANEOUS = 8880  # imaging frames, the length that sessions B and C share
@@ -87,7 +96,7 @@ class Timeline:
     n_frames : int
         Imaging frames of the recording.
     first_timestamp : float
-        Time of the first imaging frame, seconds.
+        Time of the first imaging frame, seconds, before it is rounded to the clock's steps.
     """
 
     epochs: tuple
@@ -97,7 +106,8 @@ class Timeline:
     @property
     def timestamps(self):
         """numpy.ndarray of float, shape (n_frames,): Time of each imaging frame, seconds."""
-        return self.first_timestamp + np.arange(self.n_frames) / FRAME_RATE
+        seconds = self.first_timestamp + np.arange(self.n_frames) / FRAME_RATE
+        return np.round(seconds, CLOCK_DIGITS)
 
     def of(self, stimulus):
         """Starts and ends of all presentations of one stimulus.
@@ -118,7 +128,7 @@ class Timeline:
         ]
 
 
-def present(stimulus, first_frame, count, late=()):
+def present(stimulus, first_frame, count, held=()):
     """Lay out one epoch.
 
     Parameters
@@ -128,29 +138,60 @@ def present(stimulus, first_frame, count, late=()):
         Imaging frame of the first flip.
     count : int
         Number of presentations.
-    late : sequence of int
-        Presentations before which the monitor dropped a flip.
+    held : sequence of int
+        Presentations during which the monitor dropped a flip, so that they lasted longer and all
+        later ones are late; named once for each flip.
 
     Returns
     -------
     Epoch
     """
     rhythm = RHYTHMS[stimulus]
-    flips = np.arange(count) * rhythm.flips
-    for index in late:
-        flips[index:] += 1
+    dropped = np.bincount(held, minlength=count) if len(held) else np.zeros(count, dtype=int)
+    flips = np.arange(count) * rhythm.flips + np.cumsum(dropped) - dropped
     onset = rhythm.phase + flips * FRAMES_PER_FLIP
+    lasting = (rhythm.shown - 1 + dropped) * FRAMES_PER_FLIP
     starts = first_frame + np.floor(onset).astype(int)
-    ends = first_frame + np.floor(onset + (rhythm.shown - 1) * FRAMES_PER_FLIP).astype(int)
+    ends = first_frame + np.floor(onset + lasting).astype(int)
     return Epoch(stimulus, starts, ends)
 
 
+def longest(stimulus, letter):
+    """How long the longest presentation of a stimulus lasted as published, imaging frames."""
+    return facts.session(letter).get(f"{stimulus}_longest_presentation_frames_figure")
+
+
+def longest_held(stimulus, letter, first_frame, count, seed):
+    """The presentation that lasted longest, as often as the monitor dropped a flip during it.
+
+    Returns
+    -------
+    list of int
+    """
+    rng = generator(seed, "longest presentation", stimulus, first_frame)
+    usual = present(stimulus, first_frame, count)
+    onset = RHYTHMS[stimulus].phase + np.arange(count) * RHYTHMS[stimulus].flips * FRAMES_PER_FLIP
+    for dropped in itertools.count(1):
+        lasting = (RHYTHMS[stimulus].shown - 1 + dropped) * FRAMES_PER_FLIP
+        ends = first_frame + np.floor(onset + lasting).astype(int)
+        fitting = np.flatnonzero(ends - usual.starts == longest(stimulus, letter))
+        fitting = fitting[(fitting >= PUBLISHED_ROWS) & (fitting < count - 1)]
+        if len(fitting):
+            return [int(rng.choice(fitting))] * dropped
+
+
 def present_until(stimulus, first_frame, last_frame, count, seed):
-    """Lay out an epoch of which the end is published, by as many dropped flips as that takes."""
+    """Lay out an epoch of session B, which ends as published by as many dropped flips as needed."""
     rng = generator(seed, "dropped flips", stimulus, first_frame)
-    candidates = rng.permutation(np.arange(10, count))
-    for dropped in range(count - 10):
-        epoch = present(stimulus, first_frame, count, late=sorted(candidates[:dropped]))
+    candidates = rng.permutation(np.arange(PUBLISHED_ROWS, count - 1))
+    held = []
+    if longest(stimulus, "B"):
+        held = longest_held(stimulus, "B", first_frame, count, seed)
+        if present(stimulus, first_frame, count, held).end > last_frame:
+            held = []
+    for dropped in range(len(candidates)):
+        more = candidates[:dropped].tolist()
+        epoch = present(stimulus, first_frame, count, held=held + more)
         if epoch.end >= last_frame:
             return epoch
     raise ValueError(f"{stimulus} cannot end at frame {last_frame}")
@@ -162,14 +203,14 @@ def spontaneous(start, end):
 
 
 def movie_one_of_b(start):
-    """Natural movie one in session B, with the late flip that its repeat starts show."""
+    """Natural movie one in session B, with the dropped flip that its repeat starts show."""
     frames = facts.published()["natural_movie_one"]["movie_frames"]
     steps = np.diff(facts.session("B")["natural_movie_one_repeat_starts"])
-    late = (int(np.argmax(steps)) + 1) * frames
-    return present("natural_movie_one", start, frames * (len(steps) + 1), late=(late,))
+    held = (int(np.argmax(steps)) + 1) * frames - 1
+    return present("natural_movie_one", start, frames * (len(steps) + 1), held=[held])
 
 
-def epochs_of_a():
+def epochs_of_a(seed):
     """Epochs of session A. Only the order and the lengths of the stimuli are known."""
     known = facts.session("A")
     rows = known["drifting_gratings"]["rows"]
@@ -186,7 +227,9 @@ def epochs_of_a():
     grey = epochs[-1].end + GAP_BEFORE_SPONTANEOUS
     epochs.append(spontaneous(grey, grey + UNPUBLISHED_SPONTANEOUS))
     epochs.append(present("natural_movie_three", epochs[-1].end + 1, half))
-    epochs.append(present("drifting_gratings", epochs[-1].end + GREY_GAP, rows - 2 * block))
+    last = epochs[-1].end + GREY_GAP, rows - 2 * block
+    held = longest_held("drifting_gratings", "A", *last, seed)
+    epochs.append(present("drifting_gratings", *last, held=held))
     return epochs
 
 
@@ -210,7 +253,7 @@ def epochs_of_b(seed):
     return epochs
 
 
-def epochs_of_c():
+def epochs_of_c(seed):
     """Epochs of session C, of which the spontaneous ones are published."""
     known = facts.session("C")
     twelve_minutes = 2880  # presentations of 0.25 s
@@ -224,8 +267,19 @@ def epochs_of_c():
     epochs.append(present("locally_sparse_noise", epochs[-1].end + GREY_GAP, twelve_minutes))
     epochs.append(present("natural_movie_two", epochs[-1].end + GREY_GAP, movie))
     epochs.append(grey[1])
-    epochs.append(present("locally_sparse_noise", epochs[-1].end + 1, rest))
+    held = longest_held("locally_sparse_noise", "C", epochs[-1].end + 1, rest, seed)
+    epochs.append(present("locally_sparse_noise", epochs[-1].end + 1, rest, held=held))
     return epochs
+
+
+def first_timestamp(letter, n_frames):
+    """When a recording starts, seconds: as published, or so that it ends as published."""
+    known = facts.session(letter)
+    if "fluorescence_timestamps_first_10_s" not in known:
+        return known["trace_ends_at_s_about"] - n_frames / FRAME_RATE
+    seconds = np.array(known["fluorescence_timestamps_first_10_s"])
+    since = seconds - np.arange(len(seconds)) / FRAME_RATE
+    return (since.min() + since.max()) / 2  # they are rounded, so the first alone is not exact
 
 
 @functools.lru_cache(maxsize=8)
@@ -241,10 +295,9 @@ def timeline(letter, seed):
     -------
     Timeline
     """
-    epochs = {"A": epochs_of_a, "B": functools.partial(epochs_of_b, seed), "C": epochs_of_c}
-    shown = tuple(epochs[letter]())
+    epochs = {"A": epochs_of_a, "B": epochs_of_b, "C": epochs_of_c}
+    shown = tuple(epochs[letter](seed))
     frames_after_stimuli = 226 if letter == "C" else 120
     known = facts.session(letter)
     n_frames = known.get("n_frames", shown[-1].end + frames_after_stimuli)
-    first_timestamp = known["trace_ends_at_s_about"] - n_frames / FRAME_RATE
-    return Timeline(shown, n_frames, round(first_timestamp, 5))
+    return Timeline(shown, n_frames, first_timestamp(letter, n_frames))

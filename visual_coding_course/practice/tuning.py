@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import facts, scenes, stimuli, variability
-from .population import OFF_CELL, SCENE_CELL, population
+from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
 SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 0.8, 1.2, 0.7  # logarithm of the rate
-SCENE_RATE = 0.12  # runs of events per second
-MOVIE_RATE = 1.5  # runs of events per second
-WITHIN = 0.42  # drift from one repeat to the next, relative to all that there is
+SCENE_RATE = 0.15  # runs of events per second
+MOVIE_RATE = 2.2  # runs of events per second
+WITHIN = 0.33  # drift from one repeat to the next, relative to all that there is
 BETWEEN = 0.4  # share of a field's strength that is forgotten from day to day
 
 
@@ -59,15 +59,20 @@ def traits(seed):
     """
     count = len(population(seed).ids)
     rng = generator(seed, "traits")
+    spontaneous = np.clip(0.08 * np.exp(rng.normal(0, 0.7, count)), 0.01, 0.5)
+    # Neurons of which responses to single images are published are quiet without them.
+    known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
+    for neuron in (SCENE_CELL, *known):
+        spontaneous[population(seed).position(neuron)] = 0.02
     return Traits(
         amplitude=0.2 * np.exp(rng.normal(0, 0.35, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
         noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
-        spontaneous=np.clip(0.08 * np.exp(rng.normal(0, 0.7, count)), 0.01, 0.5),
+        spontaneous=spontaneous,
         running=np.clip(rng.normal(1.3, 1.0, count), -0.7, 5.0),
-        drift=0.4 + rng.gamma(6.0, 0.1, count),
+        drift=0.8 + rng.gamma(6.0, 0.15, count),
     )
 
 
@@ -146,11 +151,11 @@ def scene_rates(seed):
     liking[:, scenes.LOOKED_AT] *= 0.1
     for neuron in known["p_ns_below_0.05_and_pref_image_ns_22"]:
         cell = cells.position(neuron)
-        liking[cell] = np.minimum(liking[cell], 0.25)
-        liking[cell, scenes.LOOKED_AT] = rng.uniform(2.5, 4.0)
+        liking[cell] = np.minimum(liking[cell], 0.1)
+        liking[cell, scenes.LOOKED_AT] = rng.uniform(5.0, 8.0)
     # That neuron's responses are placed trial by trial, see scenes.py.
     liking[cells.position(SCENE_CELL)] = 0.0
-    return np.minimum(liking, 4.0)
+    return np.minimum(liking, 8.0)
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ def movie_fields(letter, seed, movie, length, repeats):
     cell = np.repeat(np.arange(count), fields)
     shape = len(cell)
     reliability = MOVIE_RATE * np.exp(rng.normal(0, 0.35, count))[cell]
-    rate = reliability * np.exp(rng.normal(0, 0.6, shape))
+    rate = reliability * np.exp(rng.normal(0, 0.3, shape))
     frame, width = rng.uniform(8, length - 18, shape), rng.uniform(2.0, 8.0, shape)
     drift = traits(seed).drift[cell]
     days = sorted(facts.SESSIONS, key=lambda name: facts.session(name)["acquisition_age_days"])
@@ -206,7 +211,7 @@ def movie_fields(letter, seed, movie, length, repeats):
         way = kept * (way + steps[:, -1]) + np.sqrt(1 - kept**2) * rng.normal(0, 1, shape)
         jitter += rng.normal(0, 1.0, shape)
     strength = rate[:, None] * np.exp(
-        drift[:, None] * (way[:, None] + steps) - 0.3 * drift[:, None]
+        drift[:, None] * (way[:, None] + steps) - 0.5 * drift[:, None]
     )
     return MovieFields(
         length, cell, frame + np.minimum(drift, 1.5) * jitter, width, np.minimum(strength, 9.0)
@@ -286,7 +291,7 @@ def receptive_fields(seed):
         strength=np.where(has_field, rng.gamma(2.0, 0.8, count), 0.0),
         on_share=rng.beta(0.6, 0.6, count),
     )
-    off = population(seed).position(OFF_CELL)
+    off = population(seed).position(CELL_WITH_FIELD)
     result.row[off], result.column[off], result.shift[:, off] = 5, 6, 0
     result.strength[off], result.on_share[off] = 6.0, 0.0
     return result
@@ -344,7 +349,7 @@ def session_rates(seed, letter, templates):
         elif stimulus == "natural_scenes":
             part = scene_rates(seed)
         elif stimulus == "locally_sparse_noise":
-            part = noise_rates(seed, templates[stimulus])
+            part = noise_rates(seed, templates[stimulus][:count])
         else:
             continue  # movies drift, from repeat to repeat; see `movies`
         rates[:, offset : offset + count] = part
