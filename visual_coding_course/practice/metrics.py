@@ -1,22 +1,40 @@
 """The cell table's metrics, measured on the recordings as the Allen Institute measures them.
 
 The definitions are those of AllenSDK's analysis classes (`DriftingGratings.get_peak`,
-`StaticGratings.get_peak`, `NaturalScenes.get_peak`, `NaturalMovie.get_peak`), applied to dF/F.
-Receptive fields are the simulated ones, since fitting them would take longer than all the rest.
+`StaticGratings.get_peak`, `NaturalScenes.get_peak`, `NaturalMovie.get_peak`), for all cells at
+once, where the classes take minutes; a test compares. A receptive field takes AllenSDK seconds for
+each cell, so those are measured once for the recordings of the default seed (see `measure`), and
+are NaN in those of other seeds.
 """
 
+import functools
+import json
 import warnings
 from dataclasses import dataclass
+from importlib import resources
 
 import numpy as np
 from scipy import stats
 
-from . import facts, stimuli, timeline, tuning
+from . import facts, stimuli, timeline
 from .population import population
-from .seeds import generator
+from .seeds import DEFAULT_SEED
 
 RUNNING = 1.0  # cm/s; faster trials count as running in AllenSDK's running modulation
-WINDOW = {"drifting_gratings": 60, "static_gratings": 14, "natural_scenes": 14}  # imaging frames
+SIGNIFICANT = 0.05
+THRESHOLDS = 1000  # at which AllenSDK counts the images that a cell responds to
+RECEPTIVE_FIELDS = "receptive_fields.json"
+RECEPTIVE_FIELD_COLUMNS = (
+    "rf_area_off_lsn",
+    "rf_area_on_lsn",
+    "rf_center_off_x_lsn",
+    "rf_center_off_y_lsn",
+    "rf_center_on_x_lsn",
+    "rf_center_on_y_lsn",
+    "rf_chi2_lsn",
+    "rf_distance_lsn",
+    "rf_overlap_index_lsn",
+)
 MOVIE_COLUMNS = {
     ("A", "natural_movie_one"): "reliability_nm1_a",
     ("B", "natural_movie_one"): "reliability_nm1_b",
@@ -27,48 +45,103 @@ MOVIE_COLUMNS = {
 
 
 @dataclass(frozen=True)
+class Traces:
+    """What the metrics of a session are measured on.
+
+    Attributes
+    ----------
+    corrected : numpy.ndarray of float32, shape (n_cells, n_frames)
+        Demixed fluorescence without the neuropil's share, counts. Gratings and scenes go by it.
+    dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+        Movies go by it.
+    running_speed : numpy.ndarray of float, shape (n_frames,)
+        cm/s.
+    """
+
+    corrected: np.ndarray
+    dff: np.ndarray
+    running_speed: np.ndarray
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Which imaging frames around a trial's start AllenSDK looks at.
+
+    Attributes
+    ----------
+    before : int
+        Frames before the start, of which the mean is the trial's baseline.
+    response : int
+        Frames from the start on, of which the mean is the response.
+    after : int
+        Frames from the start on, in which the response may peak.
+    least : int
+        Trials at rest, and while running, of which there must be more to compare them.
+    """
+
+    before: int
+    response: int
+    after: int
+    least: int
+
+
+SWEEPS = {
+    "drifting_gratings": Sweep(30, 60, 90, 2),
+    "static_gratings": Sweep(28, 14, 35, 4),
+    "natural_scenes": Sweep(28, 14, 35, 4),
+}
+
+
+@dataclass(frozen=True)
 class Responses:
     """Responses of all cells of a session to the presentations of one stimulus.
 
     Attributes
     ----------
-    windows : numpy.ndarray of int, shape (n_trials, n_window)
-        Imaging frames that count as each trial's response.
+    sweep : Sweep
+    starts : numpy.ndarray of int, shape (n_trials,)
+        Imaging frame at which each trial starts.
     conditions : numpy.ndarray of int, shape (n_trials,)
         -1 for blank sweeps.
+    baselines : numpy.ndarray, shape (n_trials, n_cells)
+        Mean fluorescence before each trial, counts.
     means : numpy.ndarray, shape (n_trials, n_cells)
-        Mean dF/F of each trial, percent.
+        Mean response in each trial, percent of its baseline.
     tuning : numpy.ndarray, shape (n_conditions, n_cells)
         Mean over trials, percent.
     p : numpy.ndarray, shape (n_cells,)
         One-way ANOVA over all conditions and the blank sweeps.
     """
 
-    windows: np.ndarray
+    sweep: Sweep
+    starts: np.ndarray
     conditions: np.ndarray
+    baselines: np.ndarray
     means: np.ndarray
     tuning: np.ndarray
     p: np.ndarray
 
 
-def responses(dff, table):
+def responses(corrected, table):
     """Measure the responses to one stimulus.
 
     Parameters
     ----------
-    dff : numpy.ndarray, shape (n_cells, n_frames)
+    corrected : numpy.ndarray, shape (n_cells, n_frames)
     table : stimuli.StimulusTable
 
     Returns
     -------
     Responses
     """
-    length = WINDOW[table.stimulus]
+    sweep = SWEEPS[table.stimulus]
     starts = table.frame_duration[:, 0]
-    means = np.empty((len(starts), len(dff)))
-    for cell, trace in enumerate(dff):
+    baselines, means = np.empty((2, len(starts), len(corrected)))
+    for cell, trace in enumerate(corrected):
         total = np.concatenate([[0.0], np.cumsum(trace, dtype=float)])
-        means[:, cell] = 100 * (total[starts + length] - total[starts]) / length
+        baselines[:, cell] = (total[starts] - total[starts - sweep.before]) / sweep.before
+        means[:, cell] = (total[starts + sweep.response] - total[starts]) / sweep.response
+    means = 100 * (means / baselines - 1)
     shown = np.unique(table.conditions)
     belongs = (table.conditions == shown[:, None]).astype(float)
     counts = belongs.sum(axis=1, keepdims=True)
@@ -76,8 +149,7 @@ def responses(dff, table):
     between = (counts * (averages - means.mean(axis=0)) ** 2).sum(axis=0) / (len(shown) - 1)
     within = ((means - belongs.T @ averages) ** 2).sum(axis=0) / (len(means) - len(shown))
     p = stats.f.sf(between / within, len(shown) - 1, len(means) - len(shown))
-    windows = starts[:, None] + np.arange(length)
-    return Responses(windows, table.conditions, means, averages[shown >= 0], p)
+    return Responses(sweep, starts, table.conditions, baselines, means, averages[shown >= 0], p)
 
 
 def mean_correlation(trials):
@@ -119,7 +191,7 @@ def circular(tuned, angles, multiple):
     """
     positive = np.maximum(tuned, 0)
     vectors = positive @ np.exp(1j * multiple * np.deg2rad(angles))
-    return np.abs(vectors) / np.maximum(positive.sum(axis=1), 1e-9)
+    return np.abs(vectors) / positive.sum(axis=1)
 
 
 def discrimination(over, trials_spread):
@@ -128,7 +200,7 @@ def discrimination(over, trials_spread):
     return spread / (spread + 2 * trials_spread)
 
 
-def at_best(seen, best, dff, running_speed):
+def at_best(seen, best, corrected, running_speed):
     """Metrics of the responses to each cell's preferred condition.
 
     Parameters
@@ -136,29 +208,31 @@ def at_best(seen, best, dff, running_speed):
     seen : Responses
     best : numpy.ndarray of int, shape (n_cells,)
         Preferred conditions.
-    dff : numpy.ndarray, shape (n_cells, n_frames)
+    corrected : numpy.ndarray, shape (n_cells, n_frames)
     running_speed : numpy.ndarray, shape (n_frames,)
 
     Returns
     -------
     dict
-        ``reliability``, ``run_mod``, ``p_run_mod`` and ``time_to_peak`` (seconds), each of shape
-        (n_cells,).
+        ``reliability``, ``run_mod``, ``p_run_mod`` and ``time_to_peak`` (imaging frames from the
+        trial's start), each of shape (n_cells,).
     """
     result = {
         name: np.full(len(best), np.nan)
         for name in ("reliability", "run_mod", "p_run_mod", "time_to_peak")
     }
-    least = 2 if seen.windows.shape[1] > 30 else 4  # trials that AllenSDK asks for, per group
-    speed = running_speed[seen.windows].mean(axis=1)
+    sweep = seen.sweep
+    around = np.arange(-sweep.before, sweep.after)
+    speed = running_speed[seen.starts[:, None] + np.arange(sweep.response)].mean(axis=1)
     for cell, condition in enumerate(best):
         chosen = seen.conditions == condition
-        traces = dff[cell][seen.windows[chosen]]
-        result["reliability"][cell] = mean_correlation(traces)
-        # The frame of the peak, looked for from the stimulus's start to half a second after.
-        result["time_to_peak"][cell] = traces.mean(axis=0).argmax() / timeline.FRAME_RATE
+        traces = corrected[cell][seen.starts[chosen][:, None] + around]
+        traces = traces / seen.baselines[chosen, cell][:, None]
+        response = traces[:, sweep.before : sweep.before + sweep.response]
+        result["reliability"][cell] = mean_correlation(response)
+        result["time_to_peak"][cell] = around[traces.mean(axis=0).argmax()]
         values, running = seen.means[chosen, cell], speed[chosen] >= RUNNING
-        if running.sum() <= least or (~running).sum() <= least:
+        if running.sum() <= sweep.least or (~running).sum() <= sweep.least:
             continue
         test = stats.ttest_ind(values[running], values[~running], equal_var=False)
         moving, still = values[running].mean(), values[~running].mean()
@@ -177,11 +251,11 @@ def residual(seen, groups, best_group):
     return spread
 
 
-def drifting(dff, table, running_speed):
+def drifting(traces, table):
     """Metrics of the responses to drifting gratings, by column of the cell table."""
     known = facts.session("A")["drifting_gratings"]
     speeds, angles = known["temporal_frequencies_hz"], known["orientations_deg"]
-    seen = responses(dff, table)
+    seen = responses(traces.corrected, table)
     curves = seen.tuning.T.reshape(-1, len(speeds), len(angles))
     best = seen.tuning.argmax(axis=0)
     speed, angle = np.divmod(best, len(angles))
@@ -190,13 +264,16 @@ def drifting(dff, table, running_speed):
     peak = tuned[cells, angle]
     across = 0.5 * (tuned[cells, (angle + 2) % 8] + tuned[cells, (angle - 2) % 8])
     numbers = np.arange(len(seen.tuning)).reshape(len(speeds), len(angles))
-    chosen = at_best(seen, best, dff, running_speed)
+    chosen = at_best(seen, best, traces.corrected, traces.running_speed)
+    # In the published table a cell that does not respond has neither of these two.
+    responds = seen.p < SIGNIFICANT
+    direction = selectivity(peak, tuned[cells, (angle + 4) % 8])
     return {
         "osi_dg": selectivity(peak, across),
-        "dsi_dg": selectivity(peak, tuned[cells, (angle + 4) % 8]),
+        "dsi_dg": np.where(responds, direction, np.nan),
         "g_osi_dg": circular(tuned, angles, 2),
         "g_dsi_dg": circular(tuned, angles, 1),
-        "pref_dir_dg": np.array(angles, dtype=float)[angle],
+        "pref_dir_dg": np.where(responds, np.array(angles, dtype=float)[angle], np.nan),
         "pref_tf_dg": np.array(speeds, dtype=float)[speed],
         "peak_dff_dg": peak,
         "p_dg": seen.p,
@@ -207,12 +284,12 @@ def drifting(dff, table, running_speed):
     }
 
 
-def static(dff, table, running_speed):
+def static(traces, table):
     """Metrics of the responses to static gratings, by column of the cell table."""
     known = facts.session("B")["static_gratings"]
     angles, cycles = known["orientations_deg"], known["spatial_frequencies_cpd"]
     shape = len(angles), len(cycles), len(known["phases"])
-    seen = responses(dff, table)
+    seen = responses(traces.corrected, table)
     curves = seen.tuning.T.reshape(-1, *shape)
     best = seen.tuning.argmax(axis=0)
     angle, cycle, phase = np.unravel_index(best, shape)
@@ -220,7 +297,7 @@ def static(dff, table, running_speed):
     tuned = curves[cells, :, cycle, phase]
     peak = tuned[cells, angle]
     numbers = np.arange(len(seen.tuning)).reshape(shape).transpose(0, 2, 1).reshape(-1, len(cycles))
-    chosen = at_best(seen, best, dff, running_speed)
+    chosen = at_best(seen, best, traces.corrected, traces.running_speed)
     spread = residual(seen, numbers, angle * shape[2] + phase)
     return {
         "osi_sg": selectivity(peak, tuned[cells, (angle + 3) % 6]),
@@ -232,7 +309,7 @@ def static(dff, table, running_speed):
         "p_sg": seen.p,
         "sfdi_sg": discrimination(curves[cells, angle, :, phase], spread),
         "reliability_sg": chosen["reliability"],
-        "time_to_peak_sg": chosen["time_to_peak"],
+        "time_to_peak_sg": chosen["time_to_peak"] * frame_seconds("B"),
         "run_mod_sg": chosen["run_mod"],
         "p_run_mod_sg": chosen["p_run_mod"],
     }
@@ -241,9 +318,8 @@ def static(dff, table, running_speed):
 def image_selectivity(tuned):
     """Selectivity for images.
 
-    AllenSDK averages, over 1000 thresholds between the least and the largest response, the share
-    of images above the threshold, and subtracts twice that from 1; in the limit of many thresholds
-    the average is the mean response, scaled to 0 to 1.
+    The share of images that a cell responds to above a threshold, averaged over thresholds
+    between its least and its largest response; twice that is subtracted from 1.
 
     Parameters
     ----------
@@ -254,24 +330,31 @@ def image_selectivity(tuned):
     numpy.ndarray, shape (n_cells,)
     """
     low, high = tuned.min(axis=1, keepdims=True), tuned.max(axis=1, keepdims=True)
-    return 1 - 2 * ((tuned - low) / (high - low)).mean(axis=1)
+    exceeded = np.ceil(THRESHOLDS * (tuned - low) / (high - low))
+    return 1 - 2 * (exceeded / THRESHOLDS).mean(axis=1)
 
 
-def scenes(dff, table, running_speed):
+def scenes(traces, table):
     """Metrics of the responses to natural scenes, by column of the cell table."""
-    seen = responses(dff, table)
+    seen = responses(traces.corrected, table)
     best = seen.tuning.argmax(axis=0)
-    chosen = at_best(seen, best, dff, running_speed)
+    chosen = at_best(seen, best, traces.corrected, traces.running_speed)
     return {
         "pref_image_ns": best.astype(float),
         "peak_dff_ns": seen.tuning.max(axis=0),
         "p_ns": seen.p,
         "image_sel_ns": image_selectivity(seen.tuning.T),
         "reliability_ns": chosen["reliability"],
-        "time_to_peak_ns": chosen["time_to_peak"],
+        "time_to_peak_ns": chosen["time_to_peak"] * frame_seconds("B"),
         "run_mod_ns": chosen["run_mod"],
         "p_run_mod_ns": chosen["p_run_mod"],
     }
+
+
+def frame_seconds(letter):
+    """Seconds from an imaging frame to the next, as AllenSDK has them: the first frame's."""
+    # It does not depend on the seed.
+    return float(np.diff(timeline.timeline(letter, DEFAULT_SEED).timestamps[:2])[0])
 
 
 def movie_reliability(dff, table):
@@ -281,50 +364,57 @@ def movie_reliability(dff, table):
     -------
     numpy.ndarray, shape (n_cells,)
     """
-    length = int(table.conditions.max()) + 1
-    windows = table.frame_duration[::length, 0][:, None] + np.arange(length)
+    starts = table.frame_duration[table.conditions == 0, 0]
+    windows = starts[:, None] + np.arange(starts[1] - starts[0])
     return np.array([mean_correlation(trace[windows]) for trace in dff])
 
 
-def receptive_field(seed):
-    """Metrics of the simulated receptive fields of all neurons, by column of the cell table.
+@functools.lru_cache(maxsize=1)
+def measured_receptive_fields():
+    """Receptive fields of session C's cells, in the recordings of the default seed.
 
-    NaN in neurons without one.
+    Returns
+    -------
+    dict
+        Cell specimen id to dict of column of the cell table to value, None for none.
     """
-    fields = tuning.receptive_fields(seed)
-    visible = fields.strength > 0.8
-    on, off = visible & (fields.on_share > 0.25), visible & (fields.on_share < 0.75)
-    distance = np.hypot(*fields.shift)
-    rng = generator(seed, "receptive field areas")
-    area = rng.gamma(6.0, 1.2, (2, len(visible)))
+    text = resources.files(__package__).joinpath(RECEPTIVE_FIELDS).read_text(encoding="utf-8")
+    return {int(cell): fields for cell, fields in json.loads(text)["cells"].items()}
 
-    def where(mask, values):
-        return np.where(mask, values, np.nan)
 
+def receptive_field(cell_specimen_ids, seed):
+    """Metrics of the receptive fields, by column of the cell table.
+
+    Parameters
+    ----------
+    cell_specimen_ids : sequence of int
+    seed : int
+
+    Returns
+    -------
+    dict
+        Column to array of shape (n_cells,): NaN for none, and wherever they were not measured.
+        Centres and distance are in degrees from the monitor's upper left corner, areas in square
+        degrees, as AllenSDK fits them.
+    """
+    known = measured_receptive_fields() if seed == DEFAULT_SEED else {}
     return {
-        "rf_area_on_lsn": where(on, area[0]),
-        "rf_area_off_lsn": where(off, area[1]),
-        "rf_center_on_x_lsn": where(on, fields.column),
-        "rf_center_on_y_lsn": where(on, fields.row),
-        "rf_center_off_x_lsn": where(off, fields.column + fields.shift[1]),
-        "rf_center_off_y_lsn": where(off, fields.row + fields.shift[0]),
-        "rf_chi2_lsn": np.where(visible, 1e-4, rng.uniform(0.05, 1.0, len(visible))),
-        "rf_distance_lsn": where(on & off, distance),
-        "rf_overlap_index_lsn": where(on & off, np.exp(-(distance**2) / 4)),
+        column: np.array(
+            [known.get(int(cell), {}).get(column) for cell in cell_specimen_ids], dtype=float
+        )
+        for column in RECEPTIVE_FIELD_COLUMNS
     }
 
 
-def session_metrics(letter, seed, dff, running_speed):
+def session_metrics(letter, seed, traces):
     """Metrics that one session gives.
 
     Parameters
     ----------
     letter : {"A", "B", "C"}
     seed : int
-    dff : numpy.ndarray, shape (n_cells, n_frames)
-        In the order of the session's cell index.
-    running_speed : numpy.ndarray, shape (n_frames,)
-        cm/s.
+    traces : Traces
+        Cells in the order of the session's cell index.
 
     Returns
     -------
@@ -335,12 +425,11 @@ def session_metrics(letter, seed, dff, running_speed):
     result = {}
     for stimulus, table in stimuli.tables(letter, seed).items():
         if stimulus in measures:
-            result.update(measures[stimulus](dff, table, running_speed))
+            result.update(measures[stimulus](traces, table))
         elif stimulus in stimuli.MOVIES:
-            result[MOVIE_COLUMNS[letter, stimulus]] = movie_reliability(dff, table)
+            result[MOVIE_COLUMNS[letter, stimulus]] = movie_reliability(traces.dff, table)
     if letter == "C":
-        cells = population(seed).order[letter]
-        result.update({name: values[cells] for name, values in receptive_field(seed).items()})
+        result.update(receptive_field(population(seed).session_ids(letter), seed))
     return result
 
 
@@ -351,7 +440,7 @@ def metrics(seed, load):
     ----------
     seed : int
     load : callable
-        Takes a session letter; returns that session's dF/F and running speed.
+        Takes a session letter; returns that session's `Traces`.
 
     Returns
     -------
@@ -364,7 +453,7 @@ def metrics(seed, load):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a silent neuron correlates with nothing
         for letter in facts.SESSIONS:
-            for column, values in session_metrics(letter, seed, *load(letter)).items():
+            for column, values in session_metrics(letter, seed, load(letter)).items():
                 table[column] = np.full(len(cells.ids), np.nan)
                 table[column][cells.order[letter]] = values
     return table

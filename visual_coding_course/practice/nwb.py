@@ -200,18 +200,27 @@ def write_mean(path, recording):
         np.save(file, recording.dff.mean(axis=0, dtype=float))
 
 
-def read_dff_and_speed(path):
+def read_traces(path):
     """Read back what the cells' metrics are measured on.
+
+    Parameters
+    ----------
+    path : path-like
 
     Returns
     -------
-    dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+    corrected, dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+        Demixed fluorescence without the neuropil's share (counts), and dF/F.
     running_speed : numpy.ndarray of float, shape (n_frames,)
         cm/s.
     """
     with h5py.File(path, "r") as file:
         pipeline = file[PIPELINE]
+        corrected = pipeline[f"Fluorescence/{PLANE}_demixed_signal/data"][()]
+        neuropil = pipeline[f"Fluorescence/{PLANE}_neuropil_response"]
+        corrected -= neuropil["data"][()] * neuropil["r"][()][:, None]
         return (
+            corrected,
             pipeline[f"DfOverF/{PLANE}/data"][()],
             pipeline["BehavioralTimeSeries/running_speed/data"][()],
         )

@@ -197,13 +197,13 @@ class Store:
 
     def _build_table(self, name, entered, tick):
         """Write one of the JSON tables, the cells' from the sessions that are there already."""
-        from . import nwb, tables
+        from . import metrics, nwb, tables
 
         def load(letter):
             number = facts.session(letter)["ophys_experiment_id"]
-            dff, speed = nwb.read_dff_and_speed(self.folder / layout.DATA_FILE.format(number))
-            tick(len(dff))
-            return dff, speed
+            traces = nwb.read_traces(self.folder / layout.DATA_FILE.format(number))
+            tick(len(traces[0]))
+            return metrics.Traces(*traces)
 
         with self._replacing(name) as path:
             path.write_text(tables.table(name, self.seed, load), encoding="utf-8")

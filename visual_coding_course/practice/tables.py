@@ -15,6 +15,8 @@ from .seeds import generator
 from .simulate import STARTS, start_time
 
 CELLS_ELSEWHERE = 40  # cells listed for each of the other containers
+# Mice from this one on, of October 2016 and later, were shown another sparse noise in session C.
+FIRST_DONOR_WITH_C2 = 260000
 LINES = {  # ids of the Allen Institute's transgenic lines
     "Cux2-CreERT2": (177837858, "driver"),
     "Camk2a-tTA": (177837506, "driver"),
@@ -84,10 +86,27 @@ def structure(container):
 
 
 def sessions_of(container):
-    """Session ids of a container, as far as they are published, by session letter."""
+    """Session ids of a container, by session letter.
+
+    Those that are not published are made up: a container's sessions were entered after it, so
+    their ids are a little larger, and here they are ones that no session of the Allen Institute
+    has.
+
+    Returns
+    -------
+    dict
+        Session letter to id.
+    """
     if container["id"] == facts.published()["experiment_container_id"]:
         return facts.session_ids()
-    return facts.published()["session_ids_of_other_containers"].get(str(container["id"]), {})
+    known = facts.published()["session_ids_of_other_containers"].get(str(container["id"]))
+    return known or {letter: container["id"] + 11 + row for row, letter in enumerate("BAC")}
+
+
+def session_type(container, letter):
+    """Which stimuli a session showed, by the Allen Institute's name for them."""
+    late = int(container["donor_name"]) >= FIRST_DONOR_WITH_C2
+    return f"three_session_{letter}{'2' if late and letter == 'C' else ''}"
 
 
 def experiment_containers():
@@ -140,8 +159,8 @@ def ophys_experiments():
             rows.append(
                 {
                     "id": number,
-                    "name": f"simulated three_session_{letter}",
-                    "stimulus_name": f"three_session_{letter}",
+                    "name": f"simulated {session_type(container, letter)}",
+                    "stimulus_name": session_type(container, letter),
                     "imaging_depth": container["imaging_depth"],
                     "experiment_container_id": container["id"],
                     "experiment_container": {"id": container["id"], "failed": container["failed"]},
@@ -167,7 +186,8 @@ def cell_origin(container):
         "specimen_id": specimen(container)["id"],
         "tld1_id": genes[0]["id"],
         "tld1_name": genes[0]["name"],
-        "tld2_id": genes[1]["id"],
+        # In the whole data set there are mice without a second driver, so pandas has floats.
+        "tld2_id": float(genes[1]["id"]),
         "tld2_name": genes[1]["name"],
         "tlr1_id": genes[2]["id"],
         "tlr1_name": genes[2]["name"],
@@ -192,7 +212,7 @@ def cell_specimens(seed, load):
     ----------
     seed : int
     load : callable
-        Takes a session letter; returns that session's dF/F and running speed.
+        Takes a session letter; returns that session's `metrics.Traces`.
 
     Returns
     -------
@@ -216,8 +236,6 @@ def cell_specimens(seed, load):
         np.arange(517_480_000, 517_530_000), (len(elsewhere), CELLS_ELSEWHERE), replace=False
     )
     for container, numbers in zip(elsewhere, free, strict=True):
-        if not sessions_of(container):
-            continue
         origin = cell_origin(container)
         # Other mice's neurons are like this one's: their metrics are drawn from the same pool.
         likes = rng.integers(0, len(cells.ids), len(numbers))
@@ -267,7 +285,7 @@ def table(name, seed, load):
         One of `layout.TABLES`.
     seed : int
     load : callable
-        Takes a session letter; returns that session's dF/F and running speed.
+        Takes a session letter; returns that session's `metrics.Traces`.
 
     Returns
     -------
