@@ -95,25 +95,6 @@ def motion(letter, seed):
     return np.rint(np.clip(shifts, -14, 14)).astype(np.int16)
 
 
-def shown_templates(letter, seed, screen):
-    """Templates up to the last picture that is shown: the sparse noise's have some left over.
-
-    Parameters
-    ----------
-    letter : {"A", "B", "C"}
-    seed : int
-    screen : dict
-        Stimulus name to its template.
-
-    Returns
-    -------
-    dict
-        The same, each no longer than its stimulus table needs.
-    """
-    tables = stimuli.tables(letter, seed)
-    return {name: screen[name][: tables[name].conditions.max() + 1] for name in screen}
-
-
 def recording(letter, seed, tick=lambda: None):
     """Simulate one session.
 
@@ -131,7 +112,7 @@ def recording(letter, seed, tick=lambda: None):
     """
     shown = timeline.timeline(letter, seed)
     screen = templates.templates(letter, seed)
-    neurons = SessionActivity(letter, seed, shown_templates(letter, seed, screen))
+    neurons = SessionActivity(letter, seed, screen)
     light = fluorescence.SessionFluorescence(letter, seed, running.arousal(neurons.running_speed))
     cells = neurons.population.order[letter]
     traces = {

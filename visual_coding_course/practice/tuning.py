@@ -14,7 +14,7 @@ from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 0.8, 1.2, 0.7  # logarithm of the rate
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.0, 1.2, 0.7  # logarithm of the rate
 SCENE_RATE = 0.15  # runs of events per second
 MOVIE_RATE = 2.2  # runs of events per second
 WITHIN = 0.33  # drift from one repeat to the next, relative to all that there is
@@ -63,7 +63,7 @@ def traits(seed):
     # Neurons of which responses to single images are published are quiet without them.
     known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
     for neuron in (SCENE_CELL, *known):
-        spontaneous[population(seed).position(neuron)] = 0.02
+        spontaneous[population(seed).position(neuron)] = 0.01
     return Traits(
         amplitude=0.2 * np.exp(rng.normal(0, 0.35, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
@@ -98,15 +98,15 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.08, 0.5, count)
+    width = rng.uniform(0.08, 0.6, count)
     opposite = np.where(
-        rng.random(count) < 0.4, rng.uniform(0, 0.25, count), rng.uniform(0.4, 1, count)
+        rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
     speed = 2.0 ** rng.choice([0, 1, 2, 3], count, p=[0.3, 0.35, 0.25, 0.1])
     fineness = 0.02 * 2.0 ** rng.choice([0, 1, 2, 3, 4], count, p=[0.1, 0.3, 0.35, 0.2, 0.05])
     phase = rng.uniform(0, 1, count)
     simple = rng.uniform(0, 1, count)
-    gain_moving = np.where(rng.random(count) < 0.6, rng.gamma(2.0, 0.9, count), 0.0)
+    gain_moving = np.where(rng.random(count) < 0.68, rng.gamma(2.0, 1.1, count), 0.0)
     gain_static = np.where(rng.random(count) < 0.45, rng.gamma(2.0, 1.3, count), 0.0)
 
     frequency, angle = stimuli.grating_conditions("drifting_gratings").T
