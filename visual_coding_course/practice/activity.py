@@ -8,7 +8,7 @@ from .seeds import generator
 
 LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
 PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
-QUIET_EVENTS = 0.16  # dF/F, median size of the published neuron's events outside the movie
+QUIET_EVENTS = 0.11  # dF/F, median size of the published neuron's events outside the movie
 QUIET_RATE = 0.03  # Hz, how often it has runs of them
 # In spontaneous activity it is livelier in some epochs than in others, enough for their means to
 # tell them apart.
