@@ -12,24 +12,28 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
 
 import numpy as np
-from scipy import ndimage, signal, stats
+import realism_sheet
+from measures import (
+    Session,
+    binned,
+    by_distance,
+    humps,
+    movie_likeness,
+    noise,
+    pairs,
+    run_lengths,
+    stability,
+    without,
+)
+from scipy import ndimage, stats
 
-CONTAINER = 511510736
-NEURON, OFF_NEURON = 517472450, 587377366
-DAYS = "CBA"  # the sessions in the order of their dates
-MICRONS = 400 / 512  # a pixel
 RATE = 30.0  # imaging frames a second, about
-SCENE_FRAMES = 14  # imaging frames that count as the response to a scene
-NEAR, FAR = 100, 200  # um: pairs are near below the first distance, far above the second
 RUNNING = 10.0  # cm/s
 BORDER = 16  # pixels from the edge of the picture
 #: Session B's percentiles of grey in the published picture of its projection, about.
 GREYS = {5: 4, 25: 9, 50: 19, 75: 30, 95: 70, 99: 147}
-CLEAR = {"frameon": False, "fontsize": 7}
 
 
 @dataclass
@@ -41,139 +45,6 @@ class Row:
     low: float
     high: float
     source: str
-
-
-class Session:
-    """One session's recording, and what several rows or pictures need of it."""
-
-    def __init__(self, boc, letter):
-        (row,) = boc.get_ophys_experiments(
-            experiment_container_ids=[CONTAINER], session_types=[f"three_session_{letter}"]
-        )
-        self.letter, self.age = letter, row["acquisition_age_days"]
-        self.data = boc.get_ophys_experiment_data(row["id"])
-        self.ids = self.data.get_cell_specimen_ids()
-        self.dff = self.data.get_dff_traces()[1]
-        self.speed = self.data.get_running_speed()[0]
-        self.masks = self.data.get_roi_mask_array().astype(bool)
-        self.epochs = self.data.get_stimulus_epoch_table()
-
-    @property
-    def distances(self):
-        """numpy.ndarray, shape (n_pairs,): Between the masks of each two neurons, um."""
-        centres = np.array([np.argwhere(mask).mean(axis=0) for mask in self.masks]) * MICRONS
-        return pairs(np.hypot(*(centres[:, None] - centres[None]).transpose(2, 0, 1)))
-
-    def spontaneous(self, epoch=0):
-        """First and last imaging frame of an epoch of spontaneous activity."""
-        rows = self.epochs[self.epochs.stimulus == "spontaneous"]
-        return int(rows.start.iloc[epoch]), int(rows.end.iloc[epoch])
-
-    @cache  # noqa: B019 - three sessions, for as long as the program runs
-    def repeats(self):
-        """dF/F of natural movie one, shape (n_cells, 10, 900)."""
-        table = self.data.get_stimulus_table("natural_movie_one")
-        starts = table[table.frame == 0].start.values
-        return np.stack([self.dff[:, start : start + 900] for start in starts], axis=1)
-
-    def reliability(self):
-        """Mean correlation of the pairs of repeats, as AllenSDK's `NaturalMovie` measures it."""
-        return np.array([pairs(np.corrcoef(own)).mean() for own in self.repeats()])
-
-    @cache  # noqa: B019
-    def scenes(self):
-        """Each trial's image, mean dF/F of each neuron, and mean running speed, by image."""
-        table = self.data.get_stimulus_table("natural_scenes").sort_values("frame")
-        frames = table.start.values[:, None] + np.arange(SCENE_FRAMES)
-        responses = np.array([trace[frames].mean(axis=1) for trace in self.dff])
-        return table.frame.values, responses, np.nanmean(self.speed[frames], axis=1)
-
-    def scene_means(self):
-        """Mean response to each scene, shape (n_cells, 118), and what of each trial it leaves."""
-        images, responses, _ = self.scenes()
-        own = images[:, None] == np.arange(images.max() + 1)
-        means = responses @ own / own.sum(axis=0)
-        seen = images >= 0
-        return means, responses[:, seen] - means[:, images[seen]]
-
-
-def pairs(matrix):
-    """The upper half of a square matrix."""
-    return matrix[np.triu_indices(len(matrix), k=1)]
-
-
-def binned(traces, frames=15):
-    """Means over bins of imaging frames along the last axis, half a second by default."""
-    count = traces.shape[-1] // frames
-    return traces[..., : count * frames].reshape(*traces.shape[:-1], count, frames).mean(axis=-1)
-
-
-def without(traces, regressors):
-    """What a linear regression on some signals and a constant leaves of each trace."""
-    design = np.column_stack([np.ones(traces.shape[1]), *regressors])
-    return traces - (design @ np.linalg.lstsq(design, traces.T, rcond=None)[0]).T
-
-
-def humps(values):
-    """Number of peaks of a smoothed histogram that reach a tenth of the highest one's height."""
-    values = values[np.isfinite(values)]
-    at = np.linspace(values.min() - 0.2, values.max() + 0.2, 400)
-    density = stats.gaussian_kde(values)(at)
-    return len(signal.find_peaks(density, prominence=0.1 * density.max())[0])
-
-
-def noise(traces):
-    """Standard deviation of the noise, from the differences of neighbouring samples."""
-    return np.median(np.abs(np.diff(traces, axis=-1)), axis=-1) / (0.6745 * np.sqrt(2))
-
-
-def likeness(vectors, others):
-    """Correlation of population vectors frame by frame, averaged over frames.
-
-    Parameters
-    ----------
-    vectors, others : numpy.ndarray, shape (n_cells, n_frames)
-    """
-    one, two = (stats.zscore(each, axis=0) for each in (vectors, others))
-    return np.nanmean((one * two).mean(axis=0))
-
-
-@cache
-def movie_likeness(sessions):
-    """Likeness of all pairs of repeats of natural movie one, in the order of dates.
-
-    Returns
-    -------
-    numpy.ndarray, shape (30, 30)
-        Of the neurons found in all three sessions, in bins of half a second.
-    """
-    shared = set.intersection(*(set(each.ids) for each in sessions))
-    vectors = []
-    for each in sorted(sessions, key=lambda session: DAYS.index(session.letter)):
-        own = each.repeats()[[number in shared for number in each.ids]]
-        own = own[np.argsort(each.ids[[number in shared for number in each.ids]])]
-        vectors += list(binned(own).transpose(1, 0, 2))
-    return np.array([[likeness(one, two) for two in vectors] for one in vectors])
-
-
-@cache
-def stability(sessions):
-    """Mean of the correlations between sessions of each shared neuron's mean movie response."""
-    shared = set.intersection(*(set(each.ids) for each in sessions))
-    means = []
-    for each in sessions:
-        index = each.data.get_cell_specimen_indices(sorted(shared))
-        means.append(each.repeats()[index].mean(axis=1))
-    return np.mean([
-        [np.corrcoef(one, two)[0, 1] for one, two in zip(first, second)]
-        for first, second in combinations(means, 2)
-    ], axis=0)  # fmt: skip
-
-
-def by_distance(correlations, distances):
-    """Mean correlation of near, middling and far pairs."""
-    bins = np.digitize(distances, [NEAR, FAR])
-    return [correlations[bins == which].mean() for which in range(3)]
 
 
 def correlation_rows(sessions):
@@ -232,7 +103,7 @@ def trace_rows(sessions):
     above = b.dff > 1
     begins = above[:, 1:] & ~above[:, :-1]
     minutes = b.dff.shape[1] / RATE / 60
-    lengths = [_lengths(row) for row in above]
+    lengths = [run_lengths(row) for row in above]
     longest = max(each.max(initial=0) for each in lengths) / RATE
     shown = "published figure of session B"
     per_neuron = begins.sum(axis=1) / minutes
@@ -247,12 +118,6 @@ def trace_rows(sessions):
     first, last = (c.dff[:, slice(*c.spontaneous(epoch))].mean() for epoch in (0, 1))
     change = abs(first - last) / max(first, last)
     yield Row("session C: epochs' activity differs", change, 0.1, 0.7, "so that their order shows")
-
-
-def _lengths(flags):
-    """Lengths of the runs of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
-    return edges[1::2] - edges[::2]
 
 
 def movie_rows(sessions):
@@ -380,118 +245,7 @@ def main():
     good = sum(row.low <= row.value <= row.high for row in rows)
     print(f"{good} of {len(rows)} as expected")
     if given.sheet:
-        draw(sessions, given.sheet)
-
-
-# The sheet of pictures.
-
-
-def draw(sessions, path):
-    """Draw all pictures on one sheet."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    plt.rcParams.update({"font.size": 7, "axes.linewidth": 0.5, "lines.linewidth": 0.5})
-    figure = plt.figure(figsize=(22, 38), layout="constrained")
-    rows = figure.subfigures(8, 1, height_ratios=[1.5, 1.5, 1.1, 1.1, 0.5, 1.1, 1.1, 1])
-    b = next(each for each in sessions if each.letter == "B")
-    by_date = sorted(sessions, key=lambda each: DAYS.index(each.letter))
-    for axes, each in zip(rows[0].subplots(1, 3), by_date):
-        axes.imshow(each.data.get_max_projection(), cmap="gray", interpolation="none")
-        axes.set_title(f"session {each.letter}, age {each.age} days")
-    _draw_masks(rows[1].subplots(1, 3), by_date)
-    _draw_traces(rows[2], b, slice(76000, 76000 + 1800), "one minute")
-    _draw_traces(rows[3], b, slice(None, None, 5), "whole session")
-    axes = rows[4].subplots()
-    axes.plot(b.speed, lw=0.3)
-    axes.set_title("running speed of session B, cm/s")
-    _draw_matrices(rows[5].subplots(1, 4), sessions, b)
-    _draw_responses(rows[6].subplots(1, 8), b)
-    _draw_distributions(rows[7].subplots(1, 6), sessions, b)
-    figure.savefig(path, dpi=75)
-
-
-def _draw_masks(panels, by_date):
-    for axes, each in zip(panels, by_date):
-        axes.imshow(each.masks.sum(axis=0), interpolation="none")
-        own = each.masks[each.data.get_cell_specimen_indices([NEURON])[0]]
-        axes.contour(own, [0.5], colors="red", linewidths=0.8)
-        axes.set_title(f"masks of session {each.letter}; {NEURON} in red")
-
-
-def _draw_traces(figure, b, part, title):
-    cells = [0, 1, 4, 35, 49, int(b.data.get_cell_specimen_indices([NEURON])[0])]
-    numbers = [int(b.ids[cell]) for cell in cells]
-    kinds = {
-        "raw": b.data.get_fluorescence_traces(numbers)[1],
-        "neuropil": b.data.get_neuropil_traces(numbers)[1],
-        "dF/F": b.dff[cells],
-    }
-    for axes, (kind, traces) in zip(figure.subplots(1, 3), kinds.items()):
-        step = np.median(np.ptp(traces, axis=1)) * 0.6
-        for place, trace in enumerate(traces):
-            axes.plot(trace[part] - np.median(trace) + place * step, lw=0.4)
-        axes.set_title(f"{kind}, {title} of session B")
-
-
-def _draw_matrices(panels, sessions, b):
-    means, left = b.scene_means()
-    shown = {
-        "noise correlation, scenes": np.corrcoef(left),
-        "scene signal correlation": np.corrcoef(means),
-        "likeness of movie repeats, sessions C, B, A": movie_likeness(sessions),
-    }
-    for axes, (title, matrix) in zip(panels, shown.items()):
-        off = matrix[~np.eye(len(matrix), dtype=bool)]
-        drawn = axes.imshow(
-            matrix, vmin=np.percentile(off, 1), vmax=np.percentile(off, 99.5), interpolation="none"
-        )
-        axes.set_title(title)
-        panels[0].figure.colorbar(drawn, ax=axes, shrink=0.7)
-    panels[3].plot(b.distances / MICRONS, pairs(shown["scene signal correlation"]), ".", ms=1)
-    panels[3].set(title="scene signal correlation", xlabel="distance, pixels", ylim=(-0.5, 1))
-
-
-def _draw_responses(panels, b):
-    order = np.argsort(b.reliability())[::-1]
-    chosen = order[np.linspace(0, len(order) - 1, len(panels)).astype(int)]
-    for axes, cell in zip(panels, chosen):
-        axes.imshow(b.repeats()[cell], aspect="auto", cmap="gray_r", vmin=0, vmax=1.5)
-        axes.set_title(f"{b.ids[cell]}, r = {b.reliability()[cell]:.2f}")
-
-
-def _draw_distributions(panels, sessions, b):
-    panels[0].hist(b.dff.max(axis=1), 40)
-    panels[0].set_title("largest dF/F, session B")
-    for each in sessions:
-        panels[1].hist(each.reliability(), 30, histtype="step", label=each.letter)
-    panels[1].set_title("reliability of movie one")
-    panels[1].legend(**CLEAR)
-    panels[2].hist(stability(sessions), 30)
-    panels[2].set_title("stability over sessions")
-    start, end = b.spontaneous()
-    resting = pairs(np.corrcoef(binned(b.dff[:, start:end])))
-    panels[3].plot(b.distances, resting, ".", ms=1)
-    panels[3].set(title="spontaneous correlation", xlabel="distance, um", ylim=(-0.3, 0.8))
-    panels[4].hist(b.data.get_neuropil_r(), 40)
-    panels[4].set_title("neuropil r, session B")
-    c = next(each for each in sessions if each.letter == "C")
-    panels[5].imshow(off_map(c), cmap="gray")
-    panels[5].set_title(f"OFF map of {OFF_NEURON}")
-
-
-def off_map(session):
-    """Mean dF/F after black squares of the locally sparse noise, shape (16, 28)."""
-    if OFF_NEURON not in session.ids:
-        return np.zeros((16, 28))
-    table = session.data.get_stimulus_table("locally_sparse_noise")
-    template = session.data.get_locally_sparse_noise_stimulus_template("locally_sparse_noise")[0]
-    trace = session.dff[session.data.get_cell_specimen_indices([OFF_NEURON])[0]]
-    frames = table.start.values[:, None] + np.arange(2, 16)
-    black = template[table.frame.values] == 0
-    return np.tensordot(trace[frames].mean(axis=1), black, axes=1) / black.sum(axis=0)
+        realism_sheet.draw(sessions, given.sheet)
 
 
 if __name__ == "__main__":
