@@ -64,7 +64,8 @@ def _surface_shadows(rng):
         across = (y - 0.5) * np.cos(angle) + (x - 0.5) * np.sin(angle) - at
         bend = 0.08 * np.sin(2 * np.pi * ((y - 0.5) * np.sin(angle) - (x - 0.5) * np.cos(angle)))
         light *= 1 - rng.uniform(0.2, 0.4) * np.exp(-0.5 * ((across - bend) / width) ** 2)
-    return light * (1 - 0.5 * np.exp(-((y / 0.22) ** 2 + (x / 0.3) ** 2)))
+    light *= 1 - 0.5 * np.exp(-((y / 0.22) ** 2 + (x / 0.3) ** 2))
+    return light * np.exp(-0.55 * x - 0.45 * y)
 
 
 @functools.lru_cache(maxsize=2)
@@ -81,9 +82,9 @@ def light(seed):
     """
     rng = generator(seed, "light")
     patches = ndimage.gaussian_filter(rng.normal(0, 1, (SIZE, SIZE)), 45, mode="reflect")
-    field = _surface_shadows(rng) * np.exp(0.3 * patches / patches.std())
+    field = _surface_shadows(rng) * np.exp(0.25 * patches / patches.std())
     y, x = np.mgrid[:SIZE, :SIZE]
-    vessels = [(rng.uniform(3.5, 12.0), rng.uniform(0.75, 0.9), 5.0) for _ in range(9)]
+    vessels = [(rng.uniform(3.5, 11.0), rng.uniform(0.75, 0.93), 7.0) for _ in range(14)]
     nuclei = [(rng.uniform(4.0, 6.5), rng.uniform(0.25, 0.55), 3.0) for _ in range(45)]
     for size, depth, sharpness in vessels + nuclei:
         row, column = rng.uniform(0, SIZE, 2)
@@ -212,7 +213,7 @@ def somata(seed):
     outline = size * (outline[0] + 1j * outline[1]) / np.sqrt(2)
     outline[neuron] *= 0.5
     # Most are little brighter than what is around, and a few many times as bright.
-    brightness = np.exp(rng.normal(0.95, 0.64, count))
+    brightness = np.clip(np.exp(rng.normal(1.08, 0.67, count)), 0.4, 14.0)
     brightness[found:] = 0.7 * np.exp(rng.normal(0, 0.5, count - found))
     brightness[neuron] = 2.4
     return Somata(centres, radius, outline, brightness)

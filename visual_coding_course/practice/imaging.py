@@ -16,7 +16,7 @@ WOBBLE = 0.05  # how much a cell's outline differs from day to day, relative to 
 RAGGED = 0.075  # how uneven a mask's edge is, relative to the radius
 TAILED = 0.3  # share of masks that take in a piece of a process
 MEDIAN_GREY = 19.0  # of 255: the published picture of session B's projection
-PUNCTA = 4000  # boutons, spines and dendrites seen end on, in the field
+PUNCTA = 3400  # boutons, spines and dendrites seen end on, in the field
 BRIGHT = 10.0  # times the neuropil: cells of which dendrites show, too
 STRINGS = 500  # short rows of puncta along one process
 
@@ -170,7 +170,8 @@ def puncta(seed):
     """
     rng = generator(seed, "puncta")
     centres = [rng.uniform(-5, SIZE + 5, (PUNCTA, 2))]
-    angles = [rng.uniform(0, np.pi, PUNCTA)]
+    # Many are drawn out along the scanned lines, by what motion correction leaves.
+    angles = [rng.choice([0.0, 1.0], PUNCTA) * rng.normal(0, 1.2, PUNCTA)]
     for _ in range(STRINGS):
         count = int(rng.integers(2, 8))
         start, angle = rng.uniform(-5, SIZE + 5, 2), rng.uniform(0, 2 * np.pi)
@@ -181,7 +182,9 @@ def puncta(seed):
     centres, angles = np.concatenate(centres), np.concatenate(angles)
     widths = rng.uniform(0.75, 1.2, len(centres))
     lengths = widths * (1 + rng.gamma(1.0, 0.3, len(centres)))
-    heights = rng.exponential(2.1, len(centres)) * np.exp(rng.normal(0, 0.3, len(centres)))
+    heights = rng.exponential(2.2, len(centres)) * np.exp(rng.normal(0, 0.3, len(centres)))
+    at = tuple(np.clip(np.rint(centres).astype(int), 0, SIZE - 1).T)
+    heights *= np.minimum(anatomy.light(seed)[at], 1.3) ** 0.5
     return centres, lengths, widths, angles, heights
 
 
@@ -228,12 +231,12 @@ def draw_soma(image, centre, radius, outline, level, rng):
     """
     window, y, x = window_around(centre)
     distance = relative_distance(y, x, 0.97 * radius, outline)
-    inside = expit((0.98 - distance) / rng.uniform(0.05, 0.09))
+    inside = expit((0.98 - distance) / rng.uniform(0.04, 0.075))
     row, column = rng.normal(0, 0.13 * radius, 2)
     width = rng.uniform(0.55, 0.68) * radius
     nucleus = expit((1 - np.hypot(y - row, x - column) / width) / 0.16)
     depth = rng.uniform(0.5, 1.15) / (1 + 0.16 * level)
-    angle, steepness = rng.uniform(0, 2 * np.pi), abs(rng.normal(0, 0.35))
+    angle, steepness = rng.uniform(0, 2 * np.pi), abs(rng.normal(0, 0.5))
     lean = 1 + steepness * (y * np.sin(angle) + x * np.cos(angle)) / radius
     grain = ndimage.gaussian_filter(rng.normal(0, 1, (2 * REACH + 1,) * 2), 1.0, mode="wrap")
     grain = grain[: inside.shape[0], : inside.shape[1]] / 0.28
