@@ -78,7 +78,7 @@ def times_rise(data_set, *_):
 def neuropil_contamination_is_a_share(data_set, *_):
     r = data_set.get_neuropil_r()
     assert r.shape == (data_set.number_of_cells,)
-    assert (r > 0).all() and (r < 1).all() and r.std() > 0.05
+    assert (r >= 0).all() and (r < 1).all() and r.std() > 0.05
     assert data_set.get_neuropil_r([NEURON]) == r[data_set.get_cell_specimen_indices([NEURON])]
 
 
@@ -113,7 +113,7 @@ def masks_lie_on_bright_somata(data_set, *_):
 def the_projection_is_an_image(data_set, *_):
     image = data_set.get_max_projection()
     assert image.shape == (512, 512)
-    assert image.std() > 20
+    assert image.std() > 15  # most of it is nearly black
 
 
 @check("get_session_type", "get_metadata")

@@ -222,6 +222,11 @@ def there_are_that_many_frames(sessions, value):
     assert len(sessions.data_sets["B"].get_fluorescence_timestamps()) == value
 
 
+@check("sessions/B/neuropil_r_of_all_cells_in_order_of_index")
+def the_neuropil_contamination_is_that(sessions, value):
+    assert np.allclose(sessions.data_sets["B"].get_neuropil_r(), value, atol=5e-4)
+
+
 @check("sessions/B/roi_mask_array_shape")
 def the_masks_have_that_shape(sessions, value):
     assert list(sessions.data_sets["B"].get_roi_mask_array().shape) == value

@@ -16,11 +16,14 @@ from .population import population
 from .seeds import generator
 
 SIZE = 512  # pixels along each side, 400 um
-EDGE = 16  # pixels at the border without somata: motion correction cuts them off
-UNSEEN = 130  # somata too dim or too quiet to be found in any session
-SPACING = 15.0  # pixels between the centres of neighbouring somata, a soma's diameter
-TOUCHING = 0.07  # share of somata that lie partly under another one
-HARMONICS = np.arange(2, 6)
+#: Pixels at the top, bottom, left and right that motion correction cuts off: no masks there.
+#: Session B's are those of the published picture of its masks.
+BORDERS = {"A": (6, 4, 8, 11), "B": (3, 7, 24, 6), "C": (4, 9, 5, 15)}
+UNSEEN = 120  # somata too dim or too quiet to be found in any session
+SPACING = 14.0  # pixels between the centres of neighbouring somata, about a soma's diameter
+APART = 24.0  # pixels around the published neuron without another soma
+TOUCHING = 0.16  # share of somata that lie partly under another one
+HARMONICS = np.arange(2, 8)
 
 
 @dataclass(frozen=True)
@@ -45,51 +48,66 @@ class Somata:
     brightness: np.ndarray
 
 
+def _surface_shadows(rng):
+    """Light that vessels on the cortex's surface leave, far out of focus, shape (SIZE, SIZE).
+
+    The widest lies as in the published picture, which is darkest to the lower right.
+    """
+    y, x = np.mgrid[:SIZE, :SIZE] / SIZE
+    lie = 0.90 - 0.08 * x - 0.18 * x**2 + 0.03 * np.sin(2 * np.pi * (1.3 * x + rng.random()))
+    width = 0.045 + 0.10 * x
+    # Light falls off more steeply below the vessel than above it.
+    offset = (y - lie) / np.where(y > lie, 0.8 * width, 1.25 * width)
+    light = 1 - (0.66 + 0.26 * x) * np.exp(-0.5 * offset**2)
+    for _ in range(2):
+        angle, at, width = rng.uniform(0, np.pi), rng.uniform(-0.45, 0.45), rng.uniform(0.03, 0.06)
+        across = (y - 0.5) * np.cos(angle) + (x - 0.5) * np.sin(angle) - at
+        bend = 0.08 * np.sin(2 * np.pi * ((y - 0.5) * np.sin(angle) - (x - 0.5) * np.cos(angle)))
+        light *= 1 - rng.uniform(0.2, 0.4) * np.exp(-0.5 * ((across - bend) / width) ** 2)
+    light *= 1 - 0.5 * np.exp(-((y / 0.22) ** 2 + (x / 0.3) ** 2))
+    return light * np.exp(-0.55 * x - 0.45 * y)
+
+
 @functools.lru_cache(maxsize=2)
-def vessels(seed):
-    """How much light blood vessels take away.
+def light(seed):
+    """How much light comes from each place of the field, somata and processes apart.
+
+    Uneven for the vessels on the surface, and dark where vessels pass through the plane or where
+    somata without indicator lie.
 
     Returns
     -------
     numpy.ndarray, shape (SIZE, SIZE)
-        0 for none to 1 for all.
+        Positive, with a median of 1.
     """
-    rng = generator(seed, "vessels")
-    shadow = np.zeros((SIZE, SIZE))
+    rng = generator(seed, "light")
+    patches = ndimage.gaussian_filter(rng.normal(0, 1, (SIZE, SIZE)), 45, mode="reflect")
+    field = _surface_shadows(rng) * np.exp(0.25 * patches / patches.std())
     y, x = np.mgrid[:SIZE, :SIZE]
-    # Veins on the surface, out of focus, then descending vessels and capillaries in focus.
-    for thickness in (8.5, 6.0, 3.5):
-        side = rng.uniform(0.15, 0.85, 2) * SIZE
-        along = np.linspace(-0.05, 1.05, 160) * SIZE
-        winding = ndimage.gaussian_filter1d(rng.normal(0, 1, 160), 14) * 75
-        bend = rng.normal(0, 45) * np.sin(np.pi * along / SIZE)
-        path = side[0] + (side[1] - side[0]) * along / SIZE + bend + winding
-        widths = thickness * (1 + 0.6 * ndimage.gaussian_filter1d(rng.normal(0, 1, 160), 12))
-        vertical = rng.random() < 0.5
-        for position, offset, width in zip(along, path, widths, strict=True):
-            row, column = (position, offset) if vertical else (offset, position)
-            top, left = (int(np.clip(at - 4 * width, 0, SIZE)) for at in (row, column))
-            part = np.s_[top : top + int(8 * width) + 2, left : left + int(8 * width) + 2]
-            near = np.exp(-((y[part] - row) ** 2 + (x[part] - column) ** 2) / (2 * width**2))
-            np.maximum(shadow[part], (0.35 + 0.03 * thickness) * near, out=shadow[part])
-    for _ in range(14):
+    vessels = [(rng.uniform(3.5, 11.0), rng.uniform(0.75, 0.93), 7.0) for _ in range(14)]
+    nuclei = [(rng.uniform(4.0, 6.5), rng.uniform(0.25, 0.55), 3.0) for _ in range(45)]
+    for size, depth, sharpness in vessels + nuclei:
         row, column = rng.uniform(0, SIZE, 2)
-        size, stretch, angle = rng.uniform(3, 8), rng.uniform(1.0, 2.6), rng.uniform(0, np.pi)
-        along = (y - row) * np.cos(angle) + (x - column) * np.sin(angle)
-        across = -(y - row) * np.sin(angle) + (x - column) * np.cos(angle)
+        stretch, angle = rng.uniform(1.0, 1.8), rng.uniform(0, np.pi)
+        top, left = (max(int(at - 2.5 * stretch * size), 0) for at in (row, column))
+        part = np.s_[
+            top : int(row + 2.5 * stretch * size), left : int(column + 2.5 * stretch * size)
+        ]
+        along = (y[part] - row) * np.cos(angle) + (x[part] - column) * np.sin(angle)
+        across = -(y[part] - row) * np.sin(angle) + (x[part] - column) * np.cos(angle)
         distance = np.hypot(along / (size * stretch), across / size)
-        np.maximum(shadow, 0.75 * expit(6 * (1 - distance)), out=shadow)
-    return shadow
+        field[part] *= 1 - depth * expit(sharpness * (1 - distance))
+    return field / np.median(field)
 
 
 def place(count, fixed, seed):
-    """Positions of somata, apart from each other except for a few, and clear of vessels.
+    """Positions of somata: apart from each other except for a few, and fewer where it is dark.
 
     Parameters
     ----------
     count : int
     fixed : tuple of float
-        Row and column of the first soma.
+        Row and column of the first soma, which has none close by.
     seed : int
 
     Returns
@@ -97,24 +115,81 @@ def place(count, fixed, seed):
     numpy.ndarray, shape (count, 2)
     """
     rng = generator(seed, "somata")
-    shadow = vessels(seed)
-    centres = [np.array(fixed, dtype=float)]
-    spacing = SPACING
-    misses = 0
-    while len(centres) < count:
-        candidate = rng.uniform(EDGE + 8, SIZE - EDGE - 8, 2)
-        distance = np.hypot(*(np.array(centres) - candidate).T)
-        touching = rng.random() < TOUCHING and distance[0] > 2 * SPACING
-        nearest = distance.min()
-        free = 9.0 < nearest < 13.0 if touching else nearest > spacing
-        if free and shadow[tuple(candidate.astype(int))] < 0.3:
-            centres.append(candidate)
-            misses = 0
+    density = np.clip(light(seed), 0.07, 1.0)
+    centres = np.full((count, 2), np.inf)
+    centres[0] = fixed
+    placed, spacing, misses = 1, SPACING, 0
+    while placed < count:
+        candidate = rng.uniform(0, SIZE, 2)
+        near, next_near = np.partition(np.hypot(*(centres[: placed + 1] - candidate).T), 1)[:2]
+        from_first = np.hypot(*(centres[0] - candidate))
+        free = near > spacing
+        if rng.random() < TOUCHING:
+            free = rng.uniform(1.0, 9.0) < near < 12.5 and next_near > 1.3 * SPACING
         misses += 1
-        if misses > 200:  # the field is nearly full: let the rest lie a little closer
-            spacing *= 0.97
-            misses = 0
-    return np.array(centres)
+        if free and from_first > APART and rng.random() < density[tuple(candidate.astype(int))]:
+            centres[placed] = candidate
+            placed, misses = placed + 1, 0
+        elif misses > 400:  # the field is nearly full: let the rest lie a little closer
+            spacing, misses = 0.97 * spacing, 0
+    return centres
+
+
+def within(letter, seed, centres, margin):
+    """Which points lie in the part of a session's picture that motion correction leaves.
+
+    Parameters
+    ----------
+    letter : {"A", "B", "C"}
+    seed : int
+    centres : numpy.ndarray, shape (n, 2)
+        In the field as it lies in session B.
+    margin : float
+        Pixels by which they have to.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n,)
+    """
+    top, bottom, left, right = BORDERS[letter]
+    rows, columns = pose(letter, seed).move(centres).T
+    return (
+        (rows > top + margin)
+        & (rows < SIZE - bottom - margin)
+        & (columns > left + margin)
+        & (columns < SIZE - right - margin)
+    )
+
+
+def deal(centres, cells, neuron, seed):
+    """Give each neuron a place that is in sight in all sessions in which it was found.
+
+    Parameters
+    ----------
+    centres : numpy.ndarray, shape (n_somata, 2)
+        The first is for the published neuron.
+    cells : population.Population
+    neuron : int
+        The published neuron's position in `cells.ids`.
+    seed : int
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (n_somata,)
+        Row of `centres` for each neuron, then those that are left, for the unseen.
+    """
+    rng = generator(seed, "places")
+    seen = {letter: within(letter, seed, centres, 4.0) for letter in facts.SESSIONS}
+    free = np.ones(len(centres), dtype=bool)
+    free[0] = False
+    chosen = np.zeros(len(cells.ids), dtype=int)
+    mixed = rng.permutation(len(cells.ids))
+    for cell in mixed[np.argsort([-len(label) for label in cells.found_in[mixed]], kind="stable")]:
+        if cell != neuron:
+            fit = free & np.all([seen[letter] for letter in cells.found_in[cell]], axis=0)
+            chosen[cell] = rng.choice(np.flatnonzero(fit))
+            free[chosen[cell]] = False
+    return np.concatenate([chosen, np.flatnonzero(free)])
 
 
 @functools.lru_cache(maxsize=2)
@@ -129,17 +204,18 @@ def somata(seed):
     found, count = len(cells.ids), len(cells.ids) + UNSEEN
     neuron = cells.position(facts.published()["cell_specimen_id"])
     rng = generator(seed, "soma shapes")
-    placed = place(count, facts.neuron_location(), seed)
-    # The first place is the published neuron's; the others are dealt out by chance.
-    order = np.insert(1 + rng.permutation(count - 1), neuron, 0)
-    centres = placed[order]
-    radius = np.clip(rng.normal(7.6, 0.8, count), 5.6, 9.6)
-    radius[neuron] = 8.6
-    size = 0.13 / (HARMONICS - 1) ** 1.7  # mostly ellipses, with little dents
-    outline = size * (rng.normal(0, 1, (count, 4)) + 1j * rng.normal(0, 1, (count, 4))) / np.sqrt(2)
-    brightness = np.clip(np.exp(rng.normal(0.05, 0.38, count)), 0.65, 2.4)
-    brightness[found:] *= 0.45
-    brightness[neuron] = 1.5
+    centres = place(count, facts.neuron_location(), seed)
+    centres = centres[deal(centres, cells, neuron, seed)]
+    radius = np.clip(7.5 * np.exp(rng.normal(0, 0.11, count)), 5.2, 9.8)
+    radius[neuron] = 8.2
+    size = 0.12 / (HARMONICS - 1) ** 1.5
+    outline = rng.normal(0, 1, (2, count, len(HARMONICS)))
+    outline = size * (outline[0] + 1j * outline[1]) / np.sqrt(2)
+    outline[neuron] *= 0.5
+    # Most are little brighter than what is around, and a few many times as bright.
+    brightness = np.clip(np.exp(rng.normal(1.08, 0.67, count)), 0.4, 14.0)
+    brightness[found:] = 0.7 * np.exp(rng.normal(0, 0.5, count - found))
+    brightness[neuron] = 2.4
     return Somata(centres, radius, outline, brightness)
 
 

@@ -8,30 +8,112 @@ The pipeline's own relations hold between the traces of a cell, with its baselin
 """
 
 import numpy as np
-from scipy import ndimage
+from scipy import interpolate
 
-from . import anatomy, imaging
+from . import anatomy, facts
 from .population import population
 from .seeds import generator
 
 COUNT_STEP = 2.0  # traces are rounded to half a count, far below the noise of any cell
-SHARED = 6  # neuropil signals that all cells mix
+PATCHES = 3  # along each side of the field: the neuropil follows the activity of cells close by
+REACH = 0.22 * anatomy.SIZE  # pixels, standard deviation of a patch
+SHOT_NOISE = 0.8  # counts for the square root of a count
+DAILY = 0.035  # standard deviation of a neuron's r from one session to another
+NEUROPIL = 260.0  # counts where the light is as in the field's middle
 
 
-def shared_neuropil(n_frames, running_arousal, rng):
-    """Signals that the neuropil of all cells shares.
+def neuropil_r(letter, seed):
+    """Share of the neuropil trace that contaminates each neuron's.
+
+    Parameters
+    ----------
+    letter : {"A", "B", "C"}
+    seed : int
 
     Returns
     -------
-    numpy.ndarray, shape (SHARED, n_frames)
-        Each of standard deviation 1; the first follows the animal's running.
+    numpy.ndarray, shape (n_cells,)
+        In the order of `population(seed).ids`. Session B's are published; in the other sessions
+        a neuron's is near to that, and neurons not found in B have another one's.
     """
-    signals = rng.normal(0, 1, (SHARED, n_frames))
-    for number, width in enumerate(np.geomspace(4, 120, SHARED)):
-        signals[number] = ndimage.gaussian_filter1d(signals[number], width)
-    signals /= signals.std(axis=1, keepdims=True)
-    signals[0] = 0.5 * signals[0] + 1.8 * (running_arousal - running_arousal.mean())
-    return signals
+    cells = population(seed)
+    published = np.array(facts.session("B")["neuropil_r_of_all_cells_in_order_of_index"])
+    r = generator(seed, "neuropil r").choice(published, len(cells.ids))
+    r[cells.order["B"]] = published
+    if letter == "B":
+        return r
+    return np.round(
+        np.clip(r + generator(seed, "neuropil r", letter).normal(0, DAILY, len(r)), 0, 0.9), 3
+    )
+
+
+def patch_weights(centres):
+    """How much each patch of the field takes from each cell, or a cell's neuropil from each patch.
+
+    Parameters
+    ----------
+    centres : numpy.ndarray, shape (n_cells, 2)
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_patches, n_cells)
+        For each cell, the sum is 1.
+    """
+    middles = (np.arange(PATCHES) + 0.5) / PATCHES * anatomy.SIZE
+    patches = np.stack(np.meshgrid(middles, middles, indexing="ij"), axis=-1).reshape(-1, 2)
+    distance = np.hypot(*(patches[:, None] - centres[None]).transpose(2, 0, 1))
+    weights = np.exp(-0.5 * (distance / REACH) ** 2)
+    return weights / weights.sum(axis=0)
+
+
+def wandering(n_frames, step, rng):
+    """A signal that takes a new direction every `step` imaging frames."""
+    knots = rng.normal(0, 1, n_frames // step + 2)
+    return np.interp(np.arange(n_frames), step * np.arange(len(knots)), knots)
+
+
+def shared_neuropil(dff, weights, running_arousal, rng):
+    """Signals that the neuropil of all cells mixes.
+
+    Parameters
+    ----------
+    dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+    weights : numpy.ndarray, shape (n_patches, n_cells)
+    running_arousal : numpy.ndarray, shape (n_frames,)
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n_patches + 3, n_frames)
+        Each with a mean of 0: activity in each patch of the field, then what follows the
+        animal's running, and two slow signals of nothing else. Their standard deviations are 1.
+    """
+    n_frames = dff.shape[1]
+    signals = np.empty((len(weights) + 3, n_frames), dtype=np.float32)
+    np.matmul(
+        (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32), dff, out=signals[:-3]
+    )
+    signals[-3] = running_arousal
+    signals[-2] = wandering(n_frames, 60, rng)
+    signals[-1] = wandering(n_frames, 600, rng)
+    signals -= signals.mean(axis=1, keepdims=True)
+    spread = signals.std(axis=1, keepdims=True)
+    return signals / np.where(spread > 0, spread, 1)
+
+
+def slow_drifts(n_frames, rng):
+    """How F0 may change over the hour.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (3, n_frames)
+        Bleaching, which is fast at first, a steady drift of focus, and a wandering one; each from
+        about -1 to 1 or less.
+    """
+    hour = np.linspace(0, 1, n_frames)
+    knots = np.cumsum(rng.normal(0, 1, 12))
+    wander = interpolate.make_interp_spline(np.linspace(0, 1, 12), knots / np.abs(knots).max())
+    return np.array([np.exp(-3 * hour), hour - 0.5, wander(hour)], dtype=np.float32)
 
 
 def crosstalk(masks):
@@ -64,26 +146,34 @@ class SessionFluorescence:
     ----------
     letter : {"A", "B", "C"}
     seed : int
+    dff : numpy.ndarray of float32, shape (n_cells, n_frames)
+        In the order of the cell index; for all cells, whose activity the neuropil follows.
     running_arousal : numpy.ndarray, shape (n_frames,)
         As `running.arousal` gives it.
     """
 
-    def __init__(self, letter, seed, running_arousal):
-        self.letter, self.seed = letter, seed
-        n_frames = len(running_arousal)
+    def __init__(self, letter, seed, dff, running_arousal):
+        self.letter, self.seed, self._dff = letter, seed, dff
+        self._cells = population(seed).order[letter]
         rng = generator(seed, "fluorescence", letter)
-        count = len(anatomy.somata(seed).radius)
-        self.shared = shared_neuropil(n_frames, running_arousal, rng)
-        self.weights = np.abs(rng.normal(0.6, 0.35, (count, SHARED)))
-        self.r = np.round(np.clip(rng.beta(5.0, 3.2, count), 0.05, 0.95), 4)
-        self.felt = 260.0 * np.exp(rng.normal(0, 0.16, count))
-        self.baseline = 210.0 * imaging.brightness(letter, seed) * np.exp(rng.normal(0, 0.1, count))
-        # Bleaching and drift of focus: F0 wanders by a few percent over the hour.
-        hour = np.linspace(0, 1, n_frames)
-        self.fading = 1 - 0.05 * hour + 0.015 * np.sin(2 * np.pi * (hour + rng.random()))
+        somata = anatomy.somata(seed)
+        weights = patch_weights(somata.centres)
+        self._shared = shared_neuropil(dff, weights[:, self._cells], running_arousal, rng)
+        self._slow = slow_drifts(dff.shape[1], rng)
+        count = len(somata.radius)
+        running, own = rng.normal(0.7, 0.3, count), rng.normal(0.35, 0.2, (2, count))
+        self._weights = np.vstack([1.3 * weights, running, own]).T.astype(np.float32)
+        self._weights *= 0.028 * np.exp(rng.normal(0, 0.2, (count, 1)))
+        bleaching = np.abs(rng.normal(0.05, 0.015, count))
+        drift = np.vstack([bleaching, rng.normal(0, [[0.025], [0.015]], (2, count))])
+        self._drift = drift.T.astype(np.float32)
+        row, column = np.clip(np.rint(somata.centres).astype(int), 0, anatomy.SIZE - 1).T
+        light = np.clip(anatomy.light(seed)[row, column], 0.1, 2.0)
+        self._felt = NEUROPIL * light**0.6 * np.exp(rng.normal(0, 0.1, count))
+        self.r = neuropil_r(letter, seed)
 
-    def simulate(self, cell, dff):
-        """Demixed and neuropil traces of one cell.
+    def baseline(self, cell, dff):
+        """F0 at which shot noise would be as large as the noise of dF/F is.
 
         Parameters
         ----------
@@ -93,15 +183,37 @@ class SessionFluorescence:
 
         Returns
         -------
+        float
+            Counts: what solves ``(F0 * noise)**2 == SHOT_NOISE**2 * (F0 + r * neuropil)``.
+        """
+        steps = np.abs(np.diff(dff[:20000]))
+        noise = max(np.median(steps) / (0.6745 * np.sqrt(2)), 0.01)
+        half = 0.5 * (SHOT_NOISE / noise) ** 2
+        return half + np.sqrt(half**2 + 2 * half * self.r[cell] * self._felt[cell])
+
+    def simulate(self, index):
+        """Demixed and neuropil traces of one cell.
+
+        Parameters
+        ----------
+        index : int
+            Its index in the session.
+
+        Returns
+        -------
         demixed, neuropil : numpy.ndarray of float32, shape (n_frames,)
             Counts.
         """
+        cell, dff = self._cells[index], self._dff[index]
         rng = generator(self.seed, "counts", self.letter, int(population(self.seed).ids[cell]))
-        common = 0.022 * (self.weights[cell] @ self.shared)
-        neuropil = self.felt[cell] * self.fading * (1 + common)
-        neuropil += rng.normal(0, 0.012 * self.felt[cell], len(dff))
-        neuropil = np.rint(neuropil * COUNT_STEP) / COUNT_STEP
-        corrected = self.baseline[cell] * self.fading * (1 + dff.astype(float))
+        fading = 1 + self._drift[cell] @ self._slow
+        felt = self._felt[cell]
+        # Ten times as many pixels as a soma has, so the noise is smaller.
+        noise = 0.3 * SHOT_NOISE * np.sqrt(felt)
+        neuropil = felt * fading * (1 + self._weights[cell] @ self._shared)
+        neuropil += noise * rng.standard_normal(len(dff), dtype=np.float32)
+        neuropil = np.rint(np.maximum(neuropil, 1) * COUNT_STEP) / COUNT_STEP
+        corrected = self.baseline(cell, dff) * fading * (1 + dff)
         demixed = np.rint((corrected + self.r[cell] * neuropil) * COUNT_STEP) / COUNT_STEP
         return demixed.astype(np.float32), neuropil.astype(np.float32)
 

@@ -4,15 +4,21 @@ import functools
 
 import numpy as np
 from scipy import ndimage
+from scipy.special import expit
 
-from . import anatomy
+from . import anatomy, facts
 from .anatomy import HARMONICS, SIZE
 from .population import population
 from .seeds import generator
-from .templates import texture
 
-REACH = 18  # pixels from a soma's centre that it is drawn in
-WOBBLE = 0.055  # how much a cell's outline differs from day to day, relative to its radius
+REACH = 20  # pixels from a soma's centre that it is drawn in
+WOBBLE = 0.05  # how much a cell's outline differs from day to day, relative to its radius
+RAGGED = 0.075  # how uneven a mask's edge is, relative to the radius
+TAILED = 0.3  # share of masks that take in a piece of a process
+MEDIAN_GREY = 19.0  # of 255: the published picture of session B's projection
+PUNCTA = 3400  # boutons, spines and dendrites seen end on, in the field
+BRIGHT = 10.0  # times the neuropil: cells of which dendrites show, too
+STRINGS = 500  # short rows of puncta along one process
 
 
 def outlines(letter, seed):
@@ -32,27 +38,44 @@ def outlines(letter, seed):
     return centres, somata.outline + wobble / (np.sqrt(2) * (HARMONICS - 1))
 
 
-def relative_distance(centre, radius, outline):
-    """Distance of the pixels around a soma from its centre, relative to its outline.
+def window_around(centre):
+    """Rows and columns of the pixels around a soma, as slices and as distances from its centre.
 
     Returns
     -------
     window : tuple of slice
-        Rows and columns of the pixels.
-    distance : numpy.ndarray, shape (n_rows, n_columns)
-        Below 1 inside the soma.
+    y, x : numpy.ndarray, shape (n_rows, 1) and (1, n_columns)
     """
     top, left = np.clip(np.rint(centre).astype(int) - REACH, 0, SIZE)
     bottom, right = np.clip(np.rint(centre).astype(int) + REACH + 1, 0, SIZE)
-    y, x = np.mgrid[top:bottom, left:right]
-    angle = np.arctan2(y - centre[0], x - centre[1])
-    edge = 1 + np.real(np.exp(1j * angle[..., None] * HARMONICS) @ outline)
-    distance = np.hypot(y - centre[0], x - centre[1]) / (radius * np.maximum(edge, 0.4))
-    return (slice(top, bottom), slice(left, right)), distance
+    y, x = np.ogrid[top:bottom, left:right]
+    return (slice(top, bottom), slice(left, right)), y - centre[0], x - centre[1]
+
+
+def relative_distance(y, x, radius, outline):
+    """Distance of pixels from a soma's centre, relative to its outline: below 1 inside."""
+    # Powers of the direction as a complex number are faster than angles and their cosines.
+    away = np.hypot(y, x)
+    turn = (x + 1j * y) / np.maximum(away, 1e-9)
+    edge, power = np.ones(away.shape), turn
+    for coefficient in outline:
+        power = power * turn
+        edge += (power * coefficient).real
+    return away / (radius * np.maximum(edge, 0.45))
+
+
+def tail(y, x, radius, rng):
+    """Pixels of the piece of a process that segmentation took for a part of a soma."""
+    angle, length = rng.uniform(0, 2 * np.pi), radius + rng.uniform(2.0, 8.0)
+    along = y * np.sin(angle) + x * np.cos(angle)
+    across = np.abs(x * np.sin(angle) - y * np.cos(angle))
+    return (along > 0) & (along < length) & (across < rng.uniform(1.0, 3.5) * (1 - along / length))
 
 
 def roi_masks(letter, seed):
     """ROI masks of a session's cells.
+
+    They end where motion correction cuts the picture off, and no pixel is in more than two.
 
     Parameters
     ----------
@@ -64,13 +87,28 @@ def roi_masks(letter, seed):
     numpy.ndarray of bool, shape (n_cells, 512, 512)
         In the order of the cell index.
     """
-    cells = population(seed).order[letter]
+    recorded = population(seed)
+    cells = recorded.order[letter]
+    published = recorded.position(facts.published()["cell_specimen_id"])
     somata = anatomy.somata(seed)
     centres, outline = outlines(letter, seed)
+    top, bottom, left, right = anatomy.BORDERS[letter]
+    free = np.zeros((SIZE, SIZE), dtype=np.int8)
+    free[top : SIZE - bottom, left : SIZE - right] = 2
     masks = np.zeros((len(cells), SIZE, SIZE), dtype=bool)
     for index, cell in enumerate(cells):
-        window, distance = relative_distance(centres[cell], somata.radius[cell], outline[cell])
-        masks[index][window] = distance < 1.0
+        rng = generator(seed, "mask", letter, int(recorded.ids[cell]))
+        window, y, x = window_around(centres[cell])
+        distance = relative_distance(y, x, somata.radius[cell], outline[cell])
+        ragged = ndimage.gaussian_filter(rng.normal(0, 1, distance.shape), 1.1, mode="wrap")
+        mask = distance + RAGGED / 0.26 * ragged < 1.0  # 0.26: what the filter leaves of the sd
+        if cell != published and rng.random() < TAILED:
+            mask |= tail(y, x, somata.radius[cell], rng)
+        labels, _ = ndimage.label(mask & (free[window] > 0))
+        mask = ndimage.binary_fill_holes(labels == np.bincount(labels.flat)[1:].argmax() + 1)
+        mask &= free[window] > 0
+        free[window] -= mask
+        masks[index][window] = mask
     return masks
 
 
@@ -85,49 +123,138 @@ def brightness(letter, seed):
     cells = population(seed)
     rng = generator(seed, "brightness", letter)
     base = anatomy.somata(seed).brightness
-    today = base * np.exp(rng.normal(0, 0.15, len(base)))
+    today = base * np.exp(rng.normal(0, 0.25, len(base)))
     absent = np.array([letter not in label for label in cells.found_in])
-    today[: len(absent)][absent] *= 0.45
+    today[: len(absent)][absent] *= 0.4
     return today
 
 
+def add_spots(image, centres, lengths, widths, angles, heights):
+    """Add elongated Gaussian spots to an image.
+
+    Parameters
+    ----------
+    image : numpy.ndarray, shape (SIZE, SIZE)
+        Changed in place.
+    centres : numpy.ndarray, shape (n, 2)
+    lengths, widths : numpy.ndarray, shape (n,)
+        Standard deviations along the spot and across it, pixels.
+    angles : numpy.ndarray, shape (n,)
+        Directions in which they lie, radians.
+    heights : numpy.ndarray, shape (n,)
+    """
+    span = np.arange(-6, 7)
+    rows, columns = (np.rint(centres[:, axis]).astype(int)[:, None] + span for axis in (0, 1))
+    y, x = (rows - centres[:, :1])[:, :, None], (columns - centres[:, 1:])[:, None, :]
+    sine, cosine = np.sin(angles)[:, None, None], np.cos(angles)[:, None, None]
+    along, across = y * sine + x * cosine, x * sine - y * cosine
+    along /= lengths[:, None, None]
+    across /= widths[:, None, None]
+    spots = heights[:, None, None] * np.exp(-0.5 * (along**2 + across**2))
+    seen = ((rows >= 0) & (rows < SIZE))[:, :, None] & ((columns >= 0) & (columns < SIZE))[:, None]
+    rows, columns = (
+        np.broadcast_to(each, spots.shape) for each in (rows[:, :, None], columns[:, None])
+    )
+    np.add.at(image, (rows[seen], columns[seen]), spots[seen])
+
+
 @functools.lru_cache(maxsize=2)
-def neuropil(seed):
-    """The felt of dendrites and axons between the somata.
+def puncta(seed):
+    """Where the field's puncta are, and how they look.
+
+    Returns
+    -------
+    centres : numpy.ndarray, shape (n, 2)
+    lengths, widths, angles, heights : numpy.ndarray, shape (n,)
+        As `add_spots` takes them; heights relative to the neuropil.
+    """
+    rng = generator(seed, "puncta")
+    centres = [rng.uniform(-5, SIZE + 5, (PUNCTA, 2))]
+    # Many are drawn out along the scanned lines, by what motion correction leaves.
+    angles = [rng.choice([0.0, 1.0], PUNCTA) * rng.normal(0, 1.2, PUNCTA)]
+    for _ in range(STRINGS):
+        count = int(rng.integers(2, 8))
+        start, angle = rng.uniform(-5, SIZE + 5, 2), rng.uniform(0, 2 * np.pi)
+        turns = angle + np.cumsum(rng.normal(0, 0.25, count))
+        steps = rng.uniform(2.0, 8.0, count)[:, None] * np.array([np.sin(turns), np.cos(turns)]).T
+        centres.append(start + np.cumsum(steps, axis=0))
+        angles.append(turns)
+    centres, angles = np.concatenate(centres), np.concatenate(angles)
+    widths = rng.uniform(0.75, 1.2, len(centres))
+    lengths = widths * (1 + rng.gamma(1.0, 0.3, len(centres)))
+    heights = rng.exponential(2.2, len(centres)) * np.exp(rng.normal(0, 0.3, len(centres)))
+    at = tuple(np.clip(np.rint(centres).astype(int), 0, SIZE - 1).T)
+    heights *= np.minimum(anatomy.light(seed)[at], 1.3) ** 0.5
+    return centres, lengths, widths, angles, heights
+
+
+def neuropil(letter, seed):
+    """The felt of dendrites and axons between the somata, and the puncta in it.
 
     Returns
     -------
     numpy.ndarray, shape (SIZE, SIZE)
-        Positive, with a mean of about 1.
+        Positive, with a median of about 1 where it is light.
     """
-    rng = generator(seed, "neuropil")
-    patches = texture((SIZE, SIZE), rng, slope=1.6)
-    felt = texture((SIZE, SIZE), rng, slope=0.75)
-    grain = ndimage.gaussian_filter(rng.normal(0, 1, (SIZE, SIZE)), 0.8)
-    field = np.exp(0.16 * patches + 0.17 * felt + 0.22 * grain / grain.std())
-    # Dendrites seen end on, and short stretches of processes that lie in the plane.
-    points = np.zeros((SIZE, SIZE))
-    rows, columns = rng.integers(0, SIZE, (2, 2600))
-    points[rows, columns] = rng.gamma(1.3, 1.0, len(rows))
-    for _ in range(420):
-        row, column, angle = rng.uniform(0, SIZE), rng.uniform(0, SIZE), rng.uniform(0, np.pi)
-        steps = np.arange(int(rng.uniform(8, 34)))
-        turn = angle + np.cumsum(rng.normal(0, 0.09, len(steps)))
-        path_rows = np.rint(row + np.cumsum(np.sin(turn))).astype(int) % SIZE
-        path_columns = np.rint(column + np.cumsum(np.cos(turn))).astype(int) % SIZE
-        points[path_rows, path_columns] += rng.uniform(0.25, 0.9)
-    return field + 1.6 * ndimage.gaussian_filter(points, 0.9)
+    rng = generator(seed, "felt")
+    pose, today = anatomy.pose(letter, seed), generator(seed, "felt", letter)
+    grain = np.zeros((SIZE, SIZE))
+    # The same processes on all days, and what the day's noise and activity make of them.
+    for width, lasting, passing in ((0.9, 0.20, 0.13), (2.2, 0.10, 0.04), (9.0, 0.10, 0.04)):
+        for source, size in ((rng, lasting), (today, passing)):
+            layer = ndimage.gaussian_filter(source.normal(0, 1, (SIZE, SIZE)), width, mode="wrap")
+            layer = pose.warp(layer) if source is rng else layer
+            grain += size * layer / layer.std()
+    felt = np.exp(grain)
+    centres, lengths, widths, angles, heights = puncta(seed)
+    heights = heights * np.exp(today.normal(-0.05, 0.3, len(heights)))
+    heights[today.random(len(heights)) < 0.2] = 0
+    centres = pose.move(centres) + today.normal(0, 0.3, centres.shape)
+    add_spots(felt, centres, lengths, widths, angles + pose.angle, heights)
+    return felt
 
 
-def draw_soma(image, centre, radius, outline, level):
-    """Draw a cell body that is filled with GCaMP except for its nucleus."""
-    window, distance = relative_distance(centre, radius, outline)
-    inside = 1 / (1 + np.exp((distance - 0.95) / 0.07))
-    nucleus = 1 / (1 + np.exp((distance - 0.52) / 0.09))
-    glow = 0.25 * np.exp(-0.5 * (distance / 1.25) ** 2)
-    body = level * np.maximum(inside * (1 - 0.55 * nucleus), glow)
-    # Whatever fluoresces most at a pixel wins in a maximum projection.
-    image[window] = np.maximum(image[window], 0.45 * image[window] + body)
+def draw_soma(image, centre, radius, outline, level, rng):
+    """Draw a cell body: its cytoplasm, and a nucleus that GCaMP fills the more, the brighter.
+
+    Parameters
+    ----------
+    image : numpy.ndarray, shape (SIZE, SIZE)
+        Changed in place.
+    centre : numpy.ndarray, shape (2,)
+    radius : float
+    outline : numpy.ndarray of complex, shape (n_harmonics,)
+    level : float
+        Brightness relative to the neuropil.
+    rng : numpy.random.Generator
+        For the cell's own looks, the same in all sessions.
+    """
+    window, y, x = window_around(centre)
+    distance = relative_distance(y, x, 0.97 * radius, outline)
+    inside = expit((0.98 - distance) / rng.uniform(0.04, 0.075))
+    row, column = rng.normal(0, 0.13 * radius, 2)
+    width = rng.uniform(0.55, 0.68) * radius
+    nucleus = expit((1 - np.hypot(y - row, x - column) / width) / 0.16)
+    depth = rng.uniform(0.5, 1.15) / (1 + 0.16 * level)
+    angle, steepness = rng.uniform(0, 2 * np.pi), abs(rng.normal(0, 0.5))
+    lean = 1 + steepness * (y * np.sin(angle) + x * np.cos(angle)) / radius
+    grain = ndimage.gaussian_filter(rng.normal(0, 1, (2 * REACH + 1,) * 2), 1.0, mode="wrap")
+    grain = grain[: inside.shape[0], : inside.shape[1]] / 0.28
+    body = inside * (1 - depth * nucleus) * np.maximum(lean, 0.3) * np.exp(0.15 * grain)
+    glow = 0.07 * np.exp(-0.5 * (distance / 1.5) ** 2)
+    image[window] = image[window] * (1 - 0.45 * inside) + level * np.maximum(body + glow, 0)
+
+
+def draw_processes(image, centre, radius, level, rng):
+    """Draw the dendrites of a very bright cell where they leave its soma."""
+    for angle in rng.uniform(0, 2 * np.pi, rng.integers(1, 5)):
+        length = radius + rng.uniform(3.0, 14.0)
+        along = np.arange(0.7 * radius, length, 0.8)
+        turns = angle + 0.05 * np.cumsum(rng.normal(0, 1, len(along)))
+        path = centre + along[:, None] * np.array([np.sin(turns), np.cos(turns)]).T
+        fading = (length - along) / length
+        width = np.full(len(along), rng.uniform(0.7, 1.1))
+        add_spots(image, path, 1.2 * width, width, turns, 0.45 * level * fading)
 
 
 def max_projection(letter, seed):
@@ -142,20 +269,21 @@ def max_projection(letter, seed):
     -------
     numpy.ndarray of uint8, shape (512, 512)
     """
-    rng = generator(seed, "projection", letter)
     somata = anatomy.somata(seed)
-    field = anatomy.pose(letter, seed)
-    image = field.warp(neuropil(seed))
-    image *= np.exp(0.07 * texture((SIZE, SIZE), rng, slope=0.7))
+    image = neuropil(letter, seed)
     centres, outline = outlines(letter, seed)
     levels = brightness(letter, seed)
+    # Where little light comes through, only the bright ones are found.
+    row, column = np.clip(np.rint(somata.centres).astype(int), 0, SIZE - 1).T
+    levels *= np.clip(anatomy.light(seed)[row, column], 0.15, 2.0) ** -0.35
     for cell in np.argsort(levels):
-        draw_soma(image, centres[cell], somata.radius[cell], outline[cell], 1.7 * levels[cell])
-    image = ndimage.gaussian_filter(image, 0.7)
-    image *= 1 - field.warp(anatomy.vessels(seed))
-    y, x = np.mgrid[:SIZE, :SIZE] / (SIZE - 1) - 0.5
-    image *= 1 - 0.55 * (x**2 + y**2)
-    image *= 1 + rng.normal(0, 0.045, image.shape)
-    image = ndimage.gaussian_filter(image, 0.35)
-    top = np.percentile(image, 99.7)
-    return np.clip(235 * image / top, 0, 255).astype(np.uint8)
+        rng = generator(seed, "looks", int(cell))
+        if somata.brightness[cell] > BRIGHT:
+            draw_processes(image, centres[cell], somata.radius[cell], levels[cell], rng)
+        draw_soma(image, centres[cell], somata.radius[cell], outline[cell], levels[cell], rng)
+    image *= anatomy.pose(letter, seed).warp(anatomy.light(seed))
+    # The sensor's noise, of which the largest of many frames is seen, and its offset.
+    noise = generator(seed, "projection", letter).gumbel(0, 1, image.shape)
+    image += 0.05 * np.sqrt(image) * noise + 0.04
+    image *= MEDIAN_GREY / np.median(image)
+    return np.clip(np.rint(image), 1, 255).astype(np.uint8)

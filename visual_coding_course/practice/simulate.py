@@ -113,7 +113,6 @@ def recording(letter, seed, tick=lambda: None):
     shown = timeline.timeline(letter, seed)
     screen = templates.templates(letter, seed)
     neurons = SessionActivity(letter, seed, screen)
-    light = fluorescence.SessionFluorescence(letter, seed, running.arousal(neurons.running_speed))
     cells = neurons.population.order[letter]
     traces = {
         name: np.empty((len(cells), shown.n_frames), np.float32)
@@ -121,14 +120,19 @@ def recording(letter, seed, tick=lambda: None):
     }
 
     def fill(index):
-        cell = cells[index]
-        dff, events = neurons.simulate(cell)
-        traces["dff"][index], traces["events"][index] = dff, events
-        traces["demixed"][index], traces["neuropil"][index] = light.simulate(cell, dff)
+        traces["dff"][index], traces["events"][index] = neurons.simulate(cells[index])
 
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in pool.map(fill, range(len(cells))):
             tick()
+    arousal = running.arousal(neurons.running_speed)
+    light = fluorescence.SessionFluorescence(letter, seed, traces["dff"], arousal)
+
+    def shine(index):
+        traces["demixed"][index], traces["neuropil"][index] = light.simulate(index)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(shine, range(len(cells))))
     masks = imaging.roi_masks(letter, seed)
     first_roi = facts.session(letter)["ophys_experiment_id"] + 17 * facts.SESSIONS.index(letter)
     return Recording(
