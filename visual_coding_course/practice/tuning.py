@@ -98,7 +98,7 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.08, 0.6, count)
+    width = rng.uniform(0.075, 0.58, count)
     opposite = np.where(
         rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
