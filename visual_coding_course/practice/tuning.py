@@ -65,13 +65,13 @@ def traits(seed):
     for neuron in (SCENE_CELL, *known):
         spontaneous[population(seed).position(neuron)] = 0.01
     return Traits(
-        amplitude=0.2 * np.exp(rng.normal(0, 0.35, count)),
+        amplitude=0.19 * np.exp(rng.normal(0, 0.35, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
         noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
         spontaneous=spontaneous,
-        running=np.clip(rng.normal(1.3, 1.0, count), -0.7, 5.0),
+        running=np.clip(rng.normal(1.7, 1.1, count), -0.7, 5.0),
         drift=0.8 + rng.gamma(6.0, 0.15, count),
     )
 
