@@ -55,9 +55,10 @@ def test_natural_movies_on_all_cells(sessions, cells):
         ("C", "natural_movie_two"): ("nm2", "reliability_nm2"),
     }
     for (letter, movie), (short, column) in columns.items():
-        everyone = sessions.data_sets[letter].get_cell_specimen_ids()
-        chosen = everyone if letter == "B" else everyone[:9]
-        analysis = NaturalMovie(few(sessions, letter, chosen), movie)
+        data_set = sessions.data_sets[letter]
+        if letter != "B":
+            data_set = few(sessions, letter, data_set.get_cell_specimen_ids()[:9])
+        analysis = NaturalMovie(data_set, movie)
         assert_listed(cells, analysis.peak, {f"response_reliability_{short}": (column, same)})
         if letter == "B":
             assert analysis.sweeplength == 903
@@ -67,7 +68,7 @@ def test_natural_movies_on_all_cells(sessions, cells):
 
 def test_natural_scenes(sessions, cells):
     quiet = cells.index[cells.p_ns > 0.2][:1]
-    analysis = NaturalScenes(few(sessions, "B", {517474020, 517472708, *quiet}))
+    analysis = NaturalScenes(few(sessions, "B", {517474020, *quiet}))
     assert analysis.number_scenes == 119 and analysis.sweeplength == 7
     columns = {
         "scene_ns": ("pref_image_ns", same),
