@@ -449,7 +449,7 @@ def test_damage_that_leaves_no_trace_fails_when_read(boc, tmp_path):
         file.seek(-1, os.SEEK_CUR)
         file.write(bytes([byte[0] ^ 0x10]))
     with pytest.raises(OSError):
-        nwb.read_dff_and_speed(copy)
+        nwb.read_traces(copy)
 
 
 # errors

@@ -138,7 +138,8 @@ def of_this_version():
             found |= {f"events/{name}": looks(events[name]) for name in events}
         nwb.write_mean(path.with_suffix(".npy"), recording)
         found["mean"] = looks(np.load(path.with_suffix(".npy")))
-    measured = metrics.session_metrics("C", seed, recording.dff, recording.running_speed)
+    traces = metrics.Traces(None, recording.dff, recording.running_speed)
+    measured = metrics.session_metrics("C", seed, traces)
     found |= {f"metrics/{name}": looks(np.asarray(values)) for name, values in measured.items()}
     for name in set(layout.TABLES) - {layout.CELLS}:
         found[name] = zlib.crc32(tables.table(name, seed, None).encode())

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
+from allensdk.brain_observatory.natural_movie import NaturalMovie
 from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
+from allensdk.core.ophys_experiment_session_id_mapping import ophys_experiment_session_id_map
 from scipy import ndimage, signal
 
 from visual_coding_course.checks.truth import Recording
@@ -88,6 +90,7 @@ def cells_are_numbered(data_set, *_):
     assert len(set(ids)) == len(ids) == data_set.number_of_cells
     assert data_set.get_cell_specimen_indices(ids[::-1]) == list(range(len(ids)))[::-1]
     assert len(set(data_set.get_roi_ids())) == len(ids)
+    assert ids.dtype == np.int64 and data_set.get_roi_ids().dtype.kind == "S"
     with pytest.raises(ValueError, match="not found"):
         data_set.get_cell_specimen_indices([1])
 
@@ -160,7 +163,8 @@ def templates_have_a_picture_for_each_frame(data_set, *_):
             continue
         template = data_set.get_stimulus_template(stimulus)
         assert template.dtype == np.uint8
-        assert len(template) == data_set.get_stimulus_table(stimulus).frame.max() + 1
+        left_over = 120 if stimulus == "locally_sparse_noise" else 0
+        assert len(template) == data_set.get_stimulus_table(stimulus).frame.max() + 1 + left_over
         assert template[::50].reshape(len(template[::50]), -1).std(axis=1).min() > 3
 
 
@@ -173,7 +177,7 @@ def noise_template_has_an_off_screen_mask(data_set, *_):
     template, mask = data_set.get_locally_sparse_noise_stimulus_template(
         "locally_sparse_noise", mask_off_screen=False
     )
-    assert template.shape == (8880, 16, 28)
+    assert template.shape == (9000, 16, 28)
     assert mask.shape == (16, 28) and 0 < mask.sum() < mask.size
 
 
@@ -319,22 +323,24 @@ def ids(rows):
 @pytest.mark.parametrize(
     "arguments, count",
     [
-        ({}, 15),
+        ({}, 48),
         ({"ids": [501559087, 510514474]}, 2),
         ({"experiment_container_ids": [CONTAINER]}, 3),
-        ({"targeted_structures": ["VISp"]}, 15),
+        ({"targeted_structures": ["VISp"]}, 48),
         ({"targeted_structures": ["VISl"]}, 0),
-        ({"imaging_depths": [175]}, 9),
-        ({"imaging_depths": [275]}, 6),
-        ({"cre_lines": ["Cux2-CreERT2"]}, 15),
+        ({"imaging_depths": [175]}, 24),
+        ({"imaging_depths": [275]}, 24),
+        ({"cre_lines": ["Cux2-CreERT2"]}, 48),
         ({"cre_lines": ["Rorb-IRES2-Cre"]}, 0),
-        ({"reporter_lines": ["Ai93(TITL-GCaMP6f)"]}, 15),
-        ({"transgenic_lines": ["Camk2a-tTA"]}, 15),
-        ({"stimuli": ["natural_scenes"]}, 5),
-        ({"stimuli": ["natural_movie_one"]}, 15),
-        ({"session_types": ["three_session_C"]}, 5),
+        ({"reporter_lines": ["Ai93(TITL-GCaMP6f)"]}, 48),
+        ({"transgenic_lines": ["Camk2a-tTA"]}, 48),
+        ({"stimuli": ["natural_scenes"]}, 16),
+        ({"stimuli": ["natural_movie_one"]}, 48),
+        ({"session_types": ["three_session_C"]}, 11),
+        ({"session_types": ["three_session_C2"]}, 5),
+        ({"stimuli": ["locally_sparse_noise_8deg"]}, 5),
         ({"cell_specimen_ids": [NEURON]}, 3),
-        ({"include_failed": True}, 15),
+        ({"include_failed": True}, 48),
         ({"require_eye_tracking": True}, 0),
     ],
 )
@@ -352,8 +358,27 @@ def test_containers(boc):
     assert boc.get_all_cre_lines() == ["Cux2-CreERT2"]
     assert boc.get_all_targeted_structures() == ["VISp"]
     assert boc.get_all_imaging_depths() == [175, 275]
-    assert boc.get_all_session_types() == ["three_session_A", "three_session_B", "three_session_C"]
+    types = ["three_session_A", "three_session_B", "three_session_C", "three_session_C2"]
+    assert boc.get_all_session_types() == types
+    assert boc.get_all_reporter_lines() == ["Ai93(TITL-GCaMP6f)"]
+    assert len(boc.get_all_stimuli()) == 10
     assert "natural_scenes" in boc.get_ophys_experiment_stimuli(501559087)
+
+
+def test_every_container_has_sessions_that_no_other_has(boc):
+    rows = pd.DataFrame(boc.get_ophys_experiments())
+    assert rows.id.is_unique
+    for _, own in rows.groupby("experiment_container_id"):
+        assert sorted(own.session_type.str[14]) == ["A", "B", "C"]
+        assert own.acquisition_age_days.nunique() == 3
+    # Sessions that are not published are made up, and are none of the Allen Institute's.
+    published = [*facts.session_ids().values()]
+    for sessions_of in facts.published()["session_ids_of_other_containers"].values():
+        published += sessions_of.values()
+    made_up = set(rows.id) - set(published)
+    assert set(published) <= set(rows.id)
+    assert set(published) <= set(ophys_experiment_session_id_map)
+    assert made_up.isdisjoint(ophys_experiment_session_id_map)
 
 
 def test_cells(boc, sessions):
@@ -363,7 +388,7 @@ def test_cells(boc, sessions):
     assert set(table[table.all_stim].cell_specimen_id) == set.intersection(*found)
     everywhere = pd.DataFrame(boc.get_cell_specimens())
     assert len(everywhere) > len(table) and everywhere.cell_specimen_id.is_unique
-    assert everywhere.experiment_container_id.nunique() == 5
+    assert everywhere.experiment_container_id.nunique() == 16
     columns = {"A": "osi_dg", "B": "pref_image_ns", "C": "reliability_nm2"}
     for cells, (letter, column) in zip(found, columns.items(), strict=True):
         measured = table[table[column].notna()].cell_specimen_id
@@ -399,6 +424,7 @@ def test_events(boc, sessions):
         lambda boc: boc.get_ophys_experiment_data(510514474),
         lambda boc: boc.get_ophys_experiment_data(1),
         lambda boc: boc.get_ophys_experiment_events(510514474),
+        lambda boc: boc.get_ophys_experiment_analysis(510514474, "natural_movie_one"),
     ],
 )
 def test_other_containers_recordings_are_refused_clearly(boc, ask):
@@ -407,13 +433,30 @@ def test_other_containers_recordings_are_refused_clearly(boc, ask):
     assert 'open_cache(source="allen")' in str(error.value)
 
 
-def test_analysis_files_and_eye_tracking_are_refused_clearly(boc):
-    with pytest.raises(NotInPracticeError, match="NaturalMovie"):
-        boc.get_ophys_experiment_analysis(501559087, "natural_movie_one")
+def test_analyses_are_made_when_asked_for(boc, tmp_path):
+    analysis = boc.get_ophys_experiment_analysis(501704220, "natural_movie_three")
+    assert isinstance(analysis, NaturalMovie) and len(analysis.stim_table) == 10
+    gratings = boc.get_ophys_experiment_analysis(501559087, "static_gratings")
+    assert gratings.sfvals.tolist() == [0, 0.02, 0.04, 0.08, 0.16, 0.32]
+    noise = boc.get_ophys_experiment_analysis(501474098, "locally_sparse_noise")
+    assert noise.LSN.shape == (9000, 16, 28)
+    for stimulus in ("drifting_gratings", "spontaneous", "no_such_stimulus"):
+        with pytest.raises(NotInPracticeError, match="but of .*natural_scenes"):
+            boc.get_ophys_experiment_analysis(501559087, stimulus)
+    with pytest.raises(NotInPracticeError, match="come without the file"):
+        boc.get_ophys_experiment_analysis(
+            501559087, "natural_movie_one", str(tmp_path / "analysis.h5")
+        )
+
+
+def test_no_eye_was_tracked(boc):
+    assert boc.get_ophys_experiments(require_eye_tracking=True) == []
+    assert boc.get_ophys_experiments(require_eye_tracking=True, simple=False) == []
     with pytest.raises(NoEyeTrackingException):
         boc.get_eye_tracking(501559087)
     with pytest.raises(NoEyeTrackingException):
         boc.get_ophys_pupil_data(501559087, suppress_pupil_data=False)
+    assert len(boc.get_ophys_pupil_data(501559087)) == 0
 
 
 @pytest.mark.parametrize("letter", facts.SESSIONS)

@@ -10,7 +10,7 @@ LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
 PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
 QUIET_EVENTS = 0.11  # dF/F, median size of the published neuron's events outside the movie
 QUIET_RATE = 0.03  # Hz, how often it has runs of them
-MOST_RUNS = 2.5  # runs of events that a neuron can begin in a second
+MOST_RUNS = 9.0  # runs of events that a neuron can begin in a second
 # In spontaneous activity it is livelier in some epochs than in others, enough for their means to
 # tell them apart.
 SPONTANEOUS_RATES = {"A": (0.07,), "B": (0.12,), "C": (0.03, 0.2)}  # Hz, epoch by epoch
@@ -106,6 +106,8 @@ class SessionActivity:
             dff, events = scenes.add_responses(
                 dff, events, self.running_speed, self._traits.decay[cell], self.seed
             )
+        if number == facts.session("B")["cell_specimen_ids"][0] and self.letter == "B":
+            dff = scenes.with_first_response(dff, self.seed)
         # The smallest events drown in the noise; the Allen Institute's detection misses them too.
         events[events < 1.5 * self._traits.noise[cell]] = 0.0
         return (np.rint(dff * PRECISION) / PRECISION).astype(np.float32), events.astype(np.float32)

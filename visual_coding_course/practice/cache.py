@@ -10,7 +10,11 @@ from . import first_import  # noqa: F401 - imports pynwb, before AllenSDK does
 # isort: split
 from allensdk.api.queries.brain_observatory_api import BrainObservatoryApi
 from allensdk.brain_observatory.brain_observatory_exceptions import NoEyeTrackingException
-from allensdk.core.brain_observatory_cache import BrainObservatoryCache
+from allensdk.brain_observatory.stimulus_info import (
+    LOCALLY_SPARSE_NOISE_STIMULUS_TYPES,
+    NATURAL_MOVIE_STIMULUS_TYPES,
+)
+from allensdk.core.brain_observatory_cache import ANALYSIS_CLASS_DICT, BrainObservatoryCache
 
 from . import layout
 from .errors import NotInPracticeError
@@ -56,8 +60,7 @@ class PracticeApi(BrainObservatoryApi):
             return f"{only} Experiment {number} is not among them. {GET_REAL}"
         return (
             f"The practice recordings of experiment {number} come without the file that "
-            f"{entry_name!r} asks for. Compute the analysis from the recording, for example with "
-            f"NaturalMovie(data_set, 'natural_movie_one'). {GET_REAL}"
+            f"{entry_name!r} asks for. {GET_REAL}"
         )
 
     def _held(self):
@@ -69,7 +72,50 @@ class PracticeApi(BrainObservatoryApi):
 
 
 class PracticeCache(BrainObservatoryCache):
-    """A BrainObservatoryCache on the practice recordings, in which no eye was tracked."""
+    """A BrainObservatoryCache on the practice recordings.
+
+    No eye was tracked in them, and there are no files of analyses: these are made when asked for.
+    """
+
+    def get_ophys_experiment_analysis(self, ophys_experiment_id, stimulus_type, file_name=None):
+        """AllenSDK's analysis of the responses to one stimulus.
+
+        AllenSDK downloads a file with the results. Here the same class works them out from the
+        recording, each when it is first looked at, which can take minutes.
+
+        Parameters
+        ----------
+        ophys_experiment_id : int
+        stimulus_type : str
+            One of those that the session shows.
+        file_name : str
+            A file of results to read instead, as AllenSDK's `run_session_analysis` writes it.
+
+        Returns
+        -------
+        allensdk.brain_observatory.stimulus_analysis.StimulusAnalysis
+
+        Raises
+        ------
+        NotInPracticeError
+            If the recording is not one of the three, or there is no analysis of that stimulus in
+            it.
+        """
+        data_set = self.get_ophys_experiment_data(ophys_experiment_id)
+        shown = [name for name in data_set.list_stimuli() if name in ANALYSIS_CLASS_DICT]
+        if stimulus_type not in shown:
+            raise NotInPracticeError(
+                f"There is no analysis of {stimulus_type!r} in experiment {ophys_experiment_id}, a "
+                f"{data_set.get_session_type()}, but of {', '.join(shown)}."
+            )
+        if file_name is not None:
+            return super().get_ophys_experiment_analysis(
+                ophys_experiment_id, stimulus_type, file_name
+            )
+        analysis = ANALYSIS_CLASS_DICT[stimulus_type]
+        if stimulus_type in LOCALLY_SPARSE_NOISE_STIMULUS_TYPES + NATURAL_MOVIE_STIMULUS_TYPES:
+            return analysis(data_set, stimulus_type)
+        return analysis(data_set)
 
     def get_eye_tracking(self, ophys_experiment_id):
         """Raise NoEyeTrackingException, as recordings without eye tracking do."""

@@ -14,6 +14,7 @@ from scipy import optimize
 from . import calcium, facts, stimuli, timeline
 from .seeds import generator
 
+BASELINE = 28  # imaging frames before a trial that AllenSDK takes its response relative to
 LOOKED_AT = 22  # the image that published.json lists all neurons of which prefer it
 
 
@@ -115,6 +116,26 @@ def add_responses(dff, events, running_speed, decay, seed):
         return means.std() / np.sqrt(len(means)) - sem
 
     return added(optimize.brentq(too_wide, 0.1, 3.0, xtol=1e-3))
+
+
+def with_first_response(dff, seed):
+    """Shift the first neuron's dF/F in session B's first trial, so that its response is as published.
+
+    Parameters
+    ----------
+    dff : numpy.ndarray, shape (n_frames,)
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+    """
+    known = facts.session("B")["natural_scenes_mean_sweep_response_column_0_row_0"]
+    start = stimuli.tables("B", seed)["natural_scenes"].frame_duration[0, 0]
+    response = slice(start, start + published_window()[0])
+    before = 1 + dff[start - BASELINE : start].mean()
+    dff = dff.copy()
+    dff[response] += before * (1 + known / 100) - 1 - dff[response].mean()
+    return dff
 
 
 def _place(windows, sizes, n_frames, decay, rng):

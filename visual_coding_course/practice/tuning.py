@@ -14,7 +14,7 @@ from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.0, 1.2, 0.7  # logarithm of the rate
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.15, 1.2, 0.7  # logarithm of the rate
 SCENE_RATE = 0.15  # runs of events per second
 MOVIE_RATE = 2.2  # runs of events per second
 WITHIN = 0.33  # drift from one repeat to the next, relative to all that there is
@@ -98,7 +98,7 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.075, 0.58, count)
+    width = rng.uniform(0.06, 0.55, count)
     opposite = np.where(
         rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
