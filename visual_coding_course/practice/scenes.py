@@ -119,7 +119,7 @@ def add_responses(dff, events, running_speed, decay, seed):
 
 
 def with_first_response(dff, seed):
-    """Shift the first neuron's dF/F in session B's first trial, so that its response is as published.
+    """Shift the first neuron's dF/F in session B's first trial to its published response.
 
     Parameters
     ----------
