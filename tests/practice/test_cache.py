@@ -89,7 +89,7 @@ def test_a_real_cache_opens_without_network(boc, tmp_path, monkeypatch):
         raise ConnectionError("no network")
 
     monkeypatch.setattr(cache.BrainObservatoryApi, "template_query", offline)
-    assert len(again.get_ophys_experiments()) == 15
+    assert len(again.get_ophys_experiments()) == 48
     with pytest.raises(ConnectionError):
         again.get_ophys_experiment_data(501559087)
 
