@@ -22,7 +22,7 @@ BORDERS = {"A": (6, 4, 8, 11), "B": (3, 7, 24, 6), "C": (4, 9, 5, 15)}
 UNSEEN = 120  # somata too dim or too quiet to be found in any session
 SPACING = 14.0  # pixels between the centres of neighbouring somata, about a soma's diameter
 APART = 24.0  # pixels around the published neuron without another soma
-TOUCHING = 0.16  # share of somata that lie partly under another one
+TOUCHING = 0.13  # share of somata that lie partly under another one
 HARMONICS = np.arange(2, 8)
 
 
@@ -179,7 +179,7 @@ def deal(centres, cells, neuron, seed):
         Row of `centres` for each neuron, then those that are left, for the unseen.
     """
     rng = generator(seed, "places")
-    seen = {letter: within(letter, seed, centres, 4.0) for letter in facts.SESSIONS}
+    seen = {letter: within(letter, seed, centres, 5.5) for letter in facts.SESSIONS}
     free = np.ones(len(centres), dtype=bool)
     free[0] = False
     chosen = np.zeros(len(cells.ids), dtype=int)
@@ -206,7 +206,7 @@ def somata(seed):
     rng = generator(seed, "soma shapes")
     centres = place(count, facts.neuron_location(), seed)
     centres = centres[deal(centres, cells, neuron, seed)]
-    radius = np.clip(7.5 * np.exp(rng.normal(0, 0.11, count)), 5.2, 9.8)
+    radius = np.clip(7.5 * np.exp(rng.normal(0, 0.11, count)), 5.6, 9.8)
     radius[neuron] = 8.2
     size = 0.12 / (HARMONICS - 1) ** 1.5
     outline = rng.normal(0, 1, (2, count, len(HARMONICS)))

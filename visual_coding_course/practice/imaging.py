@@ -11,7 +11,7 @@ from .anatomy import HARMONICS, SIZE
 from .population import population
 from .seeds import generator
 
-REACH = 20  # pixels from a soma's centre that it is drawn in
+REACH = 18  # pixels from a soma's centre that it is drawn in
 WOBBLE = 0.05  # how much a cell's outline differs from day to day, relative to its radius
 RAGGED = 0.075  # how uneven a mask's edge is, relative to the radius
 TAILED = 0.3  # share of masks that take in a piece of a process
@@ -152,10 +152,8 @@ def add_spots(image, centres, lengths, widths, angles, heights):
     across /= widths[:, None, None]
     spots = heights[:, None, None] * np.exp(-0.5 * (along**2 + across**2))
     seen = ((rows >= 0) & (rows < SIZE))[:, :, None] & ((columns >= 0) & (columns < SIZE))[:, None]
-    rows, columns = (
-        np.broadcast_to(each, spots.shape) for each in (rows[:, :, None], columns[:, None])
-    )
-    np.add.at(image, (rows[seen], columns[seen]), spots[seen])
+    places = (rows * SIZE)[:, :, None] + columns[:, None, :]
+    image += np.bincount(places[seen], spots[seen], SIZE * SIZE).reshape(SIZE, SIZE)
 
 
 @functools.lru_cache(maxsize=2)
@@ -188,6 +186,31 @@ def puncta(seed):
     return centres, lengths, widths, angles, heights
 
 
+@functools.lru_cache(maxsize=8)
+def grain(seed, sizes, *purpose):
+    """A fine, a middling and a coarse texture, added up.
+
+    Parameters
+    ----------
+    seed : int
+    sizes : tuple of float
+        Their standard deviations.
+    *purpose : str
+        What it is for, as `seeds.generator` takes it.
+
+    Returns
+    -------
+    numpy.ndarray, shape (SIZE, SIZE)
+        Periodic. Shared between callers: do not change it.
+    """
+    rng = generator(seed, *purpose)
+    total = np.zeros((SIZE, SIZE))
+    for width, size in zip((0.9, 2.2, 9.0), sizes, strict=True):
+        layer = ndimage.gaussian_filter(rng.normal(0, 1, (SIZE, SIZE)), width, mode="wrap")
+        total += size / layer.std() * layer
+    return total
+
+
 def neuropil(letter, seed):
     """The felt of dendrites and axons between the somata, and the puncta in it.
 
@@ -196,16 +219,9 @@ def neuropil(letter, seed):
     numpy.ndarray, shape (SIZE, SIZE)
         Positive, with a median of about 1 where it is light.
     """
-    rng = generator(seed, "felt")
     pose, today = anatomy.pose(letter, seed), generator(seed, "felt", letter)
-    grain = np.zeros((SIZE, SIZE))
-    # The same processes on all days, and what the day's noise and activity make of them.
-    for width, lasting, passing in ((0.9, 0.20, 0.13), (2.2, 0.10, 0.04), (9.0, 0.10, 0.04)):
-        for source, size in ((rng, lasting), (today, passing)):
-            layer = ndimage.gaussian_filter(source.normal(0, 1, (SIZE, SIZE)), width, mode="wrap")
-            layer = pose.warp(layer) if source is rng else layer
-            grain += size * layer / layer.std()
-    felt = np.exp(grain)
+    felt = np.exp(pose.warp(grain(seed, (0.20, 0.10, 0.10), "felt")))
+    felt *= np.exp(grain(seed, (0.13, 0.04, 0.04), "felt", letter))
     centres, lengths, widths, angles, heights = puncta(seed)
     heights = heights * np.exp(today.normal(-0.05, 0.3, len(heights)))
     heights[today.random(len(heights)) < 0.2] = 0
@@ -214,7 +230,7 @@ def neuropil(letter, seed):
     return felt
 
 
-def draw_soma(image, centre, radius, outline, level, rng):
+def draw_soma(image, centre, radius, outline, level, texture, rng):
     """Draw a cell body: its cytoplasm, and a nucleus that GCaMP fills the more, the brighter.
 
     Parameters
@@ -226,6 +242,8 @@ def draw_soma(image, centre, radius, outline, level, rng):
     outline : numpy.ndarray of complex, shape (n_harmonics,)
     level : float
         Brightness relative to the neuropil.
+    texture : numpy.ndarray, shape (SIZE, SIZE)
+        Of which its cytoplasm gets a piece.
     rng : numpy.random.Generator
         For the cell's own looks, the same in all sessions.
     """
@@ -238,9 +256,9 @@ def draw_soma(image, centre, radius, outline, level, rng):
     depth = rng.uniform(0.5, 1.15) / (1 + 0.16 * level)
     angle, steepness = rng.uniform(0, 2 * np.pi), abs(rng.normal(0, 0.5))
     lean = 1 + steepness * (y * np.sin(angle) + x * np.cos(angle)) / radius
-    grain = ndimage.gaussian_filter(rng.normal(0, 1, (2 * REACH + 1,) * 2), 1.0, mode="wrap")
-    grain = grain[: inside.shape[0], : inside.shape[1]] / 0.28
-    body = inside * (1 - depth * nucleus) * np.maximum(lean, 0.3) * np.exp(0.15 * grain)
+    top, left = rng.integers(0, SIZE - 2 * REACH, 2)
+    part = texture[top : top + inside.shape[0], left : left + inside.shape[1]]
+    body = inside * (1 - depth * nucleus) * np.maximum(lean, 0.3) * np.exp(part)
     glow = 0.07 * np.exp(-0.5 * (distance / 1.5) ** 2)
     image[window] = image[window] * (1 - 0.45 * inside) + level * np.maximum(body + glow, 0)
 
@@ -271,6 +289,7 @@ def max_projection(letter, seed):
     """
     somata = anatomy.somata(seed)
     image = neuropil(letter, seed)
+    texture = grain(seed, (0.15, 0.0, 0.0), "cytoplasm")
     centres, outline = outlines(letter, seed)
     levels = brightness(letter, seed)
     # Where little light comes through, only the bright ones are found.
@@ -280,7 +299,9 @@ def max_projection(letter, seed):
         rng = generator(seed, "looks", int(cell))
         if somata.brightness[cell] > BRIGHT:
             draw_processes(image, centres[cell], somata.radius[cell], levels[cell], rng)
-        draw_soma(image, centres[cell], somata.radius[cell], outline[cell], levels[cell], rng)
+        draw_soma(
+            image, centres[cell], somata.radius[cell], outline[cell], levels[cell], texture, rng
+        )
     image *= anatomy.pose(letter, seed).warp(anatomy.light(seed))
     # The sensor's noise, of which the largest of many frames is seen, and its offset.
     noise = generator(seed, "projection", letter).gumbel(0, 1, image.shape)
