@@ -5,7 +5,8 @@
     python benchmarks/realism.py --manifest MANIFEST.json   of other recordings, real ones too
 
 Each quantity stands beside what is published about this experiment container, or known of mouse
-visual cortex. Everything is read with AllenSDK's getters.
+visual cortex. Where the source says "assumed", the range is a guess that no publication was read
+for. Everything is read with AllenSDK's getters.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def correlation_rows(sessions):
     scenes = pairs(np.corrcoef(means))
     whole = np.corrcoef(binned(b.dff, 30))
     largest = np.linalg.eigvalsh(whole)[-5:].sum() / len(whole)
-    known = "two-photon studies of mouse V1, roughly"
+    known = "assumed for mouse V1"
     shown = "published figure of session B"
     for what, values, low, high in (
         ("spontaneous correlation", resting, 0.01, 0.12),
@@ -73,7 +74,7 @@ def correlation_rows(sessions):
         yield Row("  above 200 um", far, 0.0, middle, "falls with distance")
         yield Row("  97.5th percentile", np.percentile(values, 97.5), 0.08, 0.4, known)
     yield Row("  share that running explains", 1 - still.mean() / trials.mean(), 0.1, 0.8, known)
-    yield Row("share of first 5 eigenvalues, 1 s", largest, 0.08, 0.4, "a few large ones")
+    yield Row("share of first 5 eigenvalues, 1 s", largest, 0.08, 0.4, "assumed: a few large ones")
     near, middle, far = by_distance(scenes, b.distances)
     yield Row("scene signal correlation: median", np.median(scenes), 0.06, 0.12, shown)
     yield Row("  largest", scenes.max(), 0.65, 0.9, shown)
@@ -113,8 +114,8 @@ def trace_rows(sessions):
     yield Row("largest dF/F: over neurons", largest.max(), 4, 7, shown)
     yield Row("  its median", np.median(largest), 1.2, 4, shown)
     skew = stats.skew(b.dff, axis=1)
-    yield Row("skewness of dF/F: median", np.median(skew), 2, 12, "sparse activity")
-    yield Row("noise of dF/F: median", np.median(noise(b.dff)), 0.03, 0.1, "Allen Institute's QC")
+    yield Row("skewness of dF/F: median", np.median(skew), 2, 12, "assumed: sparse activity")
+    yield Row("noise of dF/F: median", np.median(noise(b.dff)), 0.03, 0.1, "assumed")
     first, last = (c.dff[:, slice(*c.spontaneous(epoch))].mean() for epoch in (0, 1))
     change = abs(first - last) / max(first, last)
     yield Row("session C: epochs' activity differs", change, 0.1, 0.7, "so that their order shows")
@@ -125,7 +126,7 @@ def movie_rows(sessions):
     for each in sessions:
         own = each.reliability()
         what = f"session {each.letter}: reliability of movie one"
-        known = "de Vries et al. 2020, roughly"
+        known = "assumed for mouse V1, layer 2/3"
         yield Row(f"{what}: median", np.median(own), 0.02, 0.2, known)
         yield Row("  share above 0.5", (own > 0.5).mean(), 0.0, 0.1, known)
         yield Row("  humps", humps(own), 1, 1, "one broad hump")
@@ -134,7 +135,7 @@ def movie_rows(sessions):
     within = np.kron(np.eye(3), np.ones((10, 10))) > 0
     early, late = (matrix[within & (lags >= low) & (lags < low + 3)].mean() for low in (1, 7))
     deitch = "Deitch et al. 2021"
-    yield Row("likeness of repeats 1 to 3 apart", early, 0.15, 0.7, f"{deitch}, roughly")
+    yield Row("likeness of repeats 1 to 3 apart", early, 0.15, 0.7, "assumed")
     yield Row("  less that of those 7 to 9 apart", early - late, 0.01, 0.2, f"{deitch}: falls")
     blocks = matrix.reshape(3, 10, 3, 10).mean(axis=(1, 3))
     next_day, two_steps = (blocks[0, 1] + blocks[1, 2]) / 2, blocks[0, 2]
@@ -142,7 +143,7 @@ def movie_rows(sessions):
     yield Row("  between sessions C-A", two_steps, 0.03, next_day, f"{deitch}: falls")
     stable = stability(sessions)
     yield Row("stability over sessions: humps", humps(stable), 1, 1, "most in between")
-    yield Row("  median", np.median(stable), 0.1, 0.6, "Marks and Goard 2021, roughly")
+    yield Row("  median", np.median(stable), 0.1, 0.6, "assumed")
     middle = ((stable > 0.1) & (stable < 0.7)).mean()
     yield Row("  share between 0.1 and 0.7", middle, 0.5, 0.95, "most in between")
 
@@ -192,7 +193,7 @@ def neuropil_rows(sessions):
     slow = without(felt, [np.linspace(-1, 1, felt.shape[1]) ** power for power in (1, 2, 3)])
     whole = binned(b.dff.mean(axis=0), 30)
     pace = binned(ndimage.gaussian_filter1d(np.clip(np.nan_to_num(b.speed), 0, None), 15), 30)
-    known = "neuropil of mouse V1, roughly"
+    known = "assumed for mouse V1"
     activity = np.median([np.corrcoef(own, whole)[0, 1] for own in slow])
     running = np.median([np.corrcoef(own, pace)[0, 1] for own in slow])
     yield Row("neuropil with population activity, r", activity, 0.3, 0.9, known)
@@ -201,10 +202,18 @@ def neuropil_rows(sessions):
     raw = b.data.get_fluorescence_traces()[1]
     ends = [np.percentile(part, 10, axis=1) for part in (raw[:, :18000], raw[:, -18000:])]
     drift = np.median(np.abs(ends[1] / ends[0] - 1))
-    yield Row("raw baseline, change over the hour", drift, 0.01, 0.12, "bleaching, drift of focus")
+    yield Row(
+        "raw baseline, change over the hour",
+        drift,
+        0.01,
+        0.12,
+        "assumed: bleaching, drift of focus",
+    )
     light, own_noise = np.median(raw, axis=1), noise(raw)
     slope = stats.linregress(np.log(light), np.log(own_noise)).slope
-    yield Row("raw noise grows as light to the power", slope, 0.35, 0.9, "shot noise: a half")
+    yield Row(
+        "raw noise grows as light to the power", slope, 0.35, 0.9, "assumed: shot noise, a half"
+    )
 
 
 PARTS = (correlation_rows, running_rows, trace_rows, movie_rows, picture_rows, neuropil_rows)
