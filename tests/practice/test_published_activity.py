@@ -6,6 +6,7 @@ The places in published.json are those that test_published.py leaves to this fil
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import ndimage
 
 from visual_coding_course.practice import facts, measure
 
@@ -49,7 +50,8 @@ def test_mean_orientation_selectivity(cells):
 def test_neurons_respond_to_drifting_gratings_in_their_published_share(cells):
     known = PUBLISHED["whole_data_set"]
     share = known["share_of_VISp_rows_with_p_dg_below_0.05"]
-    assert (cells.p_dg < 0.05).mean() == pytest.approx(share, abs=0.12)
+    # Of the rows that have it: 13401 is 0.59 of these, and 0.45 of all cells of VISp.
+    assert (cells.p_dg.dropna() < 0.05).mean() == pytest.approx(share, abs=0.06)
 
 
 def test_direction_selective_neurons_have_their_published_share(cells):
@@ -134,7 +136,7 @@ def test_running_of_session_b(sessions):
     early = speed[: known["at_rest_until_frame"]]
     assert (early > 10).mean() < 0.05
     low, high = known["at_rest_noise_band_cm_s"]
-    at_rest = early[np.abs(early) < 10]
+    at_rest = early[np.abs(ndimage.gaussian_filter1d(early, 15)) < 2]
     assert low < np.percentile(at_rest, 0.5) and np.percentile(at_rest, 99.5) < high
     assert 1.5 < at_rest.std() < 2.6
     first, last = known["never_at_10_cm_s_frames"]
@@ -239,11 +241,14 @@ def test_the_population_drifts_over_the_repeats(sessions):
 def test_the_population_drifts_over_the_days(sessions):
     ids = [data_set.get_cell_specimen_ids() for data_set in sessions.data_sets.values()]
     shared = sorted(set(ids[0]) & set(ids[1]) & set(ids[2]))
-    maps = {letter: movie_maps(sessions, letter, shared).mean(axis=0) for letter in facts.SESSIONS}
-    within = np.mean([
-        likeness(half[:5].mean(axis=0), half[5:].mean(axis=0))
-        for half in (movie_maps(sessions, letter, shared) for letter in facts.SESSIONS)
-    ])  # fmt: skip
-    day = np.mean([likeness(maps["C"], maps["B"]), likeness(maps["B"], maps["A"])])
-    two_days = likeness(maps["C"], maps["A"])
-    assert within > day > two_days > 0
+    halves = {}  # as many repeats each: the mean of more is alike to anything
+    for letter in facts.SESSIONS:
+        maps = movie_maps(sessions, letter, shared)
+        halves[letter] = maps[:5].mean(axis=0), maps[5:].mean(axis=0)
+
+    def alike(one, other):
+        return np.mean([likeness(a, b) for a in halves[one] for b in halves[other]])
+
+    within = np.mean([likeness(*halves[letter]) for letter in facts.SESSIONS])
+    day = np.mean([alike("C", "B"), alike("B", "A")])
+    assert within > day > alike("C", "A") > 0

@@ -92,7 +92,7 @@ def draw_events(rates, amplitude, rng):
     firsts = np.cumsum(lengths) - lengths
     since -= np.repeat(since[firsts], lengths)
     frames = np.minimum(np.repeat(begins, lengths) + since.astype(int), len(rates) - 1)
-    sizes = amplitude * np.exp(rng.normal(0, 0.4, len(frames)))
+    sizes = amplitude * np.exp(rng.normal(0, 0.5, len(frames)))
     return np.bincount(frames, sizes, len(rates))
 
 

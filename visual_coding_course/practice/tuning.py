@@ -17,7 +17,7 @@ FEATURES = 6  # of natural scenes, that neurons differ in
 SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.15, 1.2, 0.7  # logarithm of the rate
 SCENE_RATE = 0.15  # runs of events per second
 MOVIE_RATE = 2.2  # runs of events per second
-WITHIN = 0.33  # drift from one repeat to the next, relative to all that there is
+WITHIN = 0.28  # drift from one repeat to the next, relative to all that there is
 BETWEEN = 0.4  # share of a field's strength that is forgotten from day to day
 
 
@@ -63,9 +63,9 @@ def traits(seed):
     # Neurons of which responses to single images are published are quiet without them.
     known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
     for neuron in (SCENE_CELL, *known):
-        spontaneous[population(seed).position(neuron)] = 0.01
+        spontaneous[population(seed).position(neuron)] = 0.006
     return Traits(
-        amplitude=0.19 * np.exp(rng.normal(0, 0.35, count)),
+        amplitude=0.215 * np.exp(rng.normal(0, 0.35, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
@@ -98,7 +98,7 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.06, 0.55, count)
+    width = rng.uniform(0.06, 0.62, count)
     opposite = np.where(
         rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
@@ -293,7 +293,7 @@ def receptive_fields(seed):
     )
     off = population(seed).position(CELL_WITH_FIELD)
     result.row[off], result.column[off], result.shift[:, off] = 5, 6, 0
-    result.strength[off], result.on_share[off] = 6.0, 0.0
+    result.strength[off], result.on_share[off] = 7.5, 0.0
     return result
 
 
