@@ -88,6 +88,22 @@ def test_what_happens_twice_and_not_to_the_control_is_the_submissions(disturbed,
     assert "check of q2" in result.message
 
 
+@pytest.mark.parametrize("part", ["checker", "runner"])
+def test_a_process_of_the_graders_that_is_killed_twice_is_not_the_submissions(
+    disturbed, answer, part
+):
+    def kill_it():
+        # Functions are called from the process of the submission; the checker waits beside it.
+        tests, me = psutil.Process(TESTS), psutil.Process()
+        forks = [fork for fork in tests.children() if fork.cmdline() == tests.cmdline()]
+        for process in [me] if part == "runner" else [fork for fork in forks if fork != me]:
+            process.kill()
+
+    result = grade_submission(disturbed(kill_it, times=2), answer(RIGHT))
+    assert (result.status, result.score) == ("not_graded", None)
+    assert "killed" in " ".join(result.reasons)
+
+
 def test_what_happens_to_the_control_too_is_not_the_submissions(disturbed, answer):
     result = grade_submission(disturbed(lambda: kill("kernel"), times=3), answer(RIGHT))
     assert (result.status, result.score) == ("not_graded", None)

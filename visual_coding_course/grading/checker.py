@@ -28,7 +28,7 @@ from ..kernels.limits import Limits
 from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
-from .forked import OUT_OF_TIME, Forked, limit_memory, limit_time
+from .forked import KILLED, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
 from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
@@ -85,7 +85,7 @@ class Checker:
         assignment = self.assignment
         if self._forked is not None:
             # The one that is there may be gone, or know another assignment.
-            with contextlib.suppress(LookupError, CheckerGone):
+            with contextlib.suppress(LookupError, CheckerGone, Killed):
                 return self._ask("begin", assignment.fingerprint)
         if self._forked is None:
             self._forked = Forked(_serve, assignment.limits)
@@ -120,7 +120,9 @@ class Checker:
         Raises
         ------
         CheckerGone
-            If the process was killed, say for want of memory.
+            If the process ended.
+        Killed
+            If somebody killed it.
         """
         if self._forked is None:
             self._begin()
@@ -145,8 +147,12 @@ class Checker:
                     break
                 pipe.send(_called(call, *answer))
         except (EOFError, OSError) as error:
-            if self.end() == OUT_OF_TIME:
+            code = self._forked.ended()
+            self.end()
+            if code == OUT_OF_TIME:
                 raise TooMuch(TOO_MUCH.format(limits=limits)) from None
+            if code == KILLED:
+                raise Killed("The grader's checking process was killed.") from error
             raise CheckerGone("The grader's checking process ended.") from error
         if kind == "worn":
             self.end()

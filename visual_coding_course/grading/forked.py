@@ -31,6 +31,15 @@ if sys.platform == "linux":
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 FORKS = METHOD == "fork"
 OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 24))  # exit code after too much processor time
+KILLED = -9  # exit code of one that somebody killed
+GOING_SECONDS = 5.0  # a process whose pipe is closed is gone by then
+
+
+class Killed(RuntimeError):
+    """A process of the grader's was killed by somebody else: for want of memory, or by hand.
+
+    What a submission holds cannot do that, so it is never the submission's failure.
+    """
 
 
 class Forked:
@@ -93,6 +102,11 @@ class Forked:
         before = self._used.seconds
         self._used.look({self.pid})
         return sys.platform != "linux" or self._used.seconds > before
+
+    def ended(self) -> int | None:
+        """Exit code of one that is gone, or is about to be; None if it stays."""
+        self._process.join(GOING_SECONDS)
+        return self._process.exitcode
 
     def end(self) -> int:
         """Kill it if it is there; returns its exit code, as `multiprocessing.Process` has it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .checker import Checker, CheckerGone
 from .control import settle
-from .forked import FORKS, OUT_OF_TIME, Forked, limit_memory, limit_time, pooled
-from .graded import GradedSubmission, not_run
+from .forked import FORKS, KILLED, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
+from .graded import GradedSubmission, not_graded, not_run
 from .running import WHOLE, Checked, not_checked, run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what
@@ -151,6 +152,9 @@ def grade_once(
                 return runner.run(*what)
     except NoIsolation:
         raise
+    except Killed as error:
+        doubtful = not_graded(assignment, (str(error),), time.monotonic() - started)
+        return replace(doubtful, doubts={WHOLE: str(error)})
     except Exception as error:
         reason = str(error) if isinstance(error, _TELLING) else f"{type(error).__name__}: {error}"
     message = f"The notebook could not be run: {reason}"[:500]
@@ -172,7 +176,7 @@ def _check_with(checker: Checker) -> Callable[..., Checked]:
     def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
         try:
             result, told = checker.check(question, copies, trouble, call)
-        except CheckerGone:
+        except (CheckerGone, Killed):
             raise
         except Exception as reason:
             return not_checked(checker.assignment, question, trouble or str(reason), str(reason))
@@ -224,7 +228,11 @@ class Runner:
                         self.end()
                     return value
         except (EOFError, OSError):
-            spent = self.end() == OUT_OF_TIME
+            code = self._forked.ended()
+            self.end()
+            if code == KILLED:
+                raise Killed(f"{where} stopped: the process that did it was killed.") from None
+            spent = code == OUT_OF_TIME
             why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
             raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
 

@@ -153,11 +153,20 @@ def _keep(connection: socket.socket, request: dict[str, Any], around: Around) ->
         child = os.fork()
         if child == 0:
             _init(connection, request, around)
-        connection.close()
+        _end_with_owner(connection, child)
         os.waitpid(child, 0)
     except BaseException as error:
         _fail(connection, error)
     os._exit(0)
+
+
+def _end_with_owner(connection: socket.socket, child: int) -> None:
+    """Wait until a submission's processes have ended; end them when who asked for them is gone."""
+    waiting = select.poll()
+    waiting.register(os.pidfd_open(child), select.POLLIN)
+    waiting.register(connection, select.POLLRDHUP)  # and not for what is sent to the child
+    waiting.poll()
+    os.kill(child, signal.SIGKILL)
 
 
 def _close_others(kept: int) -> None:

@@ -47,12 +47,15 @@ class Fork:
     init, kernel : int
         Process handles (pidfd): of the first process in its namespace, with
         which all others end, and of the kernel itself.
+    owner : int
+        Open socket: when it is closed, by whatever ends this process, they all end.
     """
 
     sockets: int
     exchange: int
     init: int
     kernel: int
+    owner: int
 
     @property
     def connection(self) -> dict:
@@ -88,9 +91,9 @@ class Fork:
             return
         self.kill()
         self.wait(10)
-        for handle in (self.sockets, self.exchange, self.init, self.kernel):
+        for handle in (self.sockets, self.exchange, self.init, self.kernel, self.owner):
             os.close(handle)
-        self.sockets = self.exchange = self.init = self.kernel = -1
+        self.sockets = self.exchange = self.init = self.kernel = self.owner = -1
 
 
 class WarmProcess:
@@ -226,20 +229,21 @@ class Connection:
             "environment": environment,
         }
         ours, theirs = socket.socketpair()
-        with ours:
-            try:
-                with theirs:
-                    packet = json.dumps(request).encode()
-                    socket.send_fds(self._socket, [packet], [theirs.fileno()])
-                ours.settimeout(FORK_SECONDS)
-                ours.sendall(archive)
-                answer, handles, _, _ = socket.recv_fds(ours, 4096, 4)
-            except OSError as error:
-                raise WarmProcessError(f"The isolated kernel did not start ({error}).") from error
+        try:
+            with theirs:
+                packet = json.dumps(request).encode()
+                socket.send_fds(self._socket, [packet], [theirs.fileno()])
+            ours.settimeout(FORK_SECONDS)
+            ours.sendall(archive)
+            answer, handles, _, _ = socket.recv_fds(ours, 4096, 4)
+        except OSError as error:
+            ours.close()
+            raise WarmProcessError(f"The isolated kernel did not start ({error}).") from error
         if answer != STARTED or len(handles) != 4:
+            ours.close()
             reason = answer.removeprefix(FAILED).decode(errors="replace") or "it ended"
             raise WarmProcessError(f"The isolated kernel did not start ({reason}).")
-        return Fork(*handles)
+        return Fork(*handles, owner=ours.detach())
 
 
 def _hung_up(connected: socket.socket, seconds: float = 0.0) -> bool:
