@@ -14,7 +14,7 @@ from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.15, 1.2, 0.7  # logarithm of the rate
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.15, 1.2, 0.6  # logarithm of the rate
 SCENE_RATE = 0.15  # runs of events per second
 MOVIE_RATE = 2.2  # runs of events per second
 WITHIN = 0.28  # drift from one repeat to the next, relative to all that there is
