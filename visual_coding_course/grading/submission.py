@@ -21,7 +21,7 @@ from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .checker import Checker, CheckerGone
 from .control import settle
-from .forked import FORKS, KILLED, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
+from .forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
 from .graded import GradedSubmission, not_graded, not_run
 from .running import WHOLE, Checked, not_checked, run_submission
 
@@ -228,11 +228,8 @@ class Runner:
                         self.end()
                     return value
         except (EOFError, OSError):
-            code = self._forked.ended()
-            self.end()
-            if code == KILLED:
-                raise Killed(f"{where} stopped: the process that did it was killed.") from None
-            spent = code == OUT_OF_TIME
+            forked, self._forked = self._forked, None
+            spent = forked.ended(f"{where} stopped: the process that did it") == OUT_OF_TIME
             why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
             raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
 
