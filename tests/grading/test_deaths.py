@@ -88,6 +88,47 @@ def test_what_happens_twice_and_not_to_the_control_is_the_submissions(disturbed,
     assert "check of q2" in result.message
 
 
+@pytest.fixture
+def killed_at(assignment, monkeypatch, tmp_path):
+    """Have the kernel killed before the n-th cell that is run, another in each try."""
+
+    def make(*cells):
+        run, tries, cells_run = kernel.StudentKernel.run, tmp_path / "tries", []
+        tries.write_text("")
+
+        def disturbed_run(self, cell, index):
+            # A try has a kernel of its own.
+            if self not in cells_run:
+                cells_run.clear()
+                tries.write_text(tries.read_text() + ".")
+            cells_run.append(self)
+            number = len(tries.read_text())
+            if number <= len(cells) and len(cells_run) == cells[number - 1]:
+                kill("kernel")
+            run(self, cell, index)
+
+        monkeypatch.setattr(kernel.StudentKernel, "run", disturbed_run)
+        return assignment
+
+    return make
+
+
+def test_a_kernel_that_is_killed_in_two_places_is_tried_once_more(killed_at, answer):
+    result = grade_submission(killed_at(1, 2), answer(RIGHT))
+    assert (result.status, result.score) == ("graded", 7), result
+
+
+def test_a_kernel_that_is_killed_in_three_places_is_not_the_submissions(killed_at, answer):
+    result = grade_submission(killed_at(1, 2, 3), answer(RIGHT))
+    assert (result.status, result.score) == ("not_graded", None)
+    assert len(result.reasons) == 3
+
+
+def test_a_kernel_that_dies_twice_in_one_place_is_the_submissions(killed_at, answer):
+    result = grade_submission(killed_at(2, 1, 2), answer(RIGHT))
+    assert (result.status, result.score) == ("crashed", 0), result
+
+
 @pytest.mark.parametrize("part", ["checker", "runner"])
 def test_a_process_of_the_graders_that_is_killed_twice_is_not_the_submissions(
     disturbed, answer, part

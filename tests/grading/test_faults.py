@@ -465,7 +465,8 @@ class TestProcesses:
         assert [row["student"] for row in rows] == [row["student"] for row in end["rows"]]
         expected = {row["student"]: row for row in end["rows"]}
         other = [row for row in rows if row != expected[row["student"]]]
-        assert {row["status"] for row in other} <= {"not_graded"}, other
+        told = [(row["student"], row["status"], row["message"]) for row in other]
+        assert {row["status"] for row in other} <= {"not_graded"}, told
         assert status == bool(other), printed
         if other:
             status, printed = grader.start().wait()

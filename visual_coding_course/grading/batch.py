@@ -39,7 +39,8 @@ class _Task:
     content: bytes
     files: dict[str, bytes]
     losses: int = 0
-    doubted_by: str | None = None  # the worker where what came of it was in doubt
+    tries: list[GradedSubmission] = field(default_factory=list)  # what came of it, in doubt
+    doubted_by: str | None = None  # the worker where it was tried last
 
 
 @dataclass(eq=False)
@@ -293,10 +294,12 @@ class _Grading:
             self._unfit(here, failure)
         if not graded.doubts:
             yield task.submission, graded
-        elif task.doubted_by is None and any(other.fit for other in self.workers.values()):
+            return
+        from .control import settle, tried_enough  # which the coordinator seldom needs
+
+        task.tries.append(graded)
+        if not tried_enough(task.tries) and any(other.fit for other in self.workers.values()):
             task.doubted_by = here.address
             self.again.append(task)
         else:
-            from .control import settle  # which the coordinator seldom needs
-
-            yield task.submission, settle(self.assignment, graded, failure)
+            yield task.submission, settle(self.assignment, task.tries, failure)

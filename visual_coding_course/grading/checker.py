@@ -28,7 +28,7 @@ from ..kernels.limits import Limits
 from ..results import QuestionResult, unchecked
 from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from .exchange import take
-from .forked import KILLED, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
+from .forked import OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
 from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
@@ -147,12 +147,9 @@ class Checker:
                     break
                 pipe.send(_called(call, *answer))
         except (EOFError, OSError) as error:
-            code = self._forked.ended()
-            self.end()
-            if code == OUT_OF_TIME:
+            forked, self._forked = self._forked, None
+            if forked.ended("The grader's checking process") == OUT_OF_TIME:
                 raise TooMuch(TOO_MUCH.format(limits=limits)) from None
-            if code == KILLED:
-                raise Killed("The grader's checking process was killed.") from error
             raise CheckerGone("The grader's checking process ended.") from error
         if kind == "worn":
             self.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import nbformat
@@ -12,30 +12,60 @@ from ..feedback.outcome import outcome
 from .graded import GradedSubmission, not_graded
 from .running import WHOLE, check_outputs
 
+MOST_TRIES = 3
+
+
+def tried_enough(tries: Sequence[GradedSubmission]) -> bool:
+    """Whether a submission need not be tried again.
+
+    Once is enough where nothing is in doubt, otherwise twice; but what ends a submission is its own
+    only if it does so twice in the same place. Something else that kills processes, as a machine
+    that is out of memory does, hits one here and one there.
+
+    Parameters
+    ----------
+    tries : sequence of GradedSubmission
+        What came of each try, with its doubts.
+    """
+    if not tries:
+        return False
+    if not tries[-1].doubts or len(tries) >= MOST_TRIES:
+        return True
+    return len(tries) > 1 and _its_own(tries)
+
+
+def _its_own(tries: Sequence[GradedSubmission]) -> bool:
+    *earlier, last = tries
+    return last.status == "graded" or any(last.message == one.message for one in earlier)
+
 
 def settle(
-    assignment: Assignment, graded: GradedSubmission, failure: Mapping[str, str]
+    assignment: Assignment, tries: Sequence[GradedSubmission], failure: Mapping[str, str]
 ) -> GradedSubmission:
-    """Say what counts of a submission that was tried twice, the control having been graded too.
+    """Say what counts of a submission that was tried enough, the control having been graded too.
 
     Parameters
     ----------
     assignment : Assignment
         What it was graded against.
-    graded : GradedSubmission
-        With the doubts that the second try had.
+    tries : sequence of GradedSubmission
+        What came of each try, with its doubts.
     failure : mapping of str to str
         What went wrong with the control, by question; empty if it got full marks.
 
     Returns
     -------
     GradedSubmission
-        Without doubts. If the control is well, the failure is the submission's, and counts.
-        Otherwise what is in doubt has no score: the whole, or the questions that are.
+        Without doubts. If the control is well, the failure is the submission's, and counts, unless
+        it was another one each time. Otherwise what is in doubt has no score: the whole, or the
+        questions that are.
     """
+    graded = tries[-1]
+    if not failure and not _its_own(tries):
+        return not_graded(assignment, tuple(_reasons(tries)), graded.seconds)
     if not failure:
         return replace(graded, doubts={})
-    reasons = [f"{_about(name)}{reason}" for name, reason in graded.doubts.items()]
+    reasons = _reasons([graded])
     reasons += [f"The control, too: {_about(name)}{reason}" for name, reason in failure.items()]
     if WHOLE in graded.doubts or WHOLE in failure:
         return not_graded(assignment, tuple(reasons), graded.seconds)
@@ -61,6 +91,10 @@ def settle(
         graded, doubts={}, questions=questions, notebook=nbformat.writes(notebook),
         reasons=tuple(reasons),
     )  # fmt: skip
+
+
+def _reasons(tries: Sequence[GradedSubmission]) -> list[str]:
+    return [f"{_about(name)}{reason}" for one in tries for name, reason in one.doubts.items()]
 
 
 def _about(question: str) -> str:

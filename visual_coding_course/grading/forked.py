@@ -103,10 +103,20 @@ class Forked:
         self._used.look({self.pid})
         return sys.platform != "linux" or self._used.seconds > before
 
-    def ended(self) -> int | None:
-        """Exit code of one that is gone, or is about to be; None if it stays."""
+    def ended(self, what: str) -> int:
+        """End one that has closed its pipe; returns its exit code, as `end` does.
+
+        Raises
+        ------
+        Killed
+            If somebody else killed it; says so of `what`.
+        """
         self._process.join(GOING_SECONDS)
-        return self._process.exitcode
+        killed = self._process.exitcode == KILLED  # before it is killed here, if it stays
+        code = self.end()
+        if killed:
+            raise Killed(f"{what} was killed.")
+        return code
 
     def end(self) -> int:
         """Kill it if it is there; returns its exit code, as `multiprocessing.Process` has it."""

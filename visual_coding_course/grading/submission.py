@@ -1,7 +1,7 @@
 """Grade one submission: a pure function from what was handed in to a result.
 
 It is run in a process of its own, which has limits. Where what went wrong may be the grader's
-doing, it is tried once more, and the control says whose it was: the solution, graded as a
+doing, it is tried again, and the control says whose it was: the solution, graded as a
 submission in the same place.
 """
 
@@ -20,8 +20,8 @@ from ..kernels import warm
 from ..kernels.sandbox import NoIsolation
 from ..practice import grading_folder
 from .checker import Checker, CheckerGone
-from .control import settle
-from .forked import FORKS, KILLED, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
+from .control import settle, tried_enough
+from .forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
 from .graded import GradedSubmission, not_graded, not_run
 from .running import WHOLE, Checked, not_checked, run_submission
 
@@ -66,27 +66,12 @@ def grade_submission(
     NoIsolation
         If it is to be isolated, and cannot be on this machine.
     """
-    graded = grade_once(assignment, content, files=files, isolated=isolated)
-    if graded.doubts:
-        graded = grade_again(assignment, content, files=files, isolated=isolated)
-    return graded
-
-
-def grade_again(
-    assignment: Assignment,
-    content: bytes,
-    *,
-    files: Mapping[str, bytes] | None = None,
-    isolated: bool = True,
-) -> GradedSubmission:
-    """Grade a submission for the second time, and decide what counts.
-
-    Takes and returns what `grade_submission` does.
-    """
-    graded = grade_once(assignment, content, files=files, isolated=isolated)
-    if graded.doubts:
-        graded = settle(assignment, graded, failure_of_control(assignment, isolated=isolated))
-    return graded
+    tries: list[GradedSubmission] = []
+    while not tried_enough(tries):
+        tries.append(grade_once(assignment, content, files=files, isolated=isolated))
+    if not tries[-1].doubts:
+        return tries[-1]
+    return settle(assignment, tries, failure_of_control(assignment, isolated=isolated))
 
 
 def failure_of_control(
@@ -228,11 +213,8 @@ class Runner:
                         self.end()
                     return value
         except (EOFError, OSError):
-            code = self._forked.ended()
-            self.end()
-            if code == KILLED:
-                raise Killed(f"{where} stopped: the process that did it was killed.") from None
-            spent = code == OUT_OF_TIME
+            forked, self._forked = self._forked, None
+            spent = forked.ended(f"{where} stopped: the process that did it") == OUT_OF_TIME
             why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
             raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
 

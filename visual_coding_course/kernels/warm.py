@@ -229,21 +229,20 @@ class Connection:
             "environment": environment,
         }
         ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                packet = json.dumps(request).encode()
-                socket.send_fds(self._socket, [packet], [theirs.fileno()])
-            ours.settimeout(FORK_SECONDS)
-            ours.sendall(archive)
-            answer, handles, _, _ = socket.recv_fds(ours, 4096, 4)
-        except OSError as error:
-            ours.close()
-            raise WarmProcessError(f"The isolated kernel did not start ({error}).") from error
-        if answer != STARTED or len(handles) != 4:
-            ours.close()
-            reason = answer.removeprefix(FAILED).decode(errors="replace") or "it ended"
-            raise WarmProcessError(f"The isolated kernel did not start ({reason}).")
-        return Fork(*handles, owner=ours.detach())
+        with ours:
+            try:
+                with theirs:
+                    packet = json.dumps(request).encode()
+                    socket.send_fds(self._socket, [packet], [theirs.fileno()])
+                ours.settimeout(FORK_SECONDS)
+                ours.sendall(archive)
+                answer, handles, _, _ = socket.recv_fds(ours, 4096, 4)
+            except OSError as error:
+                raise WarmProcessError(f"The isolated kernel did not start ({error}).") from error
+            if answer != STARTED or len(handles) != 4:
+                reason = answer.removeprefix(FAILED).decode(errors="replace") or "it ended"
+                raise WarmProcessError(f"The isolated kernel did not start ({reason}).")
+            return Fork(*handles, owner=ours.detach())
 
 
 def _hung_up(connected: socket.socket, seconds: float = 0.0) -> bool:
