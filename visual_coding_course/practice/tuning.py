@@ -107,7 +107,7 @@ def grating_rates(seed):
     phase = rng.uniform(0, 1, count)
     simple = rng.uniform(0, 1, count)
     gain_moving = np.where(rng.random(count) < 0.68, rng.gamma(2.0, 1.1, count), 0.0)
-    gain_static = np.where(rng.random(count) < 0.45, rng.gamma(2.0, 1.3, count), 0.0)
+    gain_static = np.where(rng.random(count) < 0.62, rng.gamma(2.0, 1.4, count), 0.0)
 
     frequency, angle = stimuli.grating_conditions("drifting_gratings").T
     tuned = circular_bump(angle, direction[:, None], width[:, None], 360.0)
