@@ -19,6 +19,10 @@ MANY = 10
 BANDWIDTHS = (0.3, 0.5, 0.75, 1.0, 1.3)
 OFF_DENSITY = 0.25
 
+#: How far a bar may be off, and all bars together, as shares of all values: some of those may be
+#: left out, or lie on the edge of two bins.
+OFF_SHARE, OFF_SHARES = 0.05, 0.2
+
 #: Of more points of a curve, times values, the density is not worked out: it takes seconds.
 MOST_KERNELS = 5_000_000
 
@@ -142,8 +146,14 @@ def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
     counts, _ = np.histogram(numbers, [low[0] - gap - 1e-9, *between, high[-1] + gap + 1e-9])
     shares, expected = size / size.sum(), counts / max(counts.sum(), 1)
     summed = np.cumsum(counts) / max(counts.sum(), 1)
-    matches = np.abs(shares - expected).max() < 0.06 and np.abs(shares - expected).sum() < 0.3
-    matches |= np.abs(size / size.max() - summed).max() < 0.06
+    matches = np.abs(shares - expected).max() < OFF_SHARE
+    matches &= np.abs(shares - expected).sum() < OFF_SHARES
+    total = size.sum()
+    if not matches and np.abs(size / size.max() - summed).max() < OFF_SHARE:
+        matches, total = True, size.max()  # a cumulative histogram
+    # Whole numbers are counts, and those tell of how many values: a part of them may be alike.
+    if np.all(np.abs(size - np.rint(size)) < 1e-6):
+        matches &= MOST * len(numbers) <= total <= len(numbers) / MOST
     return bool(matches and counts.sum() >= MOST * len(numbers))
 
 

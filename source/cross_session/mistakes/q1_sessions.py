@@ -55,9 +55,11 @@ def left_out(right):
 
 
 def of_a_type(right):
-    """Yield the ids of all sessions of the catalogue that are of one type."""
-    for ours in right.sessions.values():
-        yield ids(s for s in catalogue(right.boc) if s["session_type"] == ours["session_type"])
+    """Yield the ids of all sessions of the catalogue that are of one type of ours, or of more."""
+    types = [ours["session_type"] for ours in right.sessions.values()]
+    for count in range(1, len(types) + 1):
+        for some in combinations(types, count):
+            yield ids(s for s in catalogue(right.boc) if s["session_type"] in some)
 
 
 def filtered_otherwise(right):
@@ -128,7 +130,7 @@ MISTAKES = [
     Mistake(
         "experiments",
         "filtered by session type only",
-        "`{answer}` holds the sessions of one type, of all mice and all neurons.",
+        "`{answer}` holds the sessions of certain types, of all mice and all neurons.",
         BY_NEURON,
         FILTER,
         of_a_type,

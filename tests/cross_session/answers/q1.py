@@ -204,7 +204,10 @@ MISTAKES = {
         "The ids are strings, not integers.": ["text for a number"],
     },
     "sessions of all containers by type": {
-        "The table lists the sessions of all containers.": ["the whole catalogue"],
+        "The table lists the sessions of all containers.": [
+            "the whole catalogue",
+            "filtered by session type only",
+        ],
         "The last session of each type was taken, which belongs to another container.": [
             "a session of another container",
             "another container",
