@@ -153,3 +153,10 @@ def run_lengths(flags):
     """Lengths of the runs of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
     return edges[1::2] - edges[::2]
+
+
+def rises(trace, high=1.0, low=0.5):
+    """How often a trace goes above `high`, having been below `low` since the last time."""
+    sides = np.sign((trace > high).astype(int) - (trace < low))
+    sides = sides[sides != 0]
+    return np.count_nonzero((sides[1:] > 0) & (sides[:-1] < 0))

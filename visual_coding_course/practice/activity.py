@@ -10,7 +10,7 @@ LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
 PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
 QUIET_EVENTS = 0.11  # dF/F, median size of the published neuron's events outside the movie
 QUIET_RATE = 0.03  # Hz, how often it has runs of them
-MOST_RUNS = 9.0  # runs of events that a neuron can begin in a second
+MOST_RUNS = 8.0  # runs of events that a neuron can begin in a second
 # In spontaneous activity it is livelier in some epochs than in others, enough for their means to
 # tell them apart.
 SPONTANEOUS_RATES = {"A": (0.07,), "B": (0.12,), "C": (0.03, 0.2)}  # Hz, epoch by epoch
@@ -55,7 +55,7 @@ class SessionActivity:
         lively = np.ones(self.timeline.n_frames)
         rates = SPONTANEOUS_RATES[self.letter]
         for start, end, rate in zip(*self.timeline.of("spontaneous"), rates, strict=True):
-            lively[start:end] = (rate / np.mean(rates)) ** 0.3
+            lively[start:end] = (rate / np.mean(rates)) ** 0.25
         return lively
 
     def rates(self, cell):
@@ -77,6 +77,7 @@ class SessionActivity:
             driven[frames] += tuning.movie_drive(fields, cell)[presentations]
         gain = 1 + self._traits.running[cell] * self._arousal
         gain *= variability.gain(variability.weights(self.seed)[cell], self._shared)
+        gain *= self._traits.liveliness[cell]
         rates = driven * gain * calcium.excitability(len(driven), rng)
         return MOST_RUNS * np.tanh(rates / MOST_RUNS)
 

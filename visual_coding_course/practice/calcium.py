@@ -5,8 +5,8 @@ from scipy import signal
 
 from .timeline import FRAME_RATE
 
-BURSTS = 0.06  # share of runs of events that are bursts
-EVENTS_OF_BURST = 8.0  # mean number of events that a burst has more
+BURSTS = 0.07  # share of runs of events that are bursts
+EVENTS_OF_BURST = 9.0  # mean number of events that a burst has more
 MORE_EVENTS = 0.5  # mean number of events after the first in any run
 INTERVAL = 0.12  # s, mean time between two events of a run
 SATURATION = 6.0  # dF/F at which nearly all of the indicator has calcium

@@ -14,11 +14,13 @@ from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.15, 1.2, 0.6  # logarithm of the rate
-SCENE_RATE = 0.15  # runs of events per second
-MOVIE_RATE = 2.2  # runs of events per second
-WITHIN = 0.28  # drift from one repeat to the next, relative to all that there is
-BETWEEN = 0.4  # share of a field's strength that is forgotten from day to day
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.5, 1.5, 0.2  # logarithm of the rate
+SCENE_RATE = 0.2  # runs of events per second
+MOVIE_RATE = 4.5  # runs of events per second
+LIVELINESS, LIVELIER = 0.4, 0.9  # median, and standard deviation of the logarithm
+LIVELIEST = 5.0  # times the median, at most
+WITHIN = 0.34  # drift from one repeat to the next, relative to all that there is
+BETWEEN = 0.5  # share of a field's strength that is forgotten from day to day
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Traits:
         Standard deviation of the baseline, dF/F.
     spontaneous : numpy.ndarray, shape (n_cells,)
         Events per second without a stimulus.
+    liveliness : numpy.ndarray, shape (n_cells,)
+        What multiplies all event rates: a few neurons are busy, most are nearly silent.
     running : numpy.ndarray, shape (n_cells,)
         Relative change of the event rate at full running speed.
     drift : numpy.ndarray, shape (n_cells,)
@@ -45,6 +49,7 @@ class Traits:
     decay: np.ndarray
     noise: np.ndarray
     spontaneous: np.ndarray
+    liveliness: np.ndarray
     running: np.ndarray
     drift: np.ndarray
 
@@ -62,17 +67,22 @@ def traits(seed):
     spontaneous = np.clip(0.08 * np.exp(rng.normal(0, 0.7, count)), 0.01, 0.5)
     # Neurons of which responses to single images are published are quiet without them.
     known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
+    liveliness = np.exp(generator(seed, "liveliness").normal(0, LIVELIER, count))
+    liveliness = LIVELINESS * np.minimum(liveliness, LIVELIEST)
     for neuron in (SCENE_CELL, *known):
         spontaneous[population(seed).position(neuron)] = 0.006
+    for neuron in (SCENE_CELL, CELL_WITH_FIELD, *known):
+        liveliness[population(seed).position(neuron)] = 1.0
     return Traits(
-        amplitude=0.215 * np.exp(rng.normal(0, 0.35, count)),
+        amplitude=0.21 * np.exp(rng.normal(0, 0.48, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
         noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
         spontaneous=spontaneous,
+        liveliness=liveliness,
         running=np.clip(rng.normal(1.7, 1.1, count), -0.7, 5.0),
-        drift=0.8 + rng.gamma(6.0, 0.15, count),
+        drift=1.1 + rng.gamma(6.0, 0.18, count),
     )
 
 
@@ -98,7 +108,7 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.06, 0.62, count)
+    width = rng.uniform(0.06, 0.65, count)
     opposite = np.where(
         rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
@@ -106,8 +116,8 @@ def grating_rates(seed):
     fineness = 0.02 * 2.0 ** rng.choice([0, 1, 2, 3, 4], count, p=[0.1, 0.3, 0.35, 0.2, 0.05])
     phase = rng.uniform(0, 1, count)
     simple = rng.uniform(0, 1, count)
-    gain_moving = np.where(rng.random(count) < 0.68, rng.gamma(2.0, 1.1, count), 0.0)
-    gain_static = np.where(rng.random(count) < 0.62, rng.gamma(2.0, 1.4, count), 0.0)
+    gain_moving = np.where(rng.random(count) < 0.78, rng.gamma(2.0, 1.5, count), 0.0)
+    gain_static = np.where(rng.random(count) < 0.66, rng.gamma(3.0, 1.2, count), 0.0)
 
     frequency, angle = stimuli.grating_conditions("drifting_gratings").T
     tuned = circular_bump(angle, direction[:, None], width[:, None], 360.0)
@@ -288,7 +298,7 @@ def receptive_fields(seed):
         row=rng.normal(0.45 * rows, 2.0, count),
         column=rng.normal(0.35 * columns, 2.8, count),
         shift=rng.normal(0, 0.8, (2, count)),
-        strength=np.where(has_field, rng.gamma(2.0, 0.8, count), 0.0),
+        strength=np.where(has_field, rng.gamma(2.0, 1.2, count), 0.0),
         on_share=rng.beta(0.6, 0.6, count),
     )
     off = population(seed).position(CELL_WITH_FIELD)
