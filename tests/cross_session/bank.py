@@ -13,11 +13,17 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from otter.assign.solutions import replace_solutions
 from otter.test_files.exception_test import ExceptionTestFile
+
+from visual_coding_course.cases import run_cases
+from visual_coding_course.checks.mistakes import find_mistakes
+from visual_coding_course.errors import error_sentence
+from visual_coding_course.question_files import read_test_file
+from visual_coding_course.results import QuestionResult
 
 COURSE = Path(__file__).resolve().parents[2]
 SOURCE = COURSE / "source" / "cross_session"
@@ -178,9 +184,39 @@ _files: dict[str, ExceptionTestFile] = {}
 def test_file(question: str) -> ExceptionTestFile:
     """The whole test file of a question, with hidden cases."""
     if question not in _files:
-        [path] = (SOURCE / "tests").glob(f"{question}_*.py")
-        _files[question] = ExceptionTestFile.from_file(str(path))
+        _files[question] = ExceptionTestFile.from_file(str(test_path(question)))
     return _files[question]
+
+
+class Judged(NamedTuple):
+    """What comes of an answer.
+
+    Attributes
+    ----------
+    variables : dict of str to Any
+        What the student then has.
+    result : QuestionResult
+        What all cases of its question say, hidden ones too, mistakes named.
+    """
+
+    variables: dict[str, Any]
+    result: QuestionResult
+
+
+def judge(answer: Answer, solved: dict[str, Any], expected: Any) -> Judged:
+    """Run an answer, and its question's cases on what it leaves."""
+    path = test_path(answer.question)
+    variables, error = with_answer_and_error(solved, answer)
+    trouble = error_sentence(type(error).__name__, str(error)) if error else None
+    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
+    given = {**variables, "expected": expected}
+    return Judged(variables, run_cases(file, given, trouble, find_mistakes(path)))
+
+
+def test_path(question: str) -> Path:
+    """Where a question's test file stands."""
+    [path] = (SOURCE / "tests").glob(f"{question}_*.py")
+    return path
 
 
 @dataclass(frozen=True)

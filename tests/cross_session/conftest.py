@@ -7,6 +7,8 @@ from pathlib import Path
 import matplotlib
 import pytest
 
+from visual_coding_course.feedback.outcome import without_values
+
 matplotlib.use("Agg")
 
 
@@ -22,7 +24,8 @@ def _load_bank():
 def pytest_generate_tests(metafunc):
     if "answer" in metafunc.fixturenames:
         answers = _load_bank().load_answers()
-        metafunc.parametrize("answer", answers, ids=str)
+        # All tests of one answer run one after the other, on what it gave when it was run once.
+        metafunc.parametrize("answer", answers, ids=str, scope="session", indirect=True)
     if "mistake" in metafunc.fixturenames:
         # Questions 8 and 9 are not built upon.
         wrong = [a for a in _load_bank().load_answers() if not a.right and a.question < "q8"]
@@ -32,6 +35,24 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture(scope="session")
 def bank():
     return _load_bank()
+
+
+@pytest.fixture(scope="session")
+def answer(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def judged(bank, solved, expected, answer, results):
+    found = bank.judge(answer, solved, expected)
+    results[answer] = without_values(found.result)
+    return found
+
+
+@pytest.fixture(scope="session")
+def results():
+    """What has come of answers, by answer."""
+    return {}
 
 
 @pytest.fixture(scope="session")

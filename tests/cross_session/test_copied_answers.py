@@ -33,33 +33,29 @@ def copied(variables, names, recordings):
     return read_copies(write_copies(values), foreign)
 
 
-@pytest.fixture(scope="session")
-def student_folder(bank, tmp_path_factory):
-    """Where a student works; with the hidden cases, as in self-study."""
-    folder = tmp_path_factory.mktemp("student")
-    for kind in ("tests", "mistakes"):
-        shutil.copytree(bank.SOURCE / kind, folder / kind)
-    return folder
-
-
-def test_grader_and_notebook_say_the_same(
-    bank, solved, expected, recordings, answer, student_folder, monkeypatch
-):
-    monkeypatch.chdir(student_folder)
-    (student_folder / ".attempts.json").unlink(missing_ok=True)
-    variables = bank.with_answer(solved, answer)
-    shown = Notebook().check(answer.question, {**variables, "expected": expected})
-    [path] = (bank.SOURCE / "tests").glob(f"{answer.question}_*.py")
+def test_grader_and_notebook_say_the_same(bank, solved, expected, recordings, answer, judged):
+    path = bank.test_path(answer.question)
     file = read_test_file(path.read_text(encoding="utf-8"), str(path))
-    copies = copied(variables, case_variables(file) - {"expected"}, recordings)
+    copies = copied(judged.variables, case_variables(file) - {"expected"}, recordings)
     given = {name: solved[name] for name in ("boc", "cell_specimen_id")}
-    mistakes = find_mistakes(path)
-    graded = run_cases(file, {**copies, **given, "expected": expected}, mistakes=mistakes)
-    assert graded.score == shown.result.score
-    assert graded.hints == shown.result.hints
-    assert [case.mistakes for case in graded.cases] == [c.mistakes for c in shown.result.cases]
-    assert (graded.status == "correct") == answer.right
-    if answer.right:
-        assert graded.hints == []
-    elif graded.hints:
-        assert shown.advice == graded.hints
+    given |= {"expected": expected}
+    trouble = judged.result.trouble
+    graded = run_cases(file, {**copies, **given}, trouble, find_mistakes(path))
+    assert graded.score == judged.result.score
+    assert graded.hints == judged.result.hints
+    assert [case.mistakes for case in graded.cases] == [c.mistakes for c in judged.result.cases]
+
+
+@pytest.mark.parametrize("question", [f"q{number}" for number in range(1, 10)])
+def test_the_notebooks_check_says_what_the_cases_say(
+    bank, solved, expected, question, tmp_path, monkeypatch
+):
+    for kind in ("tests", "mistakes"):
+        shutil.copytree(bank.SOURCE / kind, tmp_path / kind)
+    monkeypatch.chdir(tmp_path)
+    answers = [answer for answer in bank.load_answers() if answer.question == question]
+    for answer in answers[::25]:
+        judged = bank.judge(answer, solved, expected)
+        shown = Notebook().check(question, {**judged.variables, "expected": expected}).result
+        assert (shown.score, shown.cases) == (judged.result.score, judged.result.cases)
+        (tmp_path / ".attempts.json").unlink(missing_ok=True)

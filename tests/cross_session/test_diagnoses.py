@@ -4,30 +4,18 @@ from collections import Counter
 
 import pytest
 
-from visual_coding_course.cases import run_cases
-from visual_coding_course.checks.mistakes import find_mistakes
-from visual_coding_course.errors import error_sentence
-from visual_coding_course.question_files import read_test_file
-
 
 @pytest.fixture(scope="session")
-def said(bank, solved, expected):
+def said(bank, solved, expected, results):
     """Names of mistakes in the result of each wrong answer."""
+    wrong = [answer for answer in bank.load_answers() if not answer.right]
+    for answer in wrong:
+        if answer not in results:
+            results[answer] = bank.judge(answer, solved, expected).result
     return {
-        answer: named(bank, solved, expected, answer)
-        for answer in bank.load_answers()
-        if not answer.right
+        answer: {mistake for case in results[answer].cases for mistake in case.mistakes}
+        for answer in wrong
     }
-
-
-def named(bank, solved, expected, answer):
-    [path] = (bank.SOURCE / "tests").glob(f"{answer.question}_*.py")
-    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
-    variables, error = bank.with_answer_and_error(solved, answer)
-    trouble = error_sentence(type(error).__name__, str(error)) if error else None
-    variables = {**variables, "expected": expected}
-    result = run_cases(file, variables, trouble, find_mistakes(path))
-    return {mistake for case in result.cases for mistake in case.mistakes}
 
 
 def test_wrong_answers_name_their_mistake(said, capsys):
