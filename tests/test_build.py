@@ -9,7 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from visual_coding_course.build import build_release, stale, zip_folder
+from visual_coding_course import build, notebook
+from visual_coding_course.assignment import MANIFEST, outdated
+from visual_coding_course.build import bring_up_to_date, build_release, differing, zip_folder
 from visual_coding_course.question_files import read_test_file, read_tests
 from visual_coding_course.release import build_wheel, locked_pins, student_requirements
 
@@ -59,7 +61,7 @@ def test_release_notebook_has_blanks_points_and_no_outputs(release):
 def test_committed_release_is_what_nbgrader_makes(release):
     committed = COURSE / "release" / NAME
     for path in release.rglob("*"):
-        if path.is_file() and path.suffix != ".whl":
+        if path.is_file() and path.suffix != ".whl" and path.name != "requirements.txt":
             assert path.read_bytes() == (committed / path.relative_to(release)).read_bytes()
 
 
@@ -117,47 +119,88 @@ def test_autograder_zip_holds_hidden_tests_and_expected_values():
 
 @pytest.fixture
 def copy(tmp_path):
-    """A copy of what staleness is about."""
-    shutil.copytree(COURSE / "source", tmp_path / "source")
-    shutil.copytree(
-        COURSE / "visual_coding_course",
-        tmp_path / "visual_coding_course",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    for kind in ("release", "solutions", "autograder"):
-        shutil.copytree(COURSE / kind, tmp_path / kind)
-    for name in ("pyproject.toml", "requirements.lock"):
+    """A copy of all that is built, and of what it is built from."""
+    ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in ("source", "visual_coding_course", "release", "solutions", "autograder"):
+        shutil.copytree(COURSE / name, tmp_path / name, ignore=ignore)
+    for name in ("pyproject.toml", "requirements.lock", "nbgrader_config.py", "LICENSE"):
         shutil.copy(COURSE / name, tmp_path / name)
-    manifest = json.loads((tmp_path / "autograder" / NAME / "build.json").read_text())
-    assert manifest["inputs"]
     return tmp_path
 
 
-def test_fresh_build_is_not_stale(copy):
-    assert stale(copy, NAME) == []
+def append(path, text="\n# changed\n"):
+    with open(path, "a") as file:
+        file.write(text)
 
 
-@pytest.mark.parametrize(
-    ("path", "sentence"),
-    [
-        (f"source/{NAME}/tests/q1_sessions.py", "changed since the build"),
-        ("visual_coding_course/checks/truth.py", "changed since the build"),
-        ("requirements.lock", "changed since the build"),
-        (f"release/{NAME}/README.md", "is not as it was built"),
-        (f"solutions/{NAME}/{NAME}.ipynb", "is not as it was built"),
-        (f"autograder/{NAME}/autograder.zip", "is not as it was built"),
-        (f"release/{NAME}.zip", "is not as it was built"),
-    ],
-)
-def test_a_change_makes_it_stale(copy, path, sentence):
-    with open(copy / path, "ab") as file:
-        file.write(b"\n# changed\n")
-    assert stale(copy, NAME) == [f"{path} {sentence}."]
+def test_what_is_as_it_was_built_need_not_be_built(copy):
+    assert outdated(copy, NAME) is None
 
 
-def test_missing_and_added_files_make_it_stale(copy):
-    (copy / "release" / NAME / "requirements.txt").unlink()
-    (copy / "release" / NAME / "notes.txt").write_text("added by hand")
-    assert len(stale(copy, NAME)) == 2
+@pytest.mark.parametrize("file", ["tests/q1_sessions.py", "README.md", "mistakes/q3_masks.py"])
+def test_a_change_of_the_source_has_it_built(copy, file):
+    append(copy / "source" / NAME / file)
+    assert "has changed" in outdated(copy, NAME)
+
+
+def test_other_recordings_have_it_built(copy):
+    manifest = copy / "autograder" / NAME / MANIFEST
+    noted = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**noted, "recordings": noted["recordings"] - 1}))
+    assert "recordings" in outdated(copy, NAME)
+
+
+def test_what_is_missing_is_built_once_and_said(copy, monkeypatch):
     shutil.rmtree(copy / "autograder")
-    assert stale(copy, NAME) == [f"{NAME} has not been built."]
+    assert "not been built" in outdated(copy, NAME)
+    built, said = [], []
+
+    def made(course, name, say):
+        built.append(name)
+        say("a step")
+        shutil.copytree(COURSE / "autograder", copy / "autograder")
+
+    monkeypatch.setattr(build, "build", made)
+    for _ in range(2):
+        bring_up_to_date(copy, NAME, said.append)
+    assert built == [NAME]
+    assert len(said) == 2 and "not been built" in said[0]
+
+
+def test_what_is_kept_in_git_is_what_the_source_makes(copy):
+    assert differing(copy, NAME) == []
+    append(copy / "release" / NAME / "README.md")
+    (copy / "release" / NAME / "notes.txt").write_text("added by hand")
+    append(copy / "source" / NAME / "mistakes" / "q3_masks.py")
+    changed = {sentence.split()[0] for sentence in differing(copy, NAME)}
+    assert changed == {
+        f"release/{NAME}/README.md",
+        f"release/{NAME}/notes.txt",
+        f"release/{NAME}/mistakes/q3_masks.py",
+        f"solutions/{NAME}/{NAME}.ipynb",
+    }
+
+
+def test_a_changed_package_is_another_version(copy):
+    before, _ = build_wheel(copy)
+    append(copy / "visual_coding_course" / "checks" / "truth.py")
+    after, content = build_wheel(copy)
+    (copy / after).write_bytes(content)
+    assert before != after
+    with zipfile.ZipFile(copy / after) as wheel:
+        top = wheel.read("visual_coding_course/__init__.py").decode()
+    [version] = re.findall(r'^__version__ = "(.*)"$', top, flags=re.M)
+    assert after.split("-")[1] == version
+
+
+def test_a_notebook_says_that_its_checks_are_not_the_installed_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebook, "version", lambda name: "0.1.0+old")
+    monkeypatch.setattr(notebook, "COURSE_SETTINGS", tmp_path / "none")
+    assert notebook.other_version(tmp_path) is None
+    (tmp_path / "visual_coding_course-0.1.0+old-py3-none-any.whl").touch()
+    assert notebook.other_version(tmp_path) is None
+    (tmp_path / "visual_coding_course-0.1.0+old-py3-none-any.whl").rename(
+        tmp_path / "visual_coding_course-0.1.0+new-py3-none-any.whl"
+    )
+    sentence = notebook.other_version(tmp_path)
+    assert "0.1.0+new" in sentence and "pip install -r requirements.txt" in sentence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from .kernels.limits import Limits
+from .practice.layout import VERSION as RECORDINGS
 from .question_files import (
     MISTAKES,
     case_variables,
@@ -25,6 +26,9 @@ from .versions import versions
 
 if TYPE_CHECKING:
     from .checks.mistakes import Mistakes
+
+#: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
+MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
             f"There is no assignment {name!r} in {course / 'source'}. "
             f"It holds: {', '.join(known) or 'none'}."
         )
-    expected = course / "autograder" / name / "files" / "expected.npz"
+    expected = course / "autograder" / name / "files" / EXPECTED
     if not expected.is_file():
         raise FileNotFoundError(
             f"{expected} is missing: the solution's values have not been built. "
@@ -205,20 +209,55 @@ def load_assignment(course: Path, name: str) -> Assignment:
     )
 
 
+def source_digest(course: Path, name: str) -> str:
+    """Digest of what an assignment's release, solution and expected values are made from."""
+    digest = sha256()
+    source = course / "source" / name
+    made_from = [*source.rglob("*"), Path(__file__).with_name("preprocessors.py")]
+    for path in sorted(made_from):
+        if path.suffix in (".py", ".ipynb", ".md") and ".ipynb_checkpoints" not in path.parts:
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def outdated(course: Path, name: str) -> str | None:
+    """Say why an assignment has to be built before anything can be graded.
+
+    Returns
+    -------
+    str, optional
+        A sentence; None if it need not. Expected values that were put there by hand, with no
+        manifest beside, are taken as they are.
+    """
+    built = course / "autograder" / name
+    if not (built / "files" / EXPECTED).is_file():
+        return f"{name} has not been built here."
+    manifest = _manifest(built)
+    if manifest is None:
+        return None
+    if manifest.get("source") != source_digest(course, name):
+        return f"The source of {name} has changed since it was built."
+    if manifest.get("recordings") != RECORDINGS:
+        return f"{name} was built with other recordings."
+    return None
+
+
+def _manifest(built: Path) -> dict | None:
+    """What was noted at the build; None if there is nothing, empty if it cannot be read."""
+    try:
+        return json.loads((built / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return {}
+
+
 def _released_as_built(course: Path, name: str) -> str | None:
     """The student's notebook as it was built; None if its source has changed since."""
     built = course / "autograder" / name
-    made_from = [
-        *(course / "source" / name).rglob("*"),
-        Path(__file__).with_name("preprocessors.py"),
-    ]
+    if (_manifest(built) or {}).get("source") != source_digest(course, name):
+        return None
     try:
-        recorded = json.loads((built / "build.json").read_text(encoding="utf-8"))["inputs"]
-        for path in made_from:
-            if path.suffix in (".py", ".ipynb"):
-                place = path.relative_to(course).as_posix()
-                if recorded[place] != sha256(path.read_bytes()).hexdigest():
-                    return None
-        return (built / "files" / "released.json").read_text(encoding="utf-8")
-    except (OSError, KeyError, ValueError):
+        return (built / "files" / RELEASED).read_text(encoding="utf-8")
+    except OSError:
         return None

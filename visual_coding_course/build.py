@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -13,16 +12,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
+from filelock import FileLock
 
-from .assignment import Assignment, read_settings
+from .assignment import (
+    EXPECTED,
+    MANIFEST,
+    RELEASED,
+    Assignment,
+    outdated,
+    read_settings,
+    source_digest,
+)
 from .files import write_whole
 from .kernels.limits import Limits
-from .plugin import EXPECTED, RELEASED
+from .practice.layout import VERSION as RECORDINGS
 from .preprocessors import as_released
 from .question_files import MISTAKES, case_variables, read_tests
+from .release import build_wheel, content_digest
 
 BUILT = ("release", "solutions", "autograder")
-MANIFEST = "build.json"
+LOCK = ".build.lock"
+MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
 SOLUTION_LIMITS = Limits(cell_seconds=300, submission_seconds=1200)
 
 
@@ -55,7 +65,7 @@ def build(course: Path, name: str, say=lambda text: None) -> None:
         assignment = build_solution(course, name, stage / "solutions" / name)
         say("autograder: otter's zip, with hidden tests and expected values")
         build_autograder(course, assignment, stage)
-        manifest = {"inputs": input_digests(course, name), "outputs": output_digests(stage, name)}
+        manifest = {"source": source_digest(course, name), "recordings": RECORDINGS}
         write_whole(
             stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
         )
@@ -133,7 +143,9 @@ def build_solution(course: Path, name: str, target: Path) -> Assignment:
             f"The solution gets {graded.score:g} of {graded.max_score:g} points. "
             + " ".join([graded.message or "", *hints])
         )
-    write_whole(target / f"{name}.ipynb", graded.notebook)
+    notebook = nbformat.reads(graded.notebook, as_version=4)
+    notebook.metadata[MADE_FROM] = source_digest(course, name)
+    write_whole(target / f"{name}.ipynb", nbformat.writes(notebook))
     return assignment
 
 
@@ -164,8 +176,6 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
     """Make otter's autograder zip, and leave its parts beside it."""
     from otter.generate import main as otter_generate
 
-    from .release import build_wheel
-
     name = assignment.name
     folder = stage / "autograder" / name
     wheel, content = build_wheel(course)
@@ -194,59 +204,64 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
         )
 
 
-# Staleness ----------------------------------------------------------------------------
+# What is built, and what is kept of it ---------------------------------------------------
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def bring_up_to_date(course: Path, name: str, say=lambda text: None) -> None:
+    """Build an assignment if grading needs it; another process that does so is waited for.
+
+    Parameters
+    ----------
+    course, name, say
+        As in `build`.
+
+    Raises
+    ------
+    BuildError
+        As `build` does.
+    """
+    if outdated(course, name) is None:
+        return
+    with FileLock(course / LOCK):
+        if why := outdated(course, name):
+            say(f"{why} Building it, which takes about a minute:")
+            build(course, name, lambda text: say(f"  {text}"))
 
 
-def input_digests(course: Path, name: str) -> dict[str, str]:
-    """Digests of everything that the built folders are made from, by path."""
-    paths = [course / "pyproject.toml", course / "requirements.lock"]
-    paths += (course / "source" / name).rglob("*")
-    paths += (course / "visual_coding_course").rglob("*")
-    return {
-        path.relative_to(course).as_posix(): _digest(path)
-        for path in sorted(paths)
-        if path.is_file() and not _passing(path)
-    }
-
-
-def _passing(path: Path) -> bool:
-    return path.suffix == ".pyc" or {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
-
-
-def output_digests(root: Path, name: str) -> dict[str, str]:
-    """Digests of all built files, by path."""
-    paths = [path for kind in BUILT for path in (root / kind / name).rglob("*")]
-    paths.append(root / "release" / f"{name}.zip")
-    return {
-        path.relative_to(root).as_posix(): _digest(path)
-        for path in sorted(paths)
-        if path.is_file() and path.name != MANIFEST and not _passing(path)
-    }
-
-
-def stale(course: Path, name: str) -> list[str]:
-    """Say what makes the built folders stale.
+def differing(course: Path, name: str) -> list[str]:
+    """Say which of the built files that are kept in git are not what the source makes.
 
     Returns
     -------
     list of str
-        A sentence for each file; empty when all is as it was built.
+        A sentence for each file; empty when all is well.
     """
-    manifest = course / "autograder" / name / MANIFEST
-    if not manifest.is_file():
-        return [f"{name} has not been built."]
-    recorded = json.loads(manifest.read_text(encoding="utf-8"))
-    sentences = []
-    for kind, found, what in (
-        ("inputs", input_digests(course, name), "changed since the build"),
-        ("outputs", output_digests(course, name), "is not as it was built"),
-    ):
-        before = recorded[kind]
-        differing = {path for path in before.keys() | found.keys()
-                     if before.get(path) != found.get(path)}  # fmt: skip
-        sentences += [f"{path} {what}." for path in sorted(differing)]
-    return sentences
+    with TemporaryDirectory() as scratch:
+        made = build_release(course, name, Path(scratch) / "release")
+        now = {**_kept(made), f"solutions/{name}/{name}.ipynb": source_digest(course, name)}
+    there = _kept(course / "release" / name)
+    solution = course / "solutions" / name / f"{name}.ipynb"
+    if solution.is_file():
+        notebook = json.loads(solution.read_text(encoding="utf-8"))
+        there[f"solutions/{name}/{name}.ipynb"] = notebook["metadata"].get(MADE_FROM)
+    return [
+        f"{path} is not what the source makes."
+        for path in sorted(now.keys() | there.keys())
+        if now.get(path) != there.get(path)
+    ]
+
+
+def _kept(release: Path) -> dict[str, bytes]:
+    """Files of a release that a person reads, by path in the course."""
+    return {
+        f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
+        for path in release.rglob("*")
+        if path.is_file() and path.suffix != ".whl" and path.name != "requirements.txt"
+        and ".ipynb_checkpoints" not in path.parts
+    }  # fmt: skip
+
+
+def lacks_wheel(course: Path, name: str) -> bool:
+    """Whether the release does not bring this package as it is now."""
+    wheels = (course / "release" / name).glob(f"*+{content_digest(course)}-*.whl")
+    return not any(wheels)

@@ -84,6 +84,20 @@ def _known(course: Path, name: str | None, known: list[str]) -> list[str]:
     return [name] if name else known
 
 
+def _built(course: Path, *names: str) -> None:
+    """Build what is missing or stale of these assignments, and say so."""
+    from .assignment import outdated
+
+    for name in set(names).intersection(assignments(course)):
+        if outdated(course, name):
+            from .build import BuildError, bring_up_to_date
+
+            try:
+                bring_up_to_date(course, name, lambda text: click.echo(text, err=True))
+            except (BuildError, OSError) as error:
+                _fail(error)
+
+
 def _warn(no_isolation: bool) -> None:
     if no_isolation:
         click.echo(UNSAFE, err=True)
@@ -102,8 +116,9 @@ def demo(out: Path | None) -> None:
     Makes the practice recordings, builds the student's notebook, grades the
     example class, and leaves a gradebook and feedback pages in demo/.
     """
-    from .demo import run_demo
+    from .demo import NAME, run_demo
 
+    _built(_course(), NAME)
     sys.exit(run_demo(_course(), out or _course() / "demo", click.echo))
 
 
@@ -121,22 +136,26 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--check", is_flag=True, help="Change nothing; fail if a built folder is stale.")
+@click.option("--check", is_flag=True, help="Change nothing; fail if something is stale.")
 def build(name: str | None, check: bool) -> None:
     """Build release/, solutions/ and autograder/ from source/.
+
+    Commands that need what is missing or stale build it by themselves. Git
+    keeps of it what a person reads; --check tells whether that is what the
+    source makes.
 
     \b
     course build            all assignments; about a minute
     course build --check    is something stale?
     """
-    from .build import BuildError, stale
+    from .build import BuildError, differing
     from .build import build as build_assignment
 
     course = _course()
     sentences = []
     for assignment in _known(course, name, assignments(course)):
         if check:
-            sentences += stale(course, assignment)
+            sentences += differing(course, assignment)
             continue
         click.echo(f"Building {assignment}")
         try:
@@ -149,7 +168,7 @@ def build(name: str | None, check: bool) -> None:
         click.echo("Run `course build`, and commit what it makes.", err=True)
         sys.exit(1)
     if check:
-        click.echo("release/, solutions/ and autograder/ are as they should be.")
+        click.echo("release/ and solutions/ are what source/ makes.")
 
 
 @main.command()
@@ -208,6 +227,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     context.obj.heed()
 
     course = _course()
+    _built(course, name)
     if not no_isolation:
         for sentence in weaknesses():
             click.echo(f"course: WARNING: {sentence}", err=True)
@@ -291,6 +311,7 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     )
     _warn(no_isolation)
     handed_in = content, _files_beside(course, name, notebook)
+    _built(course, name)
     answer = None if no_isolation else ask(course, name, *handed_in)
     answer = answer or _check_here(course, name, *handed_in, not no_isolation)
     _warn(not (no_isolation or answer["isolated"]))
@@ -361,6 +382,7 @@ def serve(workers: int | None, no_isolation: bool) -> None:
     from .kernels.sandbox import NoIsolation, find_bubblewrap
 
     _warn(no_isolation)
+    _built(_course(), *assignments(_course()))
     click.echo("Starting (about 15 s) ...")
     try:
         if not no_isolation:
@@ -390,6 +412,7 @@ def learn(name: str, jupyter_arguments: tuple[str, ...], folder: Path | None) ->
     from .learn import open_in_jupyterlab, working_copy
 
     course = _course()
+    _built(course, name)
     try:
         copy = working_copy(course, name, folder or course / "learn" / name)
     except FileNotFoundError as error:

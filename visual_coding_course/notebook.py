@@ -6,6 +6,7 @@ import ast
 import inspect
 import os
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,8 @@ from .results import QuestionResult
 from .solution import SOLUTION_FILE, Solution, read_solution
 
 EXPECTED_FILE = "expected.npz"
+#: There in a course's own folder, and not where a wheel was installed.
+COURSE_SETTINGS = Path(__file__).resolve().parent.parent / "nbgrader_config.py"
 
 #: Failed checks of a question after which self-study offers what to read, and the solution.
 TIMES_BEFORE_MORE = 3
@@ -47,6 +50,8 @@ class Notebook(otter.Notebook):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         self._errors = CellErrors()
+        if sentence := other_version(self._folder):
+            print(sentence)
 
     def check(self, question: str, global_env: dict | None = None):
         """Check one question on the variables as they are now.
@@ -133,6 +138,29 @@ class Notebook(otter.Notebook):
             return ()
         read = (f"To read: {mistakes.read[0]}, {mistakes.read[1]}",) if mistakes.read else ()
         return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')
+
+
+def other_version(folder: Path) -> str | None:
+    """Say that the installed checks are not those that a release brings, and what to do.
+
+    Parameters
+    ----------
+    folder : Path
+        The notebook's, where the release's wheel lies.
+
+    Returns
+    -------
+    str, optional
+        None where they are, and in a course's own folder, which is installed as it stands.
+    """
+    released = [path.name.split("-")[1] for path in folder.glob("visual_coding_course-*.whl")]
+    installed = version("visual-coding-course")
+    if not released or installed in released or COURSE_SETTINGS.is_file():
+        return None
+    return (
+        f"This notebook comes with version {released[0]} of its checks; installed is {installed}. "
+        "To install it, run `%pip install -r requirements.txt` in a cell, and restart the kernel."
+    )
 
 
 def hidden_points(source: str) -> float:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import nbformat
 from otter.plugins import AbstractOtterPlugin
 
-RELEASED = "released.json"
-EXPECTED = "expected.npz"
+from .assignment import EXPECTED, RELEASED
+
 GIVE = """\
 import visual_coding_course.plugin as _plugin
 _kept = _plugin.give(globals(), {names!r})"""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from contextlib import contextmanager
+from hashlib import sha256
 from importlib.metadata import requires
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +18,8 @@ from .question_files import MISTAKES, public_part, read_tests
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
+PACKAGE = "visual_coding_course"
+PASSING = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints")
 
 
 def release_files(course: Path, name: str) -> dict[str, bytes]:
@@ -47,6 +51,9 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
 def build_wheel(course: Path) -> tuple[str, bytes]:
     """Build this package's wheel; the same sources give the same bytes.
 
+    Its version ends in a digest of its content: pip leaves an installed wheel of the same version
+    as it is, and a repaired check would never reach a student.
+
     Returns
     -------
     (str, bytes)
@@ -55,8 +62,26 @@ def build_wheel(course: Path) -> tuple[str, bytes]:
     from flit_core.wheel import make_wheel_in
 
     with TemporaryDirectory() as folder, _environment(SOURCE_DATE_EPOCH=WHEEL_TIME):
-        made = make_wheel_in(course / "pyproject.toml", Path(folder))
+        copy = Path(folder)
+        shutil.copytree(course / PACKAGE, copy / PACKAGE, ignore=PASSING)
+        for name in ("pyproject.toml", "LICENSE", "README.md"):
+            if (course / name).is_file():
+                shutil.copy(course / name, copy / name)
+        top = copy / PACKAGE / "__init__.py"
+        source = top.read_text(encoding="utf-8")
+        version = f'\\g<1>+{content_digest(course)}"'
+        top.write_text(re.sub(r'^(__version__ = "[^"+]+)"', version, source, flags=re.M))
+        made = make_wheel_in(copy / "pyproject.toml", copy)
         return made.file.name, Path(made.file).read_bytes()
+
+
+def content_digest(course: Path) -> str:
+    """Digest of what the wheel holds: the local part of its version."""
+    digest = sha256((course / "pyproject.toml").read_bytes())
+    for path in sorted((course / PACKAGE).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(course).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 @contextmanager

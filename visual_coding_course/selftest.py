@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .folder import assignments
+
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     """Run linter, formatter, stale-build check and test suite, and stop at the first that fails.
+
+    What git does not keep of the built folders is built before the tests, where it is stale.
 
     Parameters
     ----------
@@ -24,12 +28,18 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     int
         Exit status of the step that failed, or 0.
     """
+    from .assignment import outdated
+    from .build import lacks_wheel
+
     steps = {
         "lint": ["-m", "ruff", "check", "."],
         "format": ["-m", "ruff", "format", "--check", "."],
         "built folders": ["-m", "visual_coding_course.cli", "build", "--check"],
+        "build": ["-m", "visual_coding_course.cli", "build"],
         "tests": ["-m", "pytest", *pytest_arguments],
     }
+    if not any(outdated(course, name) or lacks_wheel(course, name) for name in assignments(course)):
+        del steps["build"]
     for title, arguments in steps.items():
         say(f"== {title}")
         status = subprocess.run([sys.executable, *arguments], cwd=course, check=False).returncode

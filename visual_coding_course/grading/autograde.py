@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
-from ..assignment import Assignment, load_assignment
+from ..assignment import Assignment, load_assignment, outdated
 from .reading import read_submission
 from .restore import restore_cells
 from .submission import grade_submission
@@ -35,7 +36,7 @@ class RestoreCells(NbGraderPreprocessor):
             If the submission cannot or may not be read; nbgrader then reports
             it, and enters no points.
         """
-        assignment, submission = _graded(resources)
+        assignment, submission = _graded(resources, self.log.warning)
         copied = _course(resources) / AUTOGRADED / submission.student / assignment.name
         _remove_linked(submission.path.parent, copied)
         notebook = read_submission(submission.read())
@@ -60,7 +61,7 @@ class RunAndCheck(NbGraderPreprocessor):
         RuntimeError
             If it could not be run.
         """
-        assignment, submission = _graded(resources)
+        assignment, submission = _graded(resources, self.log.warning)
         graded = grade_submission(
             assignment, submission.read(), files=submission.files(), isolated=self.isolated
         )
@@ -73,10 +74,14 @@ class RunAndCheck(NbGraderPreprocessor):
         return nbformat.reads(graded.notebook, as_version=4), resources
 
 
-def _graded(resources) -> tuple[Assignment, Submission]:
+def _graded(resources, say: Callable[[str], None]) -> tuple[Assignment, Submission]:
     """What is graded, and against what; nbgrader's notebook lies in STEP/STUDENT/NAME."""
     about = resources["nbgrader"]
     course = _course(resources)
+    if outdated(course, about["assignment"]):
+        from ..build import bring_up_to_date
+
+        bring_up_to_date(course, about["assignment"], say)
     assignment = load_assignment(course, about["assignment"])
     return assignment, submission_of(course, about["student"], about["assignment"])
 
