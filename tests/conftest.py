@@ -16,7 +16,45 @@ RUN_STUDENT_CODE = (
 )  # fmt: skip
 
 
-def pytest_collection_modifyitems(items):
+#: What `course test --quick` leaves out: what starts processes, browsers or builds, and of answers
+#: of the bank, all but every so many.
+SLOW = (
+    "tests/feedback/test_browser.py", "tests/feedback/test_formgrader.py", "tests/grading/",
+    "tests/kernels/", "tests/practice/", "tests/report/", "tests/test_build.py",
+    "tests/test_graders.py", "tests/test_launcher.py", "tests/cross_session/test_diagnoses.py",
+    "tests/cross_session/test_mistakes.py",
+)  # fmt: skip
+ONE_IN = 20
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="the quickest tests alone")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("quick"):
+        leave_out_what_is_slow(config, items)
+    for item in items:
+        # Tests of a file share what they prepare, and those of the bank the answers that are run.
+        file = item.nodeid.split("::")[0]
+        group = "answers" if "answer" in getattr(item, "fixturenames", ()) else file
+        item.add_marker(pytest.mark.xdist_group(group))
+    skip_what_cannot_be_isolated(items)
+
+
+def leave_out_what_is_slow(config, items):
+    kept, left_out, of_the_bank = [], [], 0
+    for item in items:
+        slow = item.nodeid.startswith(SLOW)
+        if {"answer", "mistake"} & {*getattr(item, "fixturenames", ())}:
+            of_the_bank += 1
+            slow |= of_the_bank % ONE_IN > 0
+        (left_out if slow else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def skip_what_cannot_be_isolated(items):
     """Where student code cannot be isolated, skip what would run it; in CI, let it fail."""
     try:
         find_bubblewrap()

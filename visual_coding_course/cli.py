@@ -127,7 +127,10 @@ def demo(out: Path | None) -> None:
 def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the project's own checks: lint, stale builds, test suite.
 
-    Arguments go to pytest: `course test -k masks -x`.
+    \b
+    course test                  everything
+    course test --quick          what takes under two minutes
+    course test -k masks -x      other arguments go to pytest
     """
     from .selftest import run_checks
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .folder import assignments
 
+BOTH_CORES = ["-q", "-n", "2", "--dist", "loadgroup"]  # what tests of one group share, is made once
+
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     """Run linter, formatter, stale-build check and test suite, and stop at the first that fails.
@@ -19,7 +21,7 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     course : Path
         Course folder.
     pytest_arguments : list of str
-        Passed to pytest.
+        Passed to pytest. All tests, or the quick ones, are shared out among two processes.
     say : callable
         Called with a line before each step.
 
@@ -36,7 +38,7 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
         "format": ["-m", "ruff", "format", "--check", "."],
         "built folders": ["-m", "visual_coding_course.cli", "build", "--check"],
         "build": ["-m", "visual_coding_course.cli", "build"],
-        "tests": ["-m", "pytest", *pytest_arguments],
+        "tests": ["-m", "pytest", *_shared_out(pytest_arguments)],
     }
     if not any(outdated(course, name) or lacks_wheel(course, name) for name in assignments(course)):
         del steps["build"]
@@ -46,3 +48,7 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
         if status:
             return status
     return 0
+
+
+def _shared_out(arguments: list[str]) -> list[str]:
+    return arguments if {*arguments} - {"--quick"} else [*BOTH_CORES, *arguments]

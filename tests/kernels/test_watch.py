@@ -12,7 +12,13 @@ import pytest
 
 from visual_coding_course.grading.kernel import KernelGone, StudentKernel, TimedOut
 from visual_coding_course.kernels.limits import Limits
-from visual_coding_course.kernels.processes import ProcessorTime, family, own, own_at_most
+from visual_coding_course.kernels.processes import (
+    ProcessorTime,
+    family,
+    one_of_each,
+    own,
+    own_at_most,
+)
 
 #: Little processor time, and much by the clock: other things go on on this machine.
 TIME = Limits(cell_seconds=1, wall_factor=30, interrupt_grace_seconds=0.5)
@@ -174,6 +180,26 @@ def test_to_start_a_program_takes_no_memory():
         "for _ in range(100): subprocess.run(['/bin/true'])"
     )
     assert how_it_ends(MEMORY, source) is None
+
+
+def test_processes_are_looked_at_from_the_oldest():
+    source = (
+        "import os, time\n"
+        "for _ in range(3):\n    time.sleep(0.1)\n    if os.fork(): break\n"
+        "else: print('all are there', flush=True)\n"
+        "time.sleep(20)"
+    )
+    command = [sys.executable, "-c", source]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as first:
+        try:
+            assert first.stdout.readline()
+            line = [first.pid]
+            while found := family(line[-1]) - {*line}:
+                line.append(max(found, key=lambda pid: len(family(pid))))
+            assert len(line) == 4
+            assert one_of_each(line) == one_of_each(line[::-1]) == line
+        finally:
+            os.killpg(first.pid, signal.SIGKILL)
 
 
 def test_a_kernel_that_others_kill_is_not_the_submissions_doing():

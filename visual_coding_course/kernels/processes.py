@@ -69,14 +69,24 @@ def one_of_each(pids: Iterable[int]) -> list[int]:
 
     One that is to become another program has, until then, that of the one that started it. Those
     whose first thread has gone cannot be compared: of all of them, it has the same, none.
+
+    The oldest come first. A copy that becomes another program gives its share of each page back to
+    the process that it is a copy of, and who looked at the copy before would count that twice.
     """
     kept, compared = [], []
-    for pid in pids:
+    for pid in sorted(pids, key=_started):
         if _kilobytes(f"/proc/{pid}/status", ("RssAnon:",)) is None:
             kept.append(pid)
         elif not any(_same_memory(pid, other) for other in compared):
             compared.append(pid)
     return kept + compared
+
+
+def _started(pid: int) -> int:
+    """When a process started, in ticks of the clock; 0 if it is gone."""
+    with suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/stat") as file:
+        return int(file.read().rpartition(")")[2].split()[19])
+    return 0
 
 
 def _same_memory(pid: int, other: int) -> bool:
