@@ -84,7 +84,7 @@ def test_a_kernel_that_is_killed_in_a_call_of_a_function_costs_nothing(disturbed
 
 def test_what_happens_twice_and_not_to_the_control_is_the_submissions(disturbed, answer):
     result = grade_submission(disturbed(lambda: kill("kernel"), times=2), answer(RIGHT))
-    assert (result.status, result.score) == ("crashed", 3)
+    assert (result.status, result.score) == ("crashed", 3), result
     assert "check of q2" in result.message
 
 

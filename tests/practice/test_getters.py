@@ -308,9 +308,9 @@ def test_stability_of_movie_responses_spreads_widely(sessions):
     assert min(stability) < 0.15 and max(stability) > 0.8
     assert 0.15 < np.std(stability) < 0.3
     assert 0.3 < np.mean(stability) < 0.6
-    # One hump: the middle third of its range holds more neurons than either end.
-    low, middle, high = np.histogram(stability, 3, (0.0, 1.0))[0]
-    assert middle > low and middle > high
+    # One broad hump: most neurons are in the middle half of its range.
+    low, *middle, high = np.histogram(stability, 4)[0]
+    assert sum(middle) > low + high
 
 
 # the cache's own calls

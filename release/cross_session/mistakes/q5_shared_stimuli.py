@@ -69,10 +69,12 @@ def during_movie(right, letter):
 
 def rounded(right, letter):
     """Yield the mean, rounded to two to four decimals."""
-    for mean in epochs.of_frames(np.mean)(right, letter):
+    means = list(epochs.of_frames(np.mean)(right, letter))
+    for mean in means:
         for digits in (4, 3, 2):
-            if not SPONTANEOUS.same(np.round(mean, digits), mean):
-                yield np.round(mean, digits)
+            short = np.round(mean, digits)
+            if not any(SPONTANEOUS.same(short, each) for each in means):
+                yield short
 
 
 def cut_off(trace):
