@@ -398,6 +398,7 @@ def test_wide_frames_of_one_type_are_one_array():
         (Everything(), "an Everything"),
         (list(range(9)) * 10**6, "a list of which no copy could be made (more than 8000000"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_a_check_says_what_stands_where_data_should(value, words):
     named = Foreign(function=lambda name: len)
