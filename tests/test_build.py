@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from visual_coding_course import build, notebook
+from visual_coding_course import assignment, build, notebook
 from visual_coding_course.assignment import MANIFEST, outdated
 from visual_coding_course.build import bring_up_to_date, build_release, differing, zip_folder
 from visual_coding_course.question_files import read_test_file, read_tests
@@ -135,6 +135,16 @@ def append(path, text="\n# changed\n"):
 
 def test_what_is_as_it_was_built_need_not_be_built(copy):
     assert outdated(copy, NAME) is None
+
+
+def test_it_need_not_be_built_wherever_course_and_package_lie(copy, tmp_path, monkeypatch):
+    package = tmp_path / "visual_coding_course"
+    moved = [tmp_path / "a", tmp_path / "z"]
+    for folder in moved:
+        folder.mkdir()
+        shutil.copy(package / "preprocessors.py", folder)
+        monkeypatch.setattr(assignment, "__file__", str(folder / "assignment.py"))
+        assert outdated(copy, NAME) is None
 
 
 @pytest.mark.parametrize("file", ["tests/q1_sessions.py", "README.md", "mistakes/q3_masks.py"])

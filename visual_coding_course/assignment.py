@@ -213,8 +213,8 @@ def source_digest(course: Path, name: str) -> str:
     """Digest of what an assignment's release, solution and expected values are made from."""
     digest = sha256()
     source = course / "source" / name
-    made_from = [*source.rglob("*"), Path(__file__).with_name("preprocessors.py")]
-    for path in sorted(made_from):
+    made_from = [*sorted(source.rglob("*")), Path(__file__).with_name("preprocessors.py")]
+    for path in made_from:
         if path.suffix in (".py", ".ipynb", ".md") and ".ipynb_checkpoints" not in path.parts:
             digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
