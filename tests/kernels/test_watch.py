@@ -176,7 +176,7 @@ def test_the_memory_of_all_processes_counts(source):
 
 def test_to_start_a_program_takes_no_memory():
     source = (
-        "import subprocess\nheld = b'x' * (200 << 20)\n"
+        "import subprocess\nheld = b'x' * (265 << 20)\n"
         "for _ in range(100): subprocess.run(['/bin/true'])"
     )
     assert how_it_ends(MEMORY, source) is None
@@ -244,7 +244,7 @@ def test_processes_are_found_and_measured_from_outside():
         found = family(parent.pid)
         assert parent.pid in found and len(found) == 2
         (child,) = found - {parent.pid}
-        assert 50 << 20 < own(child) <= own_at_most(child) < 200 << 20
+        assert 50 << 20 < own(child) <= own_at_most(child) < 265 << 20
     finally:
         os.killpg(parent.pid, signal.SIGKILL)
         parent.communicate()

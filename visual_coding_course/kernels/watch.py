@@ -113,6 +113,7 @@ class Watch(threading.Thread):
         self._running = False
         self._lock, self._done = threading.Lock(), threading.Event()
         self._most = limits.memory_megabytes * 1024**2
+        self._inherited = own_at_most(kernel.pid)
         heard = HEARD_MEGABYTES + HEARD_TIMES * limits.output_megabytes
         self._most_heard = _memory_here() + heard * 1024**2
 
@@ -187,8 +188,8 @@ class Watch(threading.Thread):
         """Whether the kernel and its processes hold more memory for themselves than they may.
 
         A quick look first, which counts what they share with the warm process once for each; the
-        exact one only if that is too much, and twice: what processes share may be counted twice
-        if they are started while they are looked at.
+        exact one, which leaves it out, only if that is too much, and twice: what processes share
+        may be counted twice if they are started while they are looked at.
         """
         waiting = held_by_sockets(self._pid)
         if waiting + sum(map(own_at_most, self._pids)) <= self._most or not self._holds_now():
@@ -198,8 +199,11 @@ class Watch(threading.Thread):
 
     def _holds_now(self) -> bool:
         self._pids = family(self._pid)
-        processes = one_of_each(self._pids)
-        return held_by_sockets(self._pid) + sum(map(own, processes)) > self._most
+        held = [own(pid) for pid in one_of_each(self._pids)]
+        # The first process does nothing, and so holds its share of what came with the fork. That
+        # share depends on how many other kernels there are just now; a submission's points do not.
+        inherited = min(len(held) * own(self._pid), self._inherited)
+        return held_by_sockets(self._pid) + sum(held) - inherited > self._most
 
 
 def _memory_here() -> int:
