@@ -12,11 +12,11 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from visual_coding_course.feedback import formgrader
-from visual_coding_course.feedback.grades import Grades
-from visual_coding_course.feedback.page import FeedbackExporter
+from visual_coding_course.assignment.released import RELEASE_STEPS, AddReleaseFiles
 from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
-from visual_coding_course.preprocessors import RELEASE_STEPS, AddReleaseFiles
+from visual_coding_course.pages.feedback import formgrader
+from visual_coding_course.pages.feedback.grades import Grades
+from visual_coding_course.pages.feedback.page import FeedbackExporter
 
 c = get_config()  # noqa: F821
 

@@ -65,9 +65,9 @@ def load_bank():
 
 def check(bank, solved: dict, answer) -> dict:
     """Time the public cases on one answer, as a notebook's check runs them."""
-    from visual_coding_course.cases import run_cases
-    from visual_coding_course.checks.mistakes import find_mistakes
-    from visual_coding_course.question_files import public_part, read_test_file
+    from visual_coding_course.checking.cases import run_cases
+    from visual_coding_course.checking.mistakes import find_mistakes
+    from visual_coding_course.checking.test_files import public_part, read_test_file
 
     [path] = (bank.SOURCE / "tests").glob(f"{answer.question}_*.py")
     variables, _ = bank.with_answer_and_error(solved, answer)

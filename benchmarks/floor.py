@@ -55,7 +55,7 @@ def measure_floor(notebook=NOTEBOOK, recordings_folder=None, repeats=REPEATS):
         If a cell fails; the message holds its error.
     """
     if recordings_folder is None:
-        from visual_coding_course.practice import unpacked_folder
+        from visual_coding_course.recordings import unpacked_folder
 
         recordings_folder = unpacked_folder()
     notebook, recordings_folder = Path(notebook).resolve(), Path(recordings_folder).resolve()
@@ -96,7 +96,7 @@ def code_cells(notebook):
 
 def warm():
     """Import what a grading kernel has imported."""
-    from visual_coding_course.kernels.server import MODULES
+    from visual_coding_course.inside.server import MODULES
 
     for name in MODULES:
         with contextlib.suppress(ImportError):
@@ -123,7 +123,7 @@ def run_cells(cells):
     """
     from ipykernel.inprocess.manager import InProcessKernelManager
 
-    from visual_coding_course.kernels.drawing import draw_inline
+    from visual_coding_course.inside.inline import draw_inline
 
     manager = InProcessKernelManager()
     manager.start_kernel()

@@ -32,8 +32,8 @@ import nbformat
 import psutil
 from floor import measure_floor
 
-from visual_coding_course.files import write_whole
-from visual_coding_course.folder import put_tools_on_path
+from visual_coding_course.shared.files import write_whole
+from visual_coding_course.shared.folder import put_tools_on_path
 
 COURSE = Path(__file__).resolve().parents[1]
 NAME = "cross_session"

@@ -177,7 +177,7 @@ def picture_rows(sessions):
 
 def neuropil_rows(sessions):
     """Raw and neuropil traces of session B."""
-    from visual_coding_course.practice import facts
+    from visual_coding_course.recordings import facts
 
     b = next(each for each in sessions if each.letter == "B")
     r = b.data.get_neuropil_r()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import nbformat
 
-from visual_coding_course.preprocessors import as_released
-from visual_coding_course.question_files import read_tests
-from visual_coding_course.solution import without_markers
+from visual_coding_course.assignment.released import as_released
+from visual_coding_course.checking.test_files import read_tests
+from visual_coding_course.notebook.solution import without_markers
 
 NAME = "cross_session"
 COURSE = Path(__file__).resolve().parent.parent

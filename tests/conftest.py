@@ -5,24 +5,24 @@ import os
 import matplotlib
 import pytest
 
-from visual_coding_course.folder import put_tools_on_path
-from visual_coding_course.kernels.sandbox import NoIsolation, find_bubblewrap
+from visual_coding_course.isolation.sandbox import NoIsolation, find_bubblewrap
+from visual_coding_course.shared.folder import put_tools_on_path
 
 matplotlib.use("Agg")
 put_tools_on_path()
 
 RUN_STUDENT_CODE = (
-    "tests/feedback/test_browser.py", "tests/grading/", "tests/kernels/", "tests/test_graders.py"
+    "tests/grading/", "tests/isolation/", "tests/pages/feedback/test_browser.py"
 )  # fmt: skip
 
 
 #: What `course test --quick` leaves out: what starts processes, browsers or builds, and of answers
 #: of the bank, all but every so many.
 SLOW = (
-    "tests/feedback/test_browser.py", "tests/feedback/test_formgrader.py", "tests/grading/",
-    "tests/kernels/", "tests/practice/", "tests/report/", "tests/test_build.py",
-    "tests/test_graders.py", "tests/test_launcher.py", "tests/cross_session/test_diagnoses.py",
-    "tests/cross_session/test_mistakes.py",
+    "tests/assignment/test_build.py", "tests/commands/", "tests/cross_session/test_diagnoses.py",
+    "tests/cross_session/test_mistakes.py", "tests/grading/", "tests/isolation/",
+    "tests/pages/feedback/test_browser.py", "tests/pages/feedback/test_formgrader.py",
+    "tests/pages/report/", "tests/recordings/",
 )  # fmt: skip
 ONE_IN = 20
 

@@ -64,7 +64,7 @@ def open_cache(source="practice", manifest=None):
         If `source` is neither of the two.
     FileNotFoundError
         If there is no manifest at `manifest`, or in the folder that the environment names.
-    visual_coding_course.practice.BuildError
+    visual_coding_course.recordings.BuildError
         If the practice recordings cannot be written; an OSError that says what to do.
 
     Notes
@@ -78,7 +78,7 @@ def open_cache(source="practice", manifest=None):
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
     # Importing AllenSDK takes seconds, so that waits until recordings are opened.
-    from .practice import cache, layout, recordings_folder
+    from .recordings import cache, layout, recordings_folder
 
     if manifest is not None:
         return cache.open_manifest(manifest)

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from . import light  # before all else
-from .folder import assignments, assignments_like, course_folder, put_tools_on_path
-from .practice.interrupts import heeded
+from .inside import light  # before all else
+from .recordings.interrupts import heeded
+from .shared.folder import assignments, assignments_like, course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
 NO_ISOLATION = click.option(
@@ -90,10 +90,13 @@ def _built(course: Path, *names: str) -> None:
 
     for name in set(names).intersection(assignments(course)):
         if outdated(course, name):
-            from .build import BuildError, bring_up_to_date
+            from .assignment.build import BuildError, bring_up_to_date
+            from .grading.submission import grade_submission
 
             try:
-                bring_up_to_date(course, name, lambda text: click.echo(text, err=True))
+                bring_up_to_date(
+                    course, name, grade_submission, lambda text: click.echo(text, err=True)
+                )
             except (BuildError, OSError) as error:
                 _fail(error)
 
@@ -116,7 +119,7 @@ def demo(out: Path | None) -> None:
     Makes the practice recordings, builds the student's notebook, grades the
     example class, and leaves a gradebook and feedback pages in demo/.
     """
-    from .demo import NAME, run_demo
+    from .commands.demo import NAME, run_demo
 
     _built(_course(), NAME)
     sys.exit(run_demo(_course(), out or _course() / "demo", click.echo))
@@ -132,7 +135,7 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     course test --quick          what takes under two minutes
     course test -k masks -x      other arguments go to pytest
     """
-    from .selftest import run_checks
+    from .commands.selftest import run_checks
 
     sys.exit(run_checks(_course(), list(pytest_arguments), click.echo))
 
@@ -151,8 +154,9 @@ def build(name: str | None, check: bool) -> None:
     course build            all assignments; about a minute
     course build --check    is something stale?
     """
-    from .build import BuildError, differing
-    from .build import build as build_assignment
+    from .assignment.build import BuildError, differing
+    from .assignment.build import build as build_assignment
+    from .grading.submission import grade_submission
 
     course = _course()
     sentences = []
@@ -162,7 +166,9 @@ def build(name: str | None, check: bool) -> None:
             continue
         click.echo(f"Building {assignment}")
         try:
-            build_assignment(course, assignment, lambda text: click.echo(f"  {text}"))
+            build_assignment(
+                course, assignment, grade_submission, lambda text: click.echo(f"  {text}")
+            )
         except (BuildError, OSError) as error:
             _fail(error, 1)
     for sentence in sentences:
@@ -211,8 +217,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                     it has no score, and the next call grades it
                  2  nothing could be graded; what to do stands in the message
     """
-    from .grading.ahead import prepare
-    from .kernels.sandbox import NoIsolation, weaknesses
+    from .isolation.ahead import prepare
+    from .isolation.sandbox import NoIsolation, weaknesses
 
     context = click.get_current_context().find_root()
     context.obj.stopped = STOPPED[regrade]
@@ -223,8 +229,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         if not scheduler:
             prepare(not no_isolation)  # and meanwhile
         with light.importing():
+            from .commands.progress import Progress, not_graded_text, results_table
             from .grading.run import AlreadyGrading, grade_class
-            from .progress import Progress, not_graded_text, results_table
     except (OSError, NoIsolation) as error:
         _fail(error)
     context.obj.heed()
@@ -273,8 +279,8 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
     course report cross_session
     course report cross_session --results results/ --out report/
     """
-    from .report.collect import CannotReport
-    from .report.write import write_report
+    from .pages.report.collect import CannotReport
+    from .pages.report.write import write_report
 
     course = _course()
     try:
@@ -300,7 +306,7 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     Exit status: 0 when it has its feedback, whatever its score; 1 when the
     grader could not grade it; 2 when there is nothing to grade.
     """
-    from .grading.service import ask
+    from .commands.service import ask
 
     course = _course()
     try:
@@ -351,16 +357,16 @@ def _check_here(
     course: Path, name: str, content: bytes, files: dict[str, bytes], isolated: bool
 ) -> dict:
     """Grade one notebook in this process; the isolated one and this import side by side."""
-    from .kernels import sandbox, warm
-    from .practice import grading_folder
+    from .isolation import sandbox, warm
+    from .recordings import grading_folder
 
     try:
         if isolated:
             sandbox.find_bubblewrap()
             warm.start(grading_folder())
         from .assignment import load_assignment
+        from .commands.progress import feedback_text
         from .grading.submission import grade_submission
-        from .progress import feedback_text
 
         assignment = load_assignment(course, name)
         graded = grade_submission(assignment, content, files=files, isolated=isolated)
@@ -380,9 +386,9 @@ def serve(workers: int | None, no_isolation: bool) -> None:
     """
     import os
 
-    from .grading.service import AlreadyServing
-    from .grading.service import serve as answer
-    from .kernels.sandbox import NoIsolation, find_bubblewrap
+    from .commands.service import AlreadyServing
+    from .commands.service import serve as answer
+    from .isolation.sandbox import NoIsolation, find_bubblewrap
 
     _warn(no_isolation)
     _built(_course(), *assignments(_course()))
@@ -412,7 +418,7 @@ def learn(name: str, jupyter_arguments: tuple[str, ...], folder: Path | None) ->
     Your work is kept: a second call opens the same copy. Further arguments go
     to JupyterLab: `course learn cross_session --no-browser`.
     """
-    from .learn import open_in_jupyterlab, working_copy
+    from .commands.learn import open_in_jupyterlab, working_copy
 
     course = _course()
     _built(course, name)

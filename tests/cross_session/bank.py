@@ -19,11 +19,11 @@ import nbformat
 from otter.assign.solutions import replace_solutions
 from otter.test_files.exception_test import ExceptionTestFile
 
-from visual_coding_course.cases import run_cases
-from visual_coding_course.checks.mistakes import find_mistakes
-from visual_coding_course.errors import error_sentence
-from visual_coding_course.question_files import read_test_file
-from visual_coding_course.results import QuestionResult
+from visual_coding_course.checking.cases import run_cases
+from visual_coding_course.checking.errors import error_sentence
+from visual_coding_course.checking.mistakes import find_mistakes
+from visual_coding_course.checking.results import QuestionResult
+from visual_coding_course.checking.test_files import read_test_file
 
 COURSE = Path(__file__).resolve().parents[2]
 SOURCE = COURSE / "source" / "cross_session"

@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from visual_coding_course.feedback.outcome import without_values
+from visual_coding_course.pages.feedback.outcome import without_values
 
 matplotlib.use("Agg")
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from visual_coding_course.checks import NotAttempted
+from visual_coding_course.checking import NotAttempted
 
 
 def failures(bank, question, variables, expected):

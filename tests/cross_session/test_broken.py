@@ -2,9 +2,9 @@
 
 import pytest
 
-from visual_coding_course.cases import run_cases
-from visual_coding_course.checks import truth
-from visual_coding_course.checks.mistakes import find_mistakes
+from visual_coding_course.checking import truth
+from visual_coding_course.checking.cases import run_cases
+from visual_coding_course.checking.mistakes import find_mistakes
 
 WRONG = {
     "q4": ("dff_b", lambda solved: solved["dff_b"][::-1]),

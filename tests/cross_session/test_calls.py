@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from visual_coding_course.cases import remembering, run_cases
-from visual_coding_course.checks.mistakes import find_mistakes
+from visual_coding_course.checking.cases import remembering, run_cases
+from visual_coding_course.checking.mistakes import find_mistakes
 
 #: The questions whose cases take the function, in the order of their checks.
 QUESTIONS = ("q6", "q7", "q9")

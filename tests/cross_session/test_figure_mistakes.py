@@ -2,11 +2,11 @@
 
 import pytest
 
-from visual_coding_course.cases import run_cases
-from visual_coding_course.checks.drawings import drawing_of
-from visual_coding_course.checks.mistakes import find_mistakes
-from visual_coding_course.grading.copies import Foreign, read_copies, write_copies
-from visual_coding_course.question_files import find_test_file, read_test_file
+from visual_coding_course.checking.cases import run_cases
+from visual_coding_course.checking.drawings import drawing_of
+from visual_coding_course.checking.mistakes import find_mistakes
+from visual_coding_course.checking.test_files import find_test_file, read_test_file
+from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
 
 LISTS = """
 projections = [max_projection_a, max_projection_b, max_projection_c]

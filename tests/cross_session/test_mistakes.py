@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from visual_coding_course import checks
-from visual_coding_course.cases import run_cases
-from visual_coding_course.checks.earlier import neurons_at
-from visual_coding_course.checks.mistakes import OTHERS, find_mistakes
+from visual_coding_course import checking as checks
+from visual_coding_course.checking.cases import run_cases
+from visual_coding_course.checking.earlier import neurons_at
+from visual_coding_course.checking.mistakes import OTHERS, find_mistakes
 
 SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
 #: Session B has one movie only: what is about another movie shows in sessions A and C.

@@ -5,10 +5,10 @@ import os
 import nbformat
 import pytest
 
-from visual_coding_course.assignment import Assignment, Limits
+from visual_coding_course.assignment.assignment import Assignment, Limits
+from visual_coding_course.assignment.released import as_released
 from visual_coding_course.grading import submission
-from visual_coding_course.grading.copies import write_copies
-from visual_coding_course.preprocessors import as_released
+from visual_coding_course.inside.copies import write_copies
 
 TESTS = {
     "q1_number.py": """
@@ -16,7 +16,7 @@ OK_FORMAT = False
 name = "q1"
 
 from otter.test_files import test_case
-from visual_coding_course.checks import NotAttempted
+from visual_coding_course.checking import NotAttempted
 
 
 @test_case(points=1)
@@ -37,7 +37,7 @@ OK_FORMAT = False
 name = "q2"
 
 from otter.test_files import test_case
-from visual_coding_course.checks import NotAttempted
+from visual_coding_course.checking import NotAttempted
 
 
 @test_case(points=4, hidden=True)

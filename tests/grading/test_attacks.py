@@ -24,10 +24,10 @@ import pytest
 import visual_coding_course
 from visual_coding_course.assignment import load_assignment
 from visual_coding_course.grading import submission
-from visual_coding_course.grading.copies import keep_data, write_copies
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
-from visual_coding_course.practice import recordings_folder
+from visual_coding_course.inside.copies import keep_data, write_copies
+from visual_coding_course.recordings import recordings_folder
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.ipynb"))
 CANARY = f"CANARY-{secrets.token_hex(8)}"

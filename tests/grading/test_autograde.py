@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
-from visual_coding_course.grading.gradebook import Book
+from visual_coding_course.records.gradebook import Book
 
 COURSE = Path(__file__).resolve().parents[2]
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}

@@ -8,17 +8,18 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from visual_coding_course.checks.wrong import Broken
-from visual_coding_course.grading import checker, inside
-from visual_coding_course.grading.copies import FORMAT, read_copies, write_copies
+from visual_coding_course.checking.wrong import Broken
+from visual_coding_course.grading import checker
 from visual_coding_course.grading.submission import grade_once, grade_submission
+from visual_coding_course.inside import listen as inside
+from visual_coding_course.inside.copies import FORMAT, read_copies, write_copies
 
 GUESSED = """
 OK_FORMAT = False
 name = "q2"
 
 from otter.test_files import test_case
-from visual_coding_course.checks import calls
+from visual_coding_course.checking import calls
 
 
 @test_case(points=1)
@@ -141,7 +142,7 @@ OK_FORMAT = False
 name = "q2"
 
 from otter.test_files import test_case
-from visual_coding_course import checks
+from visual_coding_course import checking as checks
 
 
 @test_case(points=4, hidden=True)

@@ -12,13 +12,13 @@ import pytest
 import zmq
 from distributed import Future
 
-from visual_coding_course.grading import cluster, kernel
+from visual_coding_course.grading import cluster
 from visual_coding_course.grading.batch import grade_many
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
-from visual_coding_course.kernels import warm
-from visual_coding_course.kernels.limits import Limits
-from visual_coding_course.practice import grading_folder
+from visual_coding_course.inside.limits import Limits
+from visual_coding_course.isolation import kernel, warm
+from visual_coding_course.recordings import grading_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -32,7 +32,7 @@ def parts():
     [outermost] = [
         child
         for child in psutil.Process(TESTS).children()
-        if "visual_coding_course.kernels.server" in child.cmdline()
+        if "visual_coding_course.inside.server" in child.cmdline()
     ]
     return dict(zip(PARTS, [outermost, *outermost.children(recursive=True)], strict=True))
 

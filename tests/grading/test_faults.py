@@ -20,12 +20,12 @@ import sqlalchemy
 from filelock import FileLock
 from nbgrader.api import Gradebook
 
-from visual_coding_course.assignment import package_digest
+from visual_coding_course.assignment.assignment import package_digest
 from visual_coding_course.grading import run
-from visual_coding_course.grading.graded import GradedSubmission, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submissions import NotAccepted, Submission
+from visual_coding_course.records.graded import GradedSubmission, not_run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 

@@ -11,11 +11,11 @@ from contextlib import ExitStack
 import nbformat
 import pytest
 
-from visual_coding_course import learn
-from visual_coding_course.grading.kernel import StudentKernel
+from visual_coding_course.commands import learn
 from visual_coding_course.grading.run import grade_class
-from visual_coding_course.kernels.limits import Limits
-from visual_coding_course.practice import layout, recordings_folder
+from visual_coding_course.inside.limits import Limits
+from visual_coding_course.isolation.kernel import StudentKernel
+from visual_coding_course.recordings import layout, recordings_folder
 
 READ = """
 from visual_coding_course import open_cache
@@ -84,7 +84,7 @@ def test_but_not_where_the_user_wants_locks(locked):
 
 def test_where_answers_are_checked(locked):
     code = """
-    from visual_coding_course import light
+    from visual_coding_course.inside import light
     from visual_coding_course.grading.checker import _recording
     print(len(_recording(501474098).get_cell_specimen_ids()) > 9)
     """

@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from visual_coding_course.grading.graded import not_graded
 from visual_coding_course.grading.reading import MOST_SUBMISSION_BYTES
 from visual_coding_course.grading.record import Record
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.records.graded import not_graded
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and names made of bytes")
 

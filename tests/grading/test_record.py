@@ -16,12 +16,12 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from visual_coding_course.feedback.outcome import outcome
-from visual_coding_course.grading.graded import GradedSubmission, not_graded, not_run
+from visual_coding_course.checking.results import CaseResult, QuestionResult
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.running import check_outputs
 from visual_coding_course.grading.submissions import Submission
-from visual_coding_course.results import CaseResult, QuestionResult
+from visual_coding_course.pages.feedback.outcome import outcome
+from visual_coding_course.records.graded import GradedSubmission, not_graded, not_run
 
 OURS = "The recordings could not be read."
 WRITTEN = {"grade_id": "why", "grade": True, "solution": True, "locked": False, "points": 5,
@@ -278,7 +278,7 @@ FILL = """
 import pickle, shutil, sys
 from dataclasses import replace
 from pathlib import Path
-from visual_coding_course.grading.record import CannotRecord, Record
+from visual_coding_course.grading.record import (CannotRecord, Record)
 folder, (assignment, submission, graded) = Path(sys.argv[1]), pickle.load(sys.stdin.buffer)
 recorded = []
 try:

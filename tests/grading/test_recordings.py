@@ -9,7 +9,7 @@ import pytest
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
 from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
-from visual_coding_course.grading.copies import Foreign, Uncopied, read_copies, write_copies
+from visual_coding_course.inside.copies import Foreign, Uncopied, read_copies, write_copies
 
 SESSION = 501704220
 

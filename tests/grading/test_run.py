@@ -18,12 +18,12 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import text
 
 from visual_coding_course import cli
-from visual_coding_course.files import write_whole
 from visual_coding_course.grading import run
-from visual_coding_course.grading.graded import GradedSubmission, not_graded, not_run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import AlreadyGrading, grade_class
 from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.records.graded import GradedSubmission, not_graded, not_run
+from visual_coding_course.shared.files import write_whole
 
 
 class Tags(HTMLParser):

@@ -17,7 +17,7 @@ import visual_coding_course
 from visual_coding_course.grading import cluster as clusters
 from visual_coding_course.grading.cluster import NoScheduler
 from visual_coding_course.grading.run import grade_class
-from visual_coding_course.kernels.sandbox import NoIsolation
+from visual_coding_course.isolation.sandbox import NoIsolation
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from visual_coding_course.grading import service
+from visual_coding_course.commands import service
 
 COMMAND = [sys.executable, "-m", "visual_coding_course.cli"]
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}

@@ -6,17 +6,17 @@ import nbformat
 import numpy as np
 import pytest
 
-from visual_coding_course.assignment import load_assignment, read_settings
-from visual_coding_course.grading.copies import write_copies
+from visual_coding_course.assignment.assignment import load_assignment, read_settings
 from visual_coding_course.grading.submission import grade_submission
-from visual_coding_course.kernels.limits import Limits
+from visual_coding_course.inside.copies import write_copies
+from visual_coding_course.inside.limits import Limits
 
 ARRAY = """
 OK_FORMAT = False
 name = "q1"
 
 from otter.test_files import test_case
-from visual_coding_course.checks import Wrong
+from visual_coding_course.checking import Wrong
 
 
 @test_case(points=3, name="the array")

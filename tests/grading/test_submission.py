@@ -255,7 +255,7 @@ def test_row_is_as_documented(assignment, answer):
 
 def test_a_kernel_that_dies_while_its_variables_are_copied_is_told(assignment, answer):
     dying = (
-        "import os, visual_coding_course.grading.inside as inside\n"
+        "import os, visual_coding_course.inside.listen as inside\n"
         "inside.copy_out = lambda *arguments: os._exit(1)\n"
         "x = 3"
     )

@@ -79,9 +79,9 @@ def _graded(resources, say: Callable[[str], None]) -> tuple[Assignment, Submissi
     about = resources["nbgrader"]
     course = _course(resources)
     if outdated(course, about["assignment"]):
-        from ..build import bring_up_to_date
+        from ..assignment.build import bring_up_to_date
 
-        bring_up_to_date(course, about["assignment"], say)
+        bring_up_to_date(course, about["assignment"], grade_submission, say)
     assignment = load_assignment(course, about["assignment"])
     return assignment, submission_of(course, about["student"], about["assignment"])
 

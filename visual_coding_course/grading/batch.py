@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..assignment import Assignment
-from ..kernels.sandbox import NoIsolation
+from ..isolation.sandbox import NoIsolation
+from ..records.graded import GradedSubmission, not_graded, not_run
 from . import worker
 from .cluster import NoScheduler, connected
-from .graded import GradedSubmission, not_graded, not_run
 from .submissions import NotAccepted, Submission
 
 AHEAD = 2  # submissions for each thread of a worker that are there before it is free

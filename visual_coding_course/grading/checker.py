@@ -20,16 +20,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from ..assignment import Assignment
-from ..cases import CannotCheck, remembering, run_cases
-from ..checks.drawings import drawing_of
-from ..checks.wrong import Broken
-from ..feedback.outcome import MOST_PLOTS, outcome, without_values
-from ..kernels.limits import Limits
-from ..results import QuestionResult, unchecked
-from .copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
-from .exchange import take
-from .forked import OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
-from .inside import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
+from ..checking.cases import CannotCheck, remembering, run_cases
+from ..checking.drawings import drawing_of
+from ..checking.results import QuestionResult, unchecked
+from ..checking.wrong import Broken
+from ..inside.copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
+from ..inside.limits import Limits
+from ..inside.listen import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
+from ..isolation.exchange import take
+from ..isolation.forked import OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
+from ..pages.feedback.outcome import MOST_PLOTS, outcome, without_values
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 NOT_CALLED = "`{name}` could not be called: what it should be called with was not there."
@@ -293,8 +293,8 @@ def _given_names(released: str) -> Iterable[str]:
 
 @lru_cache(maxsize=1)
 def _cache():
-    from ..practice import grading_folder
-    from ..practice.cache import open_practice
+    from ..recordings import grading_folder
+    from ..recordings.cache import open_practice
 
     return open_practice(grading_folder())
 

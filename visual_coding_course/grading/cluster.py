@@ -9,10 +9,10 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from ..files import HeldFolder, clear_left_behind
-from ..kernels import warm
-from ..practice import grading_folder, layout
-from .ahead import FORKS, ONE_THREAD, prepare
+from ..isolation import warm
+from ..isolation.ahead import FORKS, ONE_THREAD, prepare
+from ..recordings import grading_folder, layout
+from ..shared.files import HeldFolder, clear_left_behind
 
 PATIENCE = "30s"
 REPLACED = "120s"  # when there is a worker again at the latest, where all have died

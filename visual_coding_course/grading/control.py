@@ -8,8 +8,8 @@ from dataclasses import replace
 import nbformat
 
 from ..assignment import Assignment
-from ..feedback.outcome import outcome
-from .graded import GradedSubmission, not_graded
+from ..pages.feedback.outcome import outcome
+from ..records.graded import GradedSubmission, not_graded
 from .running import WHOLE, check_outputs
 
 MOST_TRIES = 3

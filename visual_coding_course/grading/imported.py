@@ -2,18 +2,18 @@
 
 from importlib import import_module
 
-from ..light import importing
+from ..inside.light import importing
 
 MODULES = (
     "distributed",
-    "visual_coding_course.practice.first_import",  # before all that imports pynwb
+    "visual_coding_course.recordings.first_import",  # before all that imports pynwb
     "allensdk.core.brain_observatory_nwb_data_set",
     "otter.test_files.exception_test",
-    "visual_coding_course.checks",
+    "visual_coding_course.checking",
     "visual_coding_course.grading.submission",
-    "visual_coding_course.kernels.provisioner",
-    "visual_coding_course.practice.cache",
-    "visual_coding_course.practice.unpacked",
+    "visual_coding_course.isolation.provisioner",
+    "visual_coding_course.recordings.cache",
+    "visual_coding_course.recordings.unpacked",
 )
 
 with importing():

@@ -24,13 +24,13 @@ import nbformat
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..assignment import Assignment
-from ..feedback.page import feedback_page, plain_page
-from ..files import make_folder, write_whole
-from ..markup import csv_cell
-from . import kept
-from .database import Unusable
-from .gradebook import Book, CellsChanged, Entry
-from .graded import GradedSubmission, not_graded
+from ..pages.feedback.page import feedback_page, plain_page
+from ..records import kept
+from ..records.database import Unusable
+from ..records.gradebook import Book, CellsChanged, Entry
+from ..records.graded import GradedSubmission, not_graded
+from ..shared.files import make_folder, write_whole
+from ..shared.markup import csv_cell
 from .submissions import Submission, is_student_id
 
 RESULTS = "results.jsonl"

@@ -11,11 +11,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..assignment import load_assignment
-from ..kernels.sandbox import check_hidden
-from ..practice import grading_folder
-from .ahead import prepare
+from ..isolation.ahead import prepare
+from ..isolation.sandbox import check_hidden
+from ..recordings import grading_folder
+from ..records.kept import of_earlier_package
 from .batch import grade_many
-from .kept import of_earlier_package
 from .record import Record
 from .submissions import Submission, find_submissions
 

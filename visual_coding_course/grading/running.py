@@ -12,14 +12,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..display import CheckDisplay
-from ..errors import error_sentence
-from ..feedback.outcome import outcome
-from ..feedback.pieces import prepare
-from ..kernels.warm import WarmProcessError
-from ..results import QuestionResult, unchecked
-from .graded import GradedSubmission, not_run
-from .kernel import KernelGone, StudentKernel, TimedOut
+from ..checking.display import CheckDisplay
+from ..checking.errors import error_sentence
+from ..checking.results import QuestionResult, unchecked
+from ..isolation.kernel import KernelGone, StudentKernel, TimedOut
+from ..isolation.warm import WarmProcessError
+from ..pages.feedback.outcome import outcome
+from ..pages.feedback.pieces import prepare
+from ..records.graded import GradedSubmission, not_run
 from .reading import Unreadable, read_submission
 from .restore import restore_cells
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from ..assignment import Assignment
-from ..kernels import warm
-from ..kernels.sandbox import NoIsolation
-from ..practice import grading_folder
+from ..isolation import warm
+from ..isolation.forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
+from ..isolation.sandbox import NoIsolation
+from ..recordings import grading_folder
+from ..records.graded import GradedSubmission, not_graded, not_run
 from .checker import Checker, CheckerGone
 from .control import settle, tried_enough
-from .forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
-from .graded import GradedSubmission, not_graded, not_run
 from .running import WHOLE, Checked, not_checked, run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what

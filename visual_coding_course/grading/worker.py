@@ -6,9 +6,9 @@ import pickle
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from ..assignment import Assignment, package_digest
-from ..kernels.sandbox import NoIsolation, find_bubblewrap
-from .graded import GradedSubmission
+from ..assignment.assignment import Assignment, package_digest
+from ..isolation.sandbox import NoIsolation, find_bubblewrap
+from ..records.graded import GradedSubmission
 
 #: What a worker evaluates. By name: the scheduler, and a worker of a cluster that others started,
 #: may have another version of this package, or none.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake, epochs, repeats, truth
-from visual_coding_course.checks.values import SPONTANEOUS
+from visual_coding_course.checking import Mistake, epochs, repeats, truth
+from visual_coding_course.checking.values import SPONTANEOUS
 
 READ = (
     "Stimulus tables, in AllenSDK's notebook on the Brain Observatory",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake, pieces, repeats, truth
+from visual_coding_course.checking import Mistake, pieces, repeats, truth
 
 READ = ("numpy.stack", "https://numpy.org/doc/stable/reference/generated/numpy.stack.html")
 

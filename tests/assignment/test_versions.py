@@ -1,0 +1,182 @@
+"""What a grade depends on: a changed word is no other version, a changed deed is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from visual_coding_course.assignment import versions
+from visual_coding_course.assignment.assignment import Assignment, Limits, load_assignment
+from visual_coding_course.recordings import layout
+
+COURSE = Path(__file__).parents[2]
+TEST = '''
+"""Question 1."""
+
+from otter.test_files import test_case
+from visual_coding_course import checking as checks
+from visual_coding_course.checking import (NotAttempted, Wrong)
+
+OK_FORMAT = False
+name = "q1"
+LOOK = "Look again."
+UNIT = "frames"
+
+
+@test_case(points=2, name="a number", success_message="Well done.")
+def number(x, expected):
+    """See whether it is right."""
+    if x is ...:
+        raise NotAttempted("`x` is blank.", "x")  # say so
+    assert x == expected.x, f"`x` is not right. {LOOK}"
+    if x.unit != UNIT:
+        raise Wrong("x", "wrong_value", f"`x` is not in {UNIT}.", likely="other unit")
+'''
+MISTAKES = '''
+"""Mistakes in question 1."""
+from visual_coding_course.checking import Mistake
+READ = ("A page", "https://example.org")
+SECOND_HINTS = {"x": "Take three."}
+WHERE = "Where do " + "you count from?"
+MISTAKES = [
+    Mistake("x", "one more", "`x` is one more.", WHERE, "Take off one.", lambda right: 4),
+    Mistake("x", "one less", looks="`x` is one less.", direct="Add one.", coarse=True),
+]
+'''
+
+
+def notebook(*cells):
+    made = nbformat.v4.new_notebook(cells=list(cells))
+    for number, cell in enumerate(made.cells):
+        cell["id"] = f"c{number}"
+    return nbformat.writes(made)
+
+
+def cell(source, points=2, kind=nbformat.v4.new_code_cell):
+    tags = {"grade_id": "q1", "grade": True, "solution": False, "locked": True, "points": points}
+    return kind(source, metadata={"nbgrader": {"schema_version": 3, "task": False, **tags}})
+
+
+PROSE = nbformat.v4.new_markdown_cell
+SETUP = nbformat.v4.new_code_cell
+PLAIN = Assignment(
+    name="one",
+    released=notebook(PROSE("Count."), SETUP("x = ...  # how many"), cell("grader.check('q1')")),
+    tests={"q1_number.py": TEST},
+    expected=b"three",
+    mistakes={"q1_number.py": MISTAKES},
+)
+
+
+def changed(**parts):
+    """Names of the versions that differ, the assignment being changed in these parts."""
+    other = replace(PLAIN, **parts)
+    assert other.fingerprint != PLAIN.fingerprint
+    return [name for name, version in PLAIN.versions.items() if other.versions[name] != version]
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ('"""Question 1."""', '"""The first question."""'),
+        ("  # say so", "\n        # which is not wrong"),
+        ('"""See whether it is right."""', ""),
+        ("`x` is blank.", "Fill in `x`."),
+        ("`x` is not right. {LOOK}", "No."),
+        ("Look again.", "Look once more."),
+        ("`x` is not in {UNIT}.", "`x` is in other units."),
+        ("Well done.", "Done."),
+        ("\n\n\n@", "\n\n@"),
+    ],
+)
+def test_words_of_a_test_file_are_no_other_version(word, other):
+    assert word in TEST
+    assert changed(tests={"q1_number.py": TEST.replace(word, other)}) == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "other"),
+    [
+        ("points=2", "points=3"),
+        ("==", "<="),
+        ('UNIT = "frames"', 'UNIT = "seconds"'),
+        ('likely="other unit"', 'likely="no unit"'),
+        ('"wrong_value"', '"wrong_type"'),
+        ('blank.", "x"', 'blank.", "y"'),
+        ('name = "q1"', 'name = "q2"'),
+        ("OK_FORMAT = False", "OK_FORMAT = True"),
+    ],
+)
+def test_what_a_test_file_does_is(deed, other):
+    assert deed in TEST
+    assert changed(tests={"q1_number.py": TEST.replace(deed, other)}) == ["tests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "differ"),
+    [
+        ("`x` is one more.", "One more than asked for.", False),
+        ("you count from?", "they begin?", False),
+        ("Take off one.", "Begin at zero.", False),
+        ("`x` is one less.", "One less.", False),
+        ("Add one.", "One more.", False),
+        ("Take three.", "Three.", False),
+        ("A page", "The page", False),
+        ('one more"', 'counted from one"', True),
+        ("right: 4", "right: 5", True),
+        ("coarse=True", "coarse=False", True),
+    ],
+)
+def test_mistakes(text, other, differ):
+    assert text in MISTAKES
+    found = changed(mistakes={"q1_number.py": MISTAKES.replace(text, other)})
+    assert found == ["mistakes"] * differ
+
+
+@pytest.mark.parametrize(
+    ("cells", "differ"),
+    [
+        ([PROSE("Count them all."), SETUP("x = ..."), cell("grader.check('q1')")], False),
+        ([SETUP("x = ... # ?"), PROSE("Well?"), cell("grader.check( 'q1' )")], False),
+        ([PROSE("Count."), SETUP("x = None"), cell("grader.check('q1')")], True),
+        ([PROSE("Count."), SETUP("X = 'text'\nx = ..."), cell("grader.check('q1')")], True),
+        ([PROSE("Count."), SETUP("%cd ..\nx = ..."), cell("grader.check('q1')")], True),
+        ([PROSE("Count."), SETUP("x = ..."), cell("grader.check('q1')", 3)], True),
+        ([PROSE("Count."), SETUP("x = ..."), cell("Why?", kind=PROSE)], True),
+    ],
+)
+def test_notebook(cells, differ):
+    assert changed(released=notebook(*cells)) == ["notebook"] * differ
+
+
+def test_the_other_parts(monkeypatch):
+    assert changed(expected=b"four") == ["expected"]
+    assert changed(limits=Limits(cell_seconds=1)) == ["limits"]
+    assert changed(show_right_answers=True) == changed(solution="{}") == []
+    other = replace(PLAIN)
+    monkeypatch.setattr(versions, "JUDGING", versions.JUDGING + 1)
+    monkeypatch.setattr(versions, "RECORDINGS", layout.VERSION + 1)
+    differ = [name for name, version in other.versions.items() if PLAIN.versions[name] != version]
+    assert differ == ["judging", "recordings"]
+
+
+def test_what_is_renamed_or_moved_is_not_taken_for_the_same():
+    one, two = "a = 1\n", "b = 2\n"
+    first = replace(PLAIN, tests={"q1.py": one, "q2.py": two})
+    second = replace(PLAIN, tests={"q1.py": two, "q2.py": one})
+    assert first.versions["tests"] != second.versions["tests"]
+    assert first.fingerprint != second.fingerprint
+
+
+def test_what_the_course_says_can_be_said_in_other_words():
+    """But for the few hints that a file of mistakes makes in ways of its own."""
+    given = load_assignment(COURSE, "cross_session")
+    told = kept = 0
+    for path, source in given.mistakes.items():
+        known = given.mistakes_of(path.split("_")[0]).known
+        texts = {text for one in known for text in (one.looks, one.where, one.direct) if text}
+        code = versions.without_words(source, versions.TEXTS_OF_MISTAKES)
+        told += len(texts)
+        kept += sum(len(text) > 20 and repr(text) in code for text in texts)
+    assert told > 500 and kept / told < 0.02

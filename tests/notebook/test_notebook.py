@@ -1,0 +1,257 @@
+"""`grader.check` as a student meets it."""
+
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from visual_coding_course import Notebook
+from visual_coding_course.checking.test_files import public_part
+from visual_coding_course.inside.copies import write_copies
+from visual_coding_course.notebook.grader import EXPECTED_FILE, CheckFailed
+
+SOURCE = """
+OK_FORMAT = False
+name = "q1"
+
+from otter.test_files import test_case
+from visual_coding_course.checking import NotAttempted
+
+
+@test_case(points=1, name="x is <positive>")
+def positive(x):
+    if x is None or x is ...:
+        raise NotAttempted("`x` is blank.")
+    assert x > 0, "`x` is <b>not</b> above 0: look at `start`."
+
+
+@test_case(points=2, hidden=True)
+def right(x, expected):
+    assert x == expected.x, "`x` is not right."
+"""
+
+
+@pytest.fixture
+def grader(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "q1_first.py").write_text(public_part(SOURCE))
+    return Notebook()
+
+
+def test_passed_check_says_that_more_are_run_later(grader):
+    shown = grader.check("q1", {"x": 3})
+    for text in (repr(shown), shown._repr_html_()):
+        assert "public checks passed" in text
+        assert "more are run when it is graded" in text
+        assert "all tests passed" not in text.lower()
+
+
+def test_failed_check_shows_the_hint_as_text(grader):
+    shown = grader.check("q1", {"x": -3})
+    assert "not right yet (0 of 1 points)" in repr(shown)
+    page = shown._repr_html_()
+    assert "<code>start</code>" in page
+    assert "&lt;b&gt;not&lt;/b&gt;" in page and "x is &lt;positive&gt;" in page
+    HTMLParser().feed(page)
+
+
+def test_blank_is_not_attempted(grader):
+    text = repr(grader.check("q1", {"x": ...}))
+    assert "not attempted" in text and "Replace the blanks" in text
+
+
+def test_variables_of_the_notebook_are_taken_by_default(grader):
+    x = 3  # noqa: F841
+    shown = eval('grader.check("q1")', {"grader": grader, "x": 7})
+    assert shown.result.status == "correct"
+
+
+def test_self_study_runs_hidden_cases(grader, tmp_path):
+    (tmp_path / "tests" / "q1_first.py").write_text(SOURCE)
+    (tmp_path / EXPECTED_FILE).write_bytes(write_copies({"x": 3}))
+    assert repr(grader.check("q1", {"x": 3})).endswith("passed (3 of 3 points).")
+    assert "`x` is not right." in repr(grader.check("q1", {"x": 4}))
+
+
+def test_unknown_question_says_what_there_is(grader, tmp_path):
+    with pytest.raises(FileNotFoundError, match="It has those of q1"):
+        grader.check("q7", {})
+    (tmp_path / "tests" / "q1_first.py").unlink()
+    with pytest.raises(FileNotFoundError, match="beside its tests folder"):
+        grader.check("q1", {})
+
+
+def test_check_all_shows_every_question(grader, capsys):
+    grader.check_all({"x": 3})
+    assert "q1: public checks passed" in capsys.readouterr().out
+
+
+def test_nbgrader_validate_sees_failure_as_an_error(grader, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(CheckFailed, match="above 0"):
+        grader.check("q1", {"x": -3})
+    assert grader.check("q1", {"x": 3}) is None
+
+
+MISTAKES = """
+from visual_coding_course.checking import Mistake
+
+MISTAKES = [
+    Mistake(
+        "x",
+        "the sign",
+        "`{answer}` has the sign of its opposite.",
+        "Which way does it point?",
+        "Multiply `{answer}` by -1.",
+        lambda right: -3,
+    ),
+]
+SECOND_HINTS = {"x": "Think of three."}
+READ = ("Signs", "https://example.org/signs")
+"""
+CHECKING = """
+OK_FORMAT = False
+name = "q1"
+
+from otter.test_files import test_case
+from visual_coding_course.checking import Wrong
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.values import attempted
+
+
+@diagnosed
+def is_three(value, ways):
+    attempted("x", value)
+    if isinstance(value, list):
+        raise Wrong("x", "wrong_type", "`x` is a list. It should be a number.", value=value)
+    if value != 3:
+        raise Wrong("x", "wrong_value", "`x` is another number.", value=value)
+
+
+@test_case(points=1, name="x is three")
+def three(x):
+    is_three(x, [lambda: None, []])
+"""
+
+
+@pytest.fixture
+def teaching(grader, tmp_path):
+    """A grader whose question knows a mistake."""
+    (tmp_path / "tests" / "q1_first.py").write_text(CHECKING)
+    (tmp_path / "mistakes").mkdir()
+    (tmp_path / "mistakes" / "q1_first.py").write_text(MISTAKES)
+    return grader
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, "`x` does not exist"),
+        ({"x": ...}, "Replace the blanks"),
+        ({"x": [3]}, "`x` is a list."),
+        ({"x": -3}, "`x` has the sign of its opposite. Which way does it point?"),
+        ({"x": 8}, "`x` is another number."),
+        ({"x": 3}, "passed"),
+    ],
+)
+def test_each_state_has_its_own_sentence(teaching, variables, said):
+    assert said in repr(teaching.check("q1", variables))
+
+
+def test_who_fails_again_gets_a_more_direct_hint(teaching):
+    assert "Which way" in repr(teaching.check("q1", {"x": -3}))
+    assert "Multiply `x` by -1." in repr(teaching.check("q1", {"x": -3}))
+    assert "another number" in repr(teaching.check("q1", {"x": 8})), "another mistake starts anew"
+    assert "Think of three." in repr(teaching.check("q1", {"x": 8}))
+    teaching.check("q1", {"x": 3})
+    assert "Which way" in repr(teaching.check("q1", {"x": -3})), "after a pass, from the beginning"
+
+
+def test_attempts_outlive_the_kernel_and_a_broken_file(teaching, tmp_path):
+    teaching.check("q1", {"x": -3})
+    assert "Multiply" in repr(Notebook().check("q1", {"x": -3}))
+    (tmp_path / ".attempts.json").write_text('{"q1": 5}')
+    assert "Which way" in repr(Notebook().check("q1", {"x": -3}))
+
+
+def test_a_blank_is_no_attempt(teaching):
+    teaching.check("q1", {"x": ...})
+    assert "Which way" in repr(teaching.check("q1", {"x": -3}))
+
+
+def test_a_course_edition_has_no_solution(teaching):
+    for _ in range(4):
+        shown = repr(teaching.check("q1", {"x": -3}))
+    assert "solution" not in shown and "example.org" not in shown
+    with pytest.raises(FileNotFoundError, match="This edition has no solutions"):
+        teaching.solution("q1")
+
+
+def test_a_function_without_return_is_told(teaching):
+    text = repr(teaching.check("q1", {"x": None}))
+    assert "Replace the blanks" in text and "stands behind its `return`" in text
+    assert "return" not in repr(teaching.check("q1", {"x": ...}))
+
+
+def test_a_mistake_that_is_not_listed_has_the_second_hint_too(teaching, tmp_path):
+    unlisted = CHECKING.replace("value=value)\n    if", 'mistake="a list")\n    if')
+    assert unlisted != CHECKING
+    (tmp_path / "tests" / "q1_first.py").write_text(unlisted)
+    assert "Think" not in repr(teaching.check("q1", {"x": [3]}))
+    assert "`x` is a list. It should be a number. Think of three." in repr(
+        teaching.check("q1", {"x": [3]})
+    )
+
+
+def test_self_study_offers_reading_and_solution_after_the_third_failure(teaching, tmp_path):
+    cell = nbformat.v4.new_code_cell("x = 3  # SOLUTION", metadata={"nbgrader": {"grade_id": "q1-answer"}})  # fmt: skip # noqa: E501
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "solution.ipynb")
+    shown = [repr(teaching.check("q1", {"x": -3})) for _ in range(3)]
+    assert ["example.org/signs" in text for text in shown] == [False, False, True]
+    assert 'grader.solution("q1")' in shown[2]
+    link = '<a href="https://example.org/signs">'
+    assert link in teaching.check("q1", {"x": -3})._repr_html_()
+    assert repr(teaching.solution("q1")) == "x = 3"
+    assert "<pre" in teaching.solution("q1")._repr_html_()
+    with pytest.raises(FileNotFoundError, match="q7"):
+        teaching.solution("q7")
+
+
+def test_what_passed_and_the_detail_are_shown(teaching):
+    page = teaching.check("q1", {"x": -3})._repr_html_()
+    assert page.index("Which way") < page.index("<details") < page.index("looks like: the sign")
+    assert 'role="status"' in page and "x is three" in page
+
+
+def test_an_error_in_the_cells_above_is_told(teaching):
+    shell = InteractiveShell.instance()
+    try:
+        grader = Notebook()
+        shell.run_cell("x = undefined", cell_id="one")
+        assert "A cell of this question stopped with an error: NameError" in repr(
+            grader.check("q1", {})
+        )
+        shell.run_cell("x = 3", cell_id="one")
+        assert "NameError" not in repr(grader.check("q1", {}))
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_an_older_error_is_told_only_where_something_is_missing(teaching):
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns["grader"] = Notebook()
+
+        def check(code):
+            return repr(shell.run_cell(f"grader.check('q1', {code})", cell_id="check").result)
+
+        shell.run_cell("x = undefined", cell_id="scratch")
+        assert "NameError" in check("{'x': 8}")
+        assert "NameError" in check("{'x': 8}"), "the last cell but for checks"
+        shell.run_cell("x = 8", cell_id="answer")
+        assert "NameError" not in check("{'x': 8}")
+        assert "NameError" in check("{}")
+    finally:
+        InteractiveShell.clear_instance()

@@ -1,0 +1,263 @@
+"""What an assignment is: its notebook, its questions, their points, its limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from ..checking.test_files import (
+    MISTAKES,
+    case_variables,
+    public_part,
+    question_key,
+    question_of,
+    read_test_file,
+    read_tests,
+)
+from ..inside.limits import Limits
+from ..recordings.layout import VERSION as RECORDINGS
+from .versions import versions
+
+if TYPE_CHECKING:
+    from ..checking.mistakes import Mistakes
+
+#: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
+MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment as a grader needs it: plain data, so that it travels to any worker.
+
+    Attributes
+    ----------
+    name : str
+        Folder name below ``source/``, and stem of the notebook.
+    released : str
+        The student's notebook (solutions stripped, points filled in) as JSON.
+    tests : dict of str to str
+        Source of each question's test file (public and hidden cases), by file name.
+    expected : bytes
+        The solution notebook's variables, an archive as `grading.copies` writes it.
+    limits : Limits
+        What a submission may use.
+    mistakes : dict of str to str
+        Source of the mistakes to recognise, by the file name of the test file.
+    show_right_answers : bool
+        Whether feedback pages draw the right answer beside a wrong one.
+    solution : str
+        The solution notebook as JSON: graded as a submission, it tells whether grading works.
+    """
+
+    name: str
+    released: str
+    tests: dict[str, str]
+    expected: bytes = field(repr=False)
+    limits: Limits = Limits()
+    mistakes: dict[str, str] = field(default_factory=dict)
+    show_right_answers: bool = False
+    solution: str = field(default="", repr=False)
+
+    @property
+    def questions(self) -> list[str]:
+        """Names of the questions, in their order."""
+        return sorted(map(question_of, self.tests), key=question_key)
+
+    @cached_property
+    def test_files(self) -> dict:
+        """Compiled test files by question name, in the order of the questions."""
+        files = [read_test_file(source, path) for path, source in self.tests.items()]
+        return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
+
+    @cached_property
+    def variables(self) -> dict[str, frozenset[str]]:
+        """Names of the variables that the cases of each question take."""
+        return {name: frozenset(case_variables(file)) for name, file in self.test_files.items()}
+
+    @cached_property
+    def own_variables(self) -> dict[str, frozenset[str]]:
+        """The same, without those of the questions before."""
+        own: dict[str, frozenset[str]] = {}
+        for question, names in self.variables.items():
+            own[question] = names.difference(*own.values())
+        return own
+
+    def mistakes_of(self, question: str) -> Mistakes:
+        """Return the mistakes to recognise in a question."""
+        # Here and not above: the checks take a second to import, where nothing is checked as well.
+        from ..checking.mistakes import NONE, read_mistakes
+
+        for path, source in self.mistakes.items():
+            if question_of(path) == question:
+                return read_mistakes(source, path)
+        return NONE
+
+    @cached_property
+    def public_tests(self) -> dict[str, str]:
+        """The test files as a student gets them, by file name."""
+        return {name: public_part(source) for name, source in self.tests.items()}
+
+    @property
+    def notebook(self) -> nbformat.NotebookNode:
+        """A fresh copy of the student's notebook."""
+        return nbformat.reads(self.released, as_version=4)
+
+    @property
+    def max_score(self) -> float:
+        """Points that are graded automatically."""
+        return sum(file.possible for file in self.test_files.values())
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """What a grade depends on besides the submission, part by part; see `versions`."""
+        return versions(self)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Differs for any two assignments that are not the same in every byte."""
+        digest = sha256()
+        parts = [self.name, self.released, self.solution, self.expected]
+        parts += sorted(self.tests.items()) + sorted(self.mistakes.items())
+        for part in [*parts, self.limits, self.show_right_answers]:
+            digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
+        return digest.hexdigest()
+
+    def __getstate__(self) -> dict:
+        """Leave compiled test files behind; they are compiled again where needed."""
+        return {k: v for k, v in self.__dict__.items() if k != "test_files"}
+
+
+@cache
+def package_digest() -> str:
+    """Digest of this package's code: the checks' logic is in it."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_settings(notebook: nbformat.NotebookNode) -> dict:
+    """Read what a source notebook's metadata sets under ``course``.
+
+    Returns
+    -------
+    dict
+        ``limits`` and ``show_right_answers``, as `Assignment` takes them.
+
+    Raises
+    ------
+    TypeError
+        If it sets anything else, or ``show_right_answers`` to other than true or false.
+    """
+    limits = dict(notebook.metadata.get("course", {}))
+    shown = limits.pop("show_right_answers", False)
+    if not isinstance(shown, bool):
+        raise TypeError(f"show_right_answers is {shown!r} in the notebook's metadata, not a bool")
+    return {"limits": Limits(**limits), "show_right_answers": shown}
+
+
+def load_assignment(course: Path, name: str) -> Assignment:
+    """Load an assignment from a course folder.
+
+    Parameters
+    ----------
+    course : Path
+        Folder that holds ``source/`` and ``autograder/``.
+    name : str
+        Assignment name, such as ``"cross_session"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such assignment, or it has not been built.
+    """
+    notebook_path = course / "source" / name / f"{name}.ipynb"
+    if not notebook_path.is_file():
+        known = sorted(path.parent.name for path in (course / "source").glob("*/*.ipynb"))
+        raise FileNotFoundError(
+            f"There is no assignment {name!r} in {course / 'source'}. "
+            f"It holds: {', '.join(known) or 'none'}."
+        )
+    expected = course / "autograder" / name / "files" / EXPECTED
+    if not expected.is_file():
+        raise FileNotFoundError(
+            f"{expected} is missing: the solution's values have not been built. "
+            "Run `course build` first."
+        )
+    tests = read_tests(notebook_path.parent / "tests")
+    notebook = nbformat.read(notebook_path, as_version=4)
+    released = _released_as_built(course, name)
+    if released is None:
+        # Here and not above: importing nbgrader takes seconds.
+        from .released import as_released
+
+        released = nbformat.writes(as_released(notebook, tests))
+    return Assignment(
+        name=name,
+        released=released,
+        tests=tests,
+        expected=expected.read_bytes(),
+        mistakes=read_tests(notebook_path.parent / MISTAKES),
+        solution=nbformat.writes(notebook),
+        **read_settings(notebook),
+    )
+
+
+def source_digest(course: Path, name: str) -> str:
+    """Digest of what an assignment's release, solution and expected values are made from."""
+    digest = sha256()
+    source = course / "source" / name
+    made_from = [*sorted(source.rglob("*")), Path(__file__).with_name("released.py")]
+    for path in made_from:
+        if path.suffix in (".py", ".ipynb", ".md") and ".ipynb_checkpoints" not in path.parts:
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def outdated(course: Path, name: str) -> str | None:
+    """Say why an assignment has to be built before anything can be graded.
+
+    Returns
+    -------
+    str, optional
+        A sentence; None if it need not. Expected values that were put there by hand, with no
+        manifest beside, are taken as they are.
+    """
+    built = course / "autograder" / name
+    if not (built / "files" / EXPECTED).is_file():
+        return f"{name} has not been built here."
+    manifest = _manifest(built)
+    if manifest is None:
+        return None
+    if manifest.get("source") != source_digest(course, name):
+        return f"The source of {name} has changed since it was built."
+    if manifest.get("recordings") != RECORDINGS:
+        return f"{name} was built with other recordings."
+    return None
+
+
+def _manifest(built: Path) -> dict | None:
+    """What was noted at the build; None if there is nothing, empty if it cannot be read."""
+    try:
+        return json.loads((built / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return {}
+
+
+def _released_as_built(course: Path, name: str) -> str | None:
+    """The student's notebook as it was built; None if its source has changed since."""
+    built = course / "autograder" / name
+    if (_manifest(built) or {}).get("source") != source_digest(course, name):
+        return None
+    try:
+        return (built / "files" / RELEASED).read_text(encoding="utf-8")
+    except OSError:
+        return None

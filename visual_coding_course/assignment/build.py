@@ -1,0 +1,271 @@
+"""Build release, solutions and autograder of an assignment from its source."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from contextlib import chdir
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from filelock import FileLock
+
+from ..checking.test_files import MISTAKES, case_variables, read_tests
+from ..inside.limits import Limits
+from ..recordings.layout import VERSION as RECORDINGS
+from ..shared.files import write_whole
+from .assignment import (
+    EXPECTED,
+    MANIFEST,
+    RELEASED,
+    Assignment,
+    outdated,
+    read_settings,
+    source_digest,
+)
+from .release import build_wheel, content_digest
+from .released import as_released
+
+BUILT = ("release", "solutions", "autograder")
+LOCK = ".build.lock"
+MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
+SOLUTION_LIMITS = Limits(cell_seconds=300, submission_seconds=1200)
+
+
+class BuildError(RuntimeError):
+    """The source cannot be built; says what is wrong in it."""
+
+
+def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> None:
+    """Build an assignment's three folders, and put them in place when all is well.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    name : str
+        Assignment name.
+    grade : callable
+        Grades the solution as a submission: `grading.submission.grade_submission`.
+    say : callable
+        Called with a line before each step.
+
+    Raises
+    ------
+    BuildError
+        If the solution notebook fails, or does not get full marks.
+    """
+    with TemporaryDirectory(dir=course, prefix=".build-") as folder:
+        stage = Path(folder)
+        say("release: the student's notebook, public tests, package")
+        build_release(course, name, stage / "release")
+        say("solutions: running the solution notebook")
+        assignment = build_solution(course, name, grade, stage / "solutions" / name)
+        say("autograder: otter's zip, with hidden tests and expected values")
+        build_autograder(course, assignment, stage)
+        manifest = {"source": source_digest(course, name), "recordings": RECORDINGS}
+        write_whole(
+            stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
+        )
+        for kind in BUILT:
+            _put_in_place(stage / kind / name, course / kind / name)
+        os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        os.replace(target, made.with_name(f"{made.name}.old"))
+    os.replace(made, target)
+
+
+def build_release(course: Path, name: str, release: Path) -> Path:
+    """Make the student's folder with nbgrader's generate_assignment, and a zip beside it.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
+    from nbgrader.apps.api import NbGraderAPI
+    from traitlets.config import PyFileConfigLoader
+
+    release.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+        config.CourseDirectory.root = str(course)
+        config.CourseDirectory.release_directory = os.path.relpath(release, course)
+        config.CourseDirectory.db_url = f"sqlite:///{scratch}/gradebook.db"
+        outcome = NbGraderAPI(config=config).generate_assignment(name, force=True, create=True)
+    if not outcome["success"]:
+        raise BuildError(f"nbgrader generate_assignment failed:\n{outcome.get('log', outcome)}")
+    write_whole(release / f"{name}.zip", zip_folder(release / name))
+    return release / name
+
+
+def zip_folder(folder: Path) -> bytes:
+    """Zip a folder, below its own name; the same files give the same entries."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}")
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()
+
+
+def build_solution(course: Path, name: str, grade: Callable, target: Path) -> Assignment:
+    """Run the solution notebook, keep it with its plots, and take its values.
+
+    Returns
+    -------
+    Assignment
+        With the solution's values as `expected`.
+    """
+    source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+    tests = read_tests(course / "source" / name / "tests")
+    mistakes = read_tests(course / "source" / name / MISTAKES)
+    released = nbformat.writes(as_released(source, tests))
+    bare = Assignment(name, released, tests, b"", mistakes=mistakes)
+    assignment = replace(bare, expected=solution_values(bare, source), **read_settings(source))
+    graded = grade(
+        replace(assignment, limits=SOLUTION_LIMITS),
+        nbformat.writes(source).encode(),
+        isolated=False,
+    )
+    if graded.score != graded.max_score:
+        hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
+        raise BuildError(
+            f"The solution gets {graded.score:g} of {graded.max_score:g} points. "
+            + " ".join([graded.message or "", *hints])
+        )
+    notebook = nbformat.reads(graded.notebook, as_version=4)
+    notebook.metadata[MADE_FROM] = source_digest(course, name)
+    write_whole(target / f"{name}.ipynb", nbformat.writes(notebook))
+    return assignment
+
+
+def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> bytes:
+    """Run the solution's cells, and copy out the variables that the cases take."""
+    from ..inside.copies import keep_data
+    from ..isolation.exchange import take
+    from ..isolation.kernel import StudentKernel
+
+    names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
+    notebook = nbformat.reads(nbformat.writes(source), as_version=4)
+    with StudentKernel(notebook, SOLUTION_LIMITS, {}, isolated=False) as kernel:
+        for index, cell in enumerate(notebook.cells):
+            grades = cell.metadata.get("nbgrader", {}).get("grade")
+            if cell.cell_type != "code" or grades:
+                continue
+            kernel.run(cell, index)
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    raise BuildError(
+                        f"The solution notebook fails in cell {index + 1} with "
+                        f"{output.ename}: {output.evalue}\n{cell.source}"
+                    )
+        return keep_data(take(kernel.copy_out(names - {"expected", "env"})))
+
+
+def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
+    """Make otter's autograder zip, and leave its parts beside it."""
+    from otter.generate import main as otter_generate
+
+    name = assignment.name
+    folder = stage / "autograder" / name
+    wheel, content = build_wheel(course)
+    write_whole(folder / "files" / wheel, content)
+    write_whole(folder / "files" / EXPECTED, assignment.expected)
+    write_whole(folder / "files" / RELEASED, assignment.released)
+    for file, source in assignment.tests.items():
+        write_whole(folder / "tests" / file, source)
+    for file, source in assignment.mistakes.items():
+        write_whole(folder / "files" / MISTAKES / file, source)
+    settings = {
+        "plugins": ["visual_coding_course.grading.plugin.CoursePlugin"],
+        "show_hidden": False,
+    }
+    write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
+    pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")
+    pins = pins.replace(f"./{wheel}", f"/autograder/source/files/{wheel}")
+    write_whole(folder / "requirements.txt", pins)
+    with chdir(folder / "files"):
+        otter_generate(
+            tests_dir="../tests",
+            output_path="../autograder.zip",
+            config="../otter_config.json",
+            requirements="../requirements.txt",
+            overwrite_requirements=True,
+            no_environment=True,
+            files=sorted(str(path) for path in Path().rglob("*") if path.is_file()),
+            python_version="3.11",
+        )
+
+
+# What is built, and what is kept of it ---------------------------------------------------
+
+
+def bring_up_to_date(course: Path, name: str, grade: Callable, say=lambda text: None) -> None:
+    """Build an assignment if grading needs it; another process that does so is waited for.
+
+    Parameters
+    ----------
+    course, name, grade, say
+        As in `build`.
+
+    Raises
+    ------
+    BuildError
+        As `build` does.
+    """
+    if outdated(course, name) is None:
+        return
+    with FileLock(course / LOCK):
+        if why := outdated(course, name):
+            say(f"{why} Building it, which takes about a minute:")
+            build(course, name, grade, lambda text: say(f"  {text}"))
+
+
+def differing(course: Path, name: str) -> list[str]:
+    """Say which of the built files that are kept in git are not what the source makes.
+
+    Returns
+    -------
+    list of str
+        A sentence for each file; empty when all is well.
+    """
+    with TemporaryDirectory() as scratch:
+        made = build_release(course, name, Path(scratch) / "release")
+        now = {**_kept(made), f"solutions/{name}/{name}.ipynb": source_digest(course, name)}
+    there = _kept(course / "release" / name)
+    solution = course / "solutions" / name / f"{name}.ipynb"
+    if solution.is_file():
+        notebook = json.loads(solution.read_text(encoding="utf-8"))
+        there[f"solutions/{name}/{name}.ipynb"] = notebook["metadata"].get(MADE_FROM)
+    return [
+        f"{path} is not what the source makes."
+        for path in sorted(now.keys() | there.keys())
+        if now.get(path) != there.get(path)
+    ]
+
+
+def _kept(release: Path) -> dict[str, bytes]:
+    """Files of a release that a person reads, by path in the course."""
+    return {
+        f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
+        for path in release.rglob("*")
+        if path.is_file() and path.suffix != ".whl" and path.name != "requirements.txt"
+        and ".ipynb_checkpoints" not in path.parts
+    }  # fmt: skip
+
+
+def lacks_wheel(course: Path, name: str) -> bool:
+    """Whether the release does not bring this package as it is now."""
+    wheels = (course / "release" / name).glob(f"*+{content_digest(course)}-*.whl")
+    return not any(wheels)

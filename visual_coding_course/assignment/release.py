@@ -1,0 +1,156 @@
+"""The files that stand beside a released notebook, so that a student needs nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import requires
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from ..checking.test_files import MISTAKES, public_part, read_tests
+
+# Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
+WHEEL_TIME = "315532800"
+PACKAGE = "visual_coding_course"
+PASSING = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints")
+
+
+def release_files(course: Path, name: str) -> dict[str, bytes]:
+    """Make the files of a release, apart from the notebook and what `source/` already has.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    name : str
+        Assignment name.
+
+    Returns
+    -------
+    dict of str to bytes
+        Contents by path inside the release folder: public test files, mistakes
+        to recognise, the wheel of this package, and `requirements.txt`.
+    """
+    tests = read_tests(course / "source" / name / "tests")
+    files = {f"tests/{file}": public_part(source).encode() for file, source in tests.items()}
+    mistakes = read_tests(course / "source" / name / MISTAKES)
+    files |= {f"{MISTAKES}/{file}": source.encode() for file, source in mistakes.items()}
+    wheel, content = build_wheel(course)
+    files[wheel] = content
+    files["requirements.txt"] = student_requirements(course, f"./{wheel}").encode()
+    return files
+
+
+def build_wheel(course: Path) -> tuple[str, bytes]:
+    """Build this package's wheel; the same sources give the same bytes.
+
+    Its version ends in a digest of its content: pip leaves an installed wheel of the same version
+    as it is, and a repaired check would never reach a student.
+
+    Returns
+    -------
+    (str, bytes)
+        File name and content.
+    """
+    from flit_core.wheel import make_wheel_in
+
+    with TemporaryDirectory() as folder, _environment(SOURCE_DATE_EPOCH=WHEEL_TIME):
+        copy = Path(folder)
+        shutil.copytree(course / PACKAGE, copy / PACKAGE, ignore=PASSING)
+        for name in ("pyproject.toml", "LICENSE", "README.md"):
+            if (course / name).is_file():
+                shutil.copy(course / name, copy / name)
+        top = copy / PACKAGE / "__init__.py"
+        source = top.read_text(encoding="utf-8")
+        version = f'\\g<1>+{content_digest(course)}"'
+        top.write_text(re.sub(r'^(__version__ = "[^"+]+)"', version, source, flags=re.M))
+        made = make_wheel_in(copy / "pyproject.toml", copy)
+        return made.file.name, Path(made.file).read_bytes()
+
+
+def content_digest(course: Path) -> str:
+    """Digest of what the wheel holds: the local part of its version."""
+    digest = sha256((course / "pyproject.toml").read_bytes())
+    for path in sorted((course / PACKAGE).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(course).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+@contextmanager
+def _environment(**variables: str):
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+
+
+def student_requirements(course: Path, wheel: str) -> str:
+    """Pin what a student's notebook needs, to the versions of `requirements.lock`.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    wheel : str
+        Where pip finds this package.
+    """
+    pins = locked_pins((course / "requirements.lock").read_text(encoding="utf-8"))
+    needed = _needed(course, pins)
+    lines = [
+        "# Made by `course build`. With Python 3.11, in this folder:",
+        "#     python -m pip install -r requirements.txt",
+        wheel,
+        *(pins[name] for name in sorted(needed)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def locked_pins(lock: str) -> dict[str, str]:
+    """Read the pins of a hash-pinned lock file, by canonical name, without the hashes."""
+    pins = {}
+    for line in lock.splitlines():
+        pin = re.match(r"([\w.-]+)(\[[^]]*\])?==[^\\]+", line)
+        if pin:
+            pins[canonicalize_name(pin[1])] = pin[0].strip()
+    return pins
+
+
+def _needed(course: Path, pins: dict[str, str]) -> set[str]:
+    """Names of the locked packages that a student's install pulls in."""
+    import tomllib
+
+    project = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found: set[str] = set()
+    waiting = [Requirement(line) for line in project["dependencies"]]
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        extras = {f"{name}[{extra}]" for extra in requirement.extras} or {name}
+        if name not in pins or extras <= found:
+            continue
+        found |= extras | {name}
+        waiting += _requirements_of(name, requirement.extras)
+    return {name for name in found if "[" not in name}
+
+
+def _requirements_of(name: str, extras: set[str]) -> list[Requirement]:
+    listed = [Requirement(line) for line in requires(name) or []]
+    return [
+        requirement
+        for requirement in listed
+        if requirement.marker is None
+        or any(requirement.marker.evaluate({"extra": extra}) for extra in (*extras, ""))
+    ]

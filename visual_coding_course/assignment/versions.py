@@ -1,0 +1,182 @@
+"""What a grade depends on besides the submission, part by part: told apart by a digest of each."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from ..recordings.layout import VERSION as RECORDINGS
+
+if TYPE_CHECKING:
+    from .assignment import Assignment
+
+#: The version of judging. Raise it with each change after which the engine would give some
+#: submission other points, or name another mistake: in how cells are run, answers are copied,
+#: cases are run, values are compared, or figures are read. Not for a change of words.
+JUDGING = 2
+
+#: Calls with texts for students in them: by the function's name, where they stand, and under which
+#: names. What else such a call is given decides points, or names a mistake.
+TEXTS: dict[str, tuple[range, frozenset[str]]] = {
+    "NotAttempted": (range(0, 1), frozenset({"sentence"})),
+    "Wrong": (range(2, 3), frozenset({"sentence"})),
+    "Misnamed": (range(2, 3), frozenset({"sentence"})),
+    "Mistake": (range(2, 5), frozenset({"looks", "where", "direct"})),
+    "mistakes_of_figure": (range(1, 2), frozenset()),
+    "test_case": (range(0), frozenset({"success_message", "failure_message"})),
+}
+#: What a file of mistakes defines besides that is text alone.
+TEXTS_OF_MISTAKES = ("SECOND_HINTS", "READ")
+#: Read by name, whatever reads the files.
+DEFINED = {"OK_FORMAT", "MISTAKES"}
+
+
+def versions(assignment: Assignment) -> dict[str, str]:
+    """Tell what an assignment's grades depend on: each part changes whenever a grade could.
+
+    Comments, docstrings, prose and texts for students are no part of it.
+
+    Returns
+    -------
+    dict of str to str
+        Of ``notebook``, ``tests``, ``mistakes``, ``expected``, ``limits``, ``judging`` and
+        ``recordings``.
+    """
+    limits = json.dumps(asdict(assignment.limits), sort_keys=True)
+    return {
+        "notebook": _short(*_of_notebook(assignment)),
+        "tests": _short(*_of_files(assignment.tests, ())),
+        "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
+        "expected": _short(assignment.expected),
+        "limits": _short(limits),
+        "judging": str(JUDGING),
+        "recordings": str(RECORDINGS),
+    }
+
+
+def _short(*parts: str | bytes) -> str:
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "replace") if isinstance(part, str) else part
+        digest.update(f"{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def _of_files(files: dict[str, str], texts: Collection[str]) -> Iterator[str]:
+    for name, source in sorted(files.items()):
+        yield name
+        yield without_words(source, texts)
+
+
+def _of_notebook(assignment: Assignment) -> Iterator[str]:
+    for cell in assignment.notebook.cells:
+        tags = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" or tags:
+            about = {key: tags.get(key) for key in ("grade_id", "grade", "solution", "points")}
+            yield json.dumps([cell.cell_type, about])
+        if cell.cell_type == "code":
+            yield without_words(cell.source)
+
+
+def without_words(source: str, texts: Collection[str] | None = None) -> str:
+    """Reduce code to what it does.
+
+    Parameters
+    ----------
+    source : str
+        Python; what cannot be read as such, say for its magics, comes back as it is.
+    texts : collection of str, optional
+        Of a whole file: names of which all that it defines is text for students. Constants of
+        text that nothing else in the file reads are left out, too. Not of a cell, since others
+        may read what it defines.
+
+    Returns
+    -------
+    str
+        The same for code that differs in layout, comments, docstrings and texts for students, and
+        in nothing else.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return source
+    tree = _Wordless().visit(tree)
+    if texts is not None:
+        tree.body = [one for one in tree.body if not _names(one) or _names(one) - {*texts}]
+        while unread := _unread_texts(tree):
+            tree.body = [statement for statement in tree.body if statement not in unread]
+    return ast.dump(tree)
+
+
+class _Wordless(ast.NodeTransformer):
+    """Takes out docstrings, what asserts say, and the texts that `TEXTS` tells of."""
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(getattr(node, "body", None), list):
+            node.body = [statement for statement in node.body if not _is_text(statement)]
+        return super().visit(node)
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        node.msg = None
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        name = getattr(node.func, "id", getattr(node.func, "attr", None))
+        places, names = TEXTS.get(name, (range(0), frozenset()))
+        if not any(isinstance(one, ast.Starred) for one in node.args):
+            node.args = [_blank(one) if at in places else one for at, one in enumerate(node.args)]
+        node.keywords = [one for one in node.keywords if one.arg not in names]
+        return self.generic_visit(node)
+
+
+def _blank(text: ast.expr) -> ast.expr:
+    """What stands for a text; of a dict of texts, the keys stay."""
+    if isinstance(text, ast.Dict):
+        return ast.Dict(text.keys, [_blank(value) for value in text.values])
+    return ast.Constant("")
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is nothing but text, as a docstring is."""
+    value = getattr(statement, "value", None)
+    return isinstance(statement, ast.Expr) and isinstance(getattr(value, "value", None), str)
+
+
+def _names(statement: ast.stmt) -> set[str | None]:
+    """Names that a statement defines, or gives an entry, by an equals sign; None for others."""
+    targets = getattr(statement, "targets", [])
+    entered = [one.value if isinstance(one, ast.Subscript) else one for one in targets]
+    return {getattr(target, "id", None) for target in entered}
+
+
+def _unread_texts(tree: ast.Module) -> list[ast.stmt]:
+    """Constants of text that nothing reads any more."""
+    read = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    } | DEFINED
+    return [
+        statement
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and all(name and name.isupper() and name not in read for name in _names(statement))
+        and _makes_text(statement.value)
+    ]
+
+
+def _makes_text(value: ast.expr) -> bool:
+    """Whether an expression is made of text alone: literals, constants, and sums of them."""
+    if isinstance(value, ast.BinOp):
+        return (
+            isinstance(value.op, ast.Add) and _makes_text(value.left) and _makes_text(value.right)
+        )
+    if isinstance(value, ast.JoinedStr):
+        return True
+    return isinstance(value, ast.Name) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, str)
+    )

@@ -1,0 +1,151 @@
+"""Run the test cases of one question and say what came of them.
+
+The cases stand in a plain otter test file. The same code runs them in the
+student's notebook (public cases, live variables) and in the grader (all cases,
+copies of the variables).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .calls import make_calls, remembering, stopped
+from .errors import known_error
+from .mistakes import NONE, Mistakes, using
+from .results import CaseResult, QuestionResult, failed
+from .summary import fingerprint, summary
+from .wrong import Broken, NotAttempted, Wrong
+
+if TYPE_CHECKING:
+    from otter.test_files.abstract_test import TestCase
+    from otter.test_files.exception_test import ExceptionTestFile
+
+__all__ = ["CannotCheck", "remembering", "run_cases"]
+
+CASE_BROKE = (
+    "The check could not be carried out on this value ({error}): look at its type and shape."
+)
+MOST_TROUBLE = 500  # characters
+
+
+class CannotCheck(BaseException):
+    """The student's function cannot be called any more: its kernel is gone, or it hangs.
+
+    Not an Exception, so that no check takes it for an error of the student's function.
+    """
+
+
+def run_cases(
+    test_file: ExceptionTestFile,
+    variables: Mapping[str, Any],
+    trouble: str | None = None,
+    mistakes: Mistakes = NONE,
+    *,
+    calls_first: bool = False,
+) -> QuestionResult:
+    """Run all cases of a test file on the variables that they name.
+
+    Parameters
+    ----------
+    test_file : ExceptionTestFile
+        From `read_test_file`.
+    variables : mapping
+        Variables by name; a missing one reaches a case as ``None``. A function is
+        called once for the same arguments, whichever cases ask for it.
+    trouble : str, optional
+        Passed on to the result.
+    mistakes : Mistakes, optional
+        Those to recognise in wrong answers.
+    calls_first : bool
+        Whether all calls that cases declare (`checks.calls`) are made before any is judged, and
+        no others: so that a function cannot learn from them how it was judged.
+    """
+    variables = {name: remembering(value) for name, value in variables.items()}
+    results: list[CaseResult] = []
+    closed = []
+    try:
+        with using(mistakes):
+            if calls_first:
+                closed = make_calls(test_file.test_cases, variables)
+            for case in test_file.test_cases:
+                results.append(_run_case(test_file.name, case, variables, trouble))
+    except CannotCheck as reason:
+        trouble = trouble or str(reason)
+        results += [failed(case) for case in test_file.test_cases[len(results) :]]
+    except Exception as error:  # what the calls are could not be worked out
+        results = [_broken(test_file.name, case, error) for case in test_file.test_cases]
+    finally:
+        for function in closed:
+            function.closed = False
+    return QuestionResult(test_file.name, tuple(results), trouble)
+
+
+def _run_case(
+    question: str, case: TestCase, variables: Mapping[str, Any], trouble: str | None
+) -> CaseResult:
+    about = (case.name, float(case.points), bool(case.hidden))
+    try:
+        case.body.call_func(variables)
+    except AssertionError as wrong:
+        unread = _unread(case, variables)
+        if unread:
+            return _broken(question, case, Broken(unread))
+        return _failed(about, case, wrong, variables, trouble)
+    except Exception as error:
+        said = stopped(error)
+        if said:
+            return CaseResult(*about, "failed", said, state="wrong_value")
+        return _broken(question, case, error)
+    return CaseResult(*about, "passed", state="right")
+
+
+def _failed(
+    about: tuple[str, float, bool],
+    case: TestCase,
+    error: AssertionError,
+    variables: Mapping[str, Any],
+    trouble: str | None,
+) -> CaseResult:
+    if isinstance(error, NotAttempted):
+        missing = error.answer is not None and error.answer not in variables
+        state = "missing" if missing else "not_attempted"
+        stopped = known_error(trouble) if missing else None
+        names = (stopped.mistake,) if stopped else ()
+        found = "None" if error.returned and not missing else None
+        return CaseResult(
+            *about, "not_attempted", str(error), error.answer, state, names, found=found
+        )
+    if isinstance(error, Wrong):
+        found = (error.answer, error.state, error.mistakes, error.direct)
+        value = (*_described(error.value), error.value)
+        return CaseResult(*about, "failed", str(error), *found, *value, error.about)
+    message = str(error) or case.failure_message
+    return CaseResult(*about, "failed", message, state="wrong_value")
+
+
+def _described(value: Any) -> tuple[str | None, str | None]:
+    """A wrong answer in a few words, and its fingerprint; the result does not hang on them."""
+    try:
+        return summary(value), fingerprint(value)
+    except Exception:
+        return None, None
+
+
+def _broken(question: str, case: TestCase, error: Exception) -> CaseResult:
+    """Say of a case that it could not be carried out: the student in short, the instructor why."""
+    cause = error.__cause__ if isinstance(error, Broken) and error.__cause__ else error
+    why = f"{type(cause).__name__}: {cause}"
+    message = str(error) if isinstance(error, Broken) else CASE_BROKE.format(error=why[:300])
+    about = (case.name, float(case.points), bool(case.hidden))
+    trouble = f"{question} / {case.name}: {why}"[:MOST_TROUBLE]
+    return CaseResult(*about, "failed", message, state="broken", trouble=trouble)
+
+
+def _unread(case: TestCase, variables: Mapping[str, Any]) -> str | None:
+    """Say which value of a case could not be copied by a failure that may be the grader's."""
+    for name in case.body._get_func_params():
+        reason = getattr(variables.get(name), "not_read", None)
+        if isinstance(reason, str):
+            return f"`{name}` could not be read ({reason})."
+    return None

@@ -1,0 +1,132 @@
+"""Show the result of a question's check, in HTML and in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from ..shared.markup import with_code, with_links
+from .results import NO_RETURN, CaseResult, QuestionResult
+
+#: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
+STATES = {
+    "correct": ("✓", "passed", "#2e8b57"),
+    "partial": ("◐", "partly right", "#b07d00"),
+    "incorrect": ("✗", "not right yet", "#d1383d"),
+    "error": ("✗", "not right yet", "#d1383d"),
+    "not_attempted": ("○", "not attempted", "#7a828a"),
+    "not_graded": ("?", "not graded yet", "#7a828a"),
+}
+
+#: What is said of each case's answer.
+ANSWERS = {
+    "missing": "{answer} does not exist",
+    "not_attempted": "{answer} has no value yet",
+    "wrong_type": "{answer} is not the kind of value that is asked for",
+    "wrong_shape": "{answer} does not have the size that is asked for",
+    "wrong_value": "{answer} is not the value that is asked for",
+    "right": "right",
+    "unchecked": "could not be checked",
+    "broken": "could not be checked",
+}
+#: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
+NOT_GRADED = (
+    "This could not be graded, and that is not your doing: something failed on the grader's side. "
+    "It will be graded again."
+)
+BLANKS = "Replace the blanks (...) in the cells above, run them, and check again."
+
+
+@dataclass(frozen=True)
+class CheckDisplay:
+    """A question's result, as Jupyter shows it below ``grader.check``.
+
+    Attributes
+    ----------
+    result : QuestionResult
+        What the cases found.
+    hidden_points : float
+        Points of the cases that only the grader has.
+    told : mapping of str to int
+        How often each kind of mistake was told before: after the first time, more directly.
+    further : tuple of str
+        Further help, for a student who has failed several times.
+    """
+
+    result: QuestionResult
+    hidden_points: float = 0.0
+    told: Mapping[str, int] = field(default_factory=dict)
+    further: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """State and points of the question, in a sentence."""
+        result = self.result
+        if result.status == "not_graded":
+            return f"{STATES[result.status][1]} (worth {result.max_score:g} points)."
+        points = f"{result.score:g} of {result.max_score:g} points"
+        if result.status == "correct" and self.hidden_points:
+            return (
+                f"public checks passed ({points}); more are run when it is graded "
+                f"(another {self.hidden_points:g} points)."
+            )
+        return f"{STATES[result.status][1]} ({points})."
+
+    @property
+    def advice(self) -> list[str]:
+        """Hints to what was found, or what to do about a blank."""
+        if self.result.status == "not_graded":
+            return [NOT_GRADED]
+        if self.result.status == "not_attempted" and not self.result.hints:
+            nothing = any(case.found for case in self.result.cases)
+            return [f"{BLANKS} {NO_RETURN}" if nothing else BLANKS]
+        return self.result.hints_after(self.told)
+
+    @property
+    def passed(self) -> str:
+        """Names of the cases that passed, where others did not."""
+        if self.result.status == "not_graded":
+            return ""
+        names = [case.name for case in self.result.cases if case.status == "passed"]
+        return "; ".join(names) if self.result.status != "correct" else ""
+
+    def __repr__(self) -> str:
+        sign = STATES[self.result.status][0]
+        lines = [f"{sign} {self.result.name}: {self.headline}"]
+        lines += [f"  - {hint}" for hint in (*self.advice, *self.further)]
+        lines += [f"  Right so far: {self.passed}."] if self.passed else []
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        sign, _, colour = STATES[self.result.status]
+        name = escape(self.result.name)
+        hints = [with_code(hint) for hint in self.advice]
+        hints += [with_links(hint) for hint in self.further]
+        hints = "".join(f"<li>{hint}</li>" for hint in hints)
+        hints = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else ""
+        passed = f'<div style="margin:.3em 0">Right so far: {escape(self.passed)}.</div>'
+        cases = "".join(f"<li>{_case(case)}</li>" for case in self.result.cases)
+        cases = (
+            '<details style="margin-top:.2em"><summary style="cursor:pointer">What was checked'
+            '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
+            f"{cases}</ul></details>"
+        )
+        return (
+            f'<div role="status" aria-label="Check of {name}" style="border-left:4px solid '
+            f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
+            'font-family:system-ui,sans-serif;line-height:1.45">'
+            f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
+            f": {escape(self.headline)}{hints}{passed if self.passed else ''}"
+            f"{cases if self.result.status != 'not_graded' else ''}</div>"
+        )
+
+
+def _case(case: CaseResult) -> str:
+    """A case as HTML: its name and points, and what was found."""
+    sign = "✓" if case.status == "passed" else "✗"
+    points = f"{case.points:g} point{'' if case.points == 1 else 's'}"
+    found = ANSWERS[case.state].format(answer=f"`{case.answer}`" if case.answer else "the answer")
+    found += f" ({case.found})" if case.found else ""
+    named = f"; looks like: {', '.join(case.mistakes)}" if case.mistakes else ""
+    return f"{sign} {escape(case.name)} ({points}): {with_code(found + named)}"

@@ -1,0 +1,72 @@
+"""Read what is on the axes of a figure: its data and its labels, never its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..inside.figures import describe_figure
+from . import values
+from .drawings import Drawing, drawing_of
+from .wrong import NotAttempted, Wrong
+
+
+def read(name: str, figure: Any) -> Drawing:
+    """Read a figure.
+
+    Parameters
+    ----------
+    name : str
+        The variable's name, for messages.
+    figure : matplotlib.figure.Figure or Drawing
+        The answer, or what was copied of it.
+
+    Raises
+    ------
+    NotAttempted
+        If it is blank, or nothing is drawn on its axes.
+    Wrong
+        If it is not a figure, or one without any axes.
+    """
+    from matplotlib.figure import FigureBase
+
+    values.attempted(name, figure)
+    if isinstance(figure, FigureBase):
+        figure = drawing_of(describe_figure(figure))
+    if not isinstance(figure, Drawing):
+        raise _no_figure(name, figure)
+    drawing = replace(figure, name=name)
+    if not drawing.panels and not drawing.empty:
+        raise Wrong(
+            name,
+            "wrong_shape",
+            f"`{name}` is a figure without axes. `plt.gcf()` and `plt.figure()` make a new, empty "
+            "one when the one you drew was shown already, or belongs to another cell.",
+            mistake="an empty figure",
+        )
+    if not drawing.panels:
+        raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
+    return drawing
+
+
+def _no_figure(name: str, value: Any) -> Wrong:
+    """Say what was given for a figure."""
+    parts = list(np.ravel(value)[:1]) if isinstance(value, np.ndarray) else value
+    parts = parts if isinstance(parts, (list, tuple)) else [parts]
+    kinds = [kind.__name__ for part in parts[:1] for kind in type(part).__mro__]
+    found = values.kind(value)
+    if {"FigureBase", "Drawing"} & set(kinds):
+        mistake, found = "figure and axes together", f"{found}, in which the figure is the first"
+    elif any(kind.startswith("Axes") and kind != "AxesImage" for kind in kinds):
+        mistake = "axes in place of the figure"
+    else:
+        mistake = "not a figure"
+    return Wrong(
+        name,
+        "wrong_type",
+        f"`{name}` is {found}. It should be a matplotlib figure: `plt.gcf()` gives you the current "
+        "one, `ax.figure` the one that `ax` belongs to.",
+        mistake=mistake,
+    )

@@ -1,0 +1,41 @@
+"""Start early, in processes of their own, what takes long to import."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from multiprocessing import forkserver
+from unittest.mock import patch
+
+from ..recordings import grading_folder
+from . import warm
+from .sandbox import find_bubblewrap
+
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+# Parallel submissions leave no core to a numerical library's own threads.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# What a worker imports; with a fork server, once for all of them.
+IMPORTED = ["visual_coding_course.grading.imported"]
+
+
+def prepare(isolated: bool = True) -> None:
+    """Start the warm process, and the one that workers are forked from; do not wait for them.
+
+    Parameters
+    ----------
+    isolated : bool
+        As in `grade_submission`.
+
+    Raises
+    ------
+    NoIsolation
+        If student code is to be isolated, and cannot be on this machine.
+    """
+    if isolated:
+        find_bubblewrap()
+    if FORKS:
+        with patch.dict(os.environ, ONE_THREAD):
+            forkserver.set_forkserver_preload(IMPORTED)
+            forkserver.ensure_running()
+    if isolated:
+        warm.start(grading_folder())

@@ -1,0 +1,68 @@
+"""Count a student's failed checks, on the student's own machine, so that hints grow more direct.
+
+The counts stand in a hidden file beside the notebook. They are the student's own: nothing reads
+them but the notebook's checks, and nothing is handed in with them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+from ..checking.results import QuestionResult
+from ..shared.files import write_whole
+
+FILE = ".attempts.json"
+
+
+def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
+    """Count a check, and say what came before.
+
+    Parameters
+    ----------
+    folder : Path
+        The notebook's folder.
+    result : QuestionResult
+        What the check found. A question that passed starts from the beginning; a blank one
+        is not counted.
+
+    Returns
+    -------
+    (int, dict of str to int)
+        How often the question has failed in a row, this time included; and how often each
+        kind of mistake that it shows was told before.
+    """
+    path = Path(folder) / FILE
+    counts = _read(path)
+    before = counts.get(result.name, {})
+    if result.status == "not_attempted":
+        return before.get("failed", 0), before.get("told", {})
+    if result.status == "correct":
+        counts.pop(result.name, None)
+        _write(path, counts, changed=bool(before))
+        return 0, {}
+    told = dict(before.get("told", {}))
+    failed = before.get("failed", 0) + 1
+    after = {kind: told.get(kind, 0) + 1 for kind in result.kinds}
+    counts[result.name] = {"failed": failed, "told": {**told, **after}}
+    _write(path, counts, changed=True)
+    return failed, told
+
+
+def _read(path: Path) -> dict:
+    """Read the counts; none if the file is missing or is not one of ours."""
+    try:
+        counts = json.loads(path.read_text(encoding="utf-8"))
+        for count in counts.values():
+            int(count["failed"]), {kind: int(times) for kind, times in count["told"].items()}
+        return counts
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _write(path: Path, counts: dict, changed: bool) -> None:
+    if changed:
+        # A folder that cannot be written to only costs the second hints.
+        with contextlib.suppress(OSError):
+            write_whole(path, json.dumps(counts))

@@ -1,0 +1,179 @@
+"""The ``grader`` of a notebook: otter's, with feedback that a student can act on."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+
+import otter
+from IPython.display import display
+
+from ..checking.cases import run_cases
+from ..checking.display import CheckDisplay
+from ..checking.errors import CellErrors
+from ..checking.mistakes import Mistakes, find_mistakes, using
+from ..checking.results import QuestionResult
+from ..checking.test_files import find_test_file, read_test_file, read_tests
+from .attempts import count
+from .solution import SOLUTION_FILE, Solution, read_solution
+
+EXPECTED_FILE = "expected.npz"
+#: There in a course's own folder, and not where a wheel was installed.
+COURSE_SETTINGS = Path(__file__).resolve().parents[2] / "nbgrader_config.py"
+
+#: Failed checks of a question after which self-study offers what to read, and the solution.
+TIMES_BEFORE_MORE = 3
+
+
+class CheckFailed(AssertionError):
+    """A check that did not pass, where nbgrader runs the notebook to validate it."""
+
+
+class Notebook(otter.Notebook):
+    """Check answers in a notebook, question by question.
+
+    An ``otter.Notebook``, so otter-grader and Gradescope run the same notebook.
+
+    Parameters
+    ----------
+    nb_path : str, optional
+        Path of the notebook; found by itself when it is the only one in its folder.
+    tests_dir : str
+        Folder of the test files.
+    """
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._errors = CellErrors()
+        if sentence := other_version(self._folder):
+            print(sentence)
+
+    def check(self, question: str, global_env: dict | None = None):
+        """Check one question on the variables as they are now.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+        global_env : dict, optional
+            Variables to check instead of the notebook's own.
+
+        Returns
+        -------
+        CheckDisplay
+            State, points and hints, as Jupyter shows them.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no test file for the question.
+        """
+        variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
+        path = find_test_file(self._tests_dir, question)
+        mistakes = find_mistakes(path)
+        if type(self)._grading_mode:
+            with using(mistakes):
+                return super().check(path.stem, variables)
+        source = path.read_text(encoding="utf-8")
+        file = read_test_file(source, str(path))
+        trouble = self._errors.before(file.name)
+        result = run_cases(file, self._with_expected(variables), trouble, mistakes)
+        if result.has_values and not self._errors.fresh:
+            # It may have been any cell's, and nothing is missing because of it.
+            result = replace(result, trouble=None)
+        if os.environ.get("NBGRADER_EXECUTION"):
+            return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
+        failed, told = count(self._folder, result)
+        further = self._further(file.name, mistakes) if failed >= TIMES_BEFORE_MORE else ()
+        return CheckDisplay(result, hidden_points(source), told, further)
+
+    def solution(self, question: str) -> Solution:
+        """Show how a question can be solved; in the edition for self-study only.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+
+        Raises
+        ------
+        FileNotFoundError
+            In a course's edition, which has no solutions; or for an unknown question.
+        """
+        return read_solution(self._folder / SOLUTION_FILE, question)
+
+    def check_all(self, global_env: dict | None = None) -> None:
+        """Check all questions, one below the other.
+
+        Parameters
+        ----------
+        global_env : dict, optional
+            Variables to check instead of the notebook's own.
+        """
+        variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
+        for name in read_tests(Path(self._tests_dir)):
+            display(self.check(name.removesuffix(".py").split("_")[0], variables))
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self._tests_dir).parent
+
+    def _with_expected(self, variables: dict) -> dict:
+        """Add the solution's values where they are at hand: in self-study, never in a course."""
+        archive = self._folder / EXPECTED_FILE
+        if not archive.is_file():
+            return variables
+        from ..inside.copies import read_kept
+
+        return {**variables, "expected": SimpleNamespace(**read_kept(archive.read_bytes()))}
+
+    def _further(self, question: str, mistakes: Mistakes) -> tuple[str, ...]:
+        """What to read, and that there is a solution, where this is the edition with solutions."""
+        if not (self._folder / SOLUTION_FILE).is_file():
+            return ()
+        read = (f"To read: {mistakes.read[0]}, {mistakes.read[1]}",) if mistakes.read else ()
+        return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')
+
+
+def other_version(folder: Path) -> str | None:
+    """Say that the installed checks are not those that a release brings, and what to do.
+
+    Parameters
+    ----------
+    folder : Path
+        The notebook's, where the release's wheel lies.
+
+    Returns
+    -------
+    str, optional
+        None where they are, and in a course's own folder, which is installed as it stands.
+    """
+    released = [path.name.split("-")[1] for path in folder.glob("visual_coding_course-*.whl")]
+    installed = version("visual-coding-course")
+    if not released or installed in released or COURSE_SETTINGS.is_file():
+        return None
+    return (
+        f"This notebook comes with version {released[0]} of its checks; installed is {installed}. "
+        "To install it, run `%pip install -r requirements.txt` in a cell, and restart the kernel."
+    )
+
+
+def hidden_points(source: str) -> float:
+    """Points of the hidden cases that `course build` took out of a public test file."""
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and statement.targets[0].id == "hidden_points":
+            return float(ast.literal_eval(statement.value))
+    return 0.0
+
+
+def _show_to_nbgrader(shown: CheckDisplay) -> None:
+    """Say it in nbgrader's way: a cell that raises has failed, one without a value has passed."""
+    result: QuestionResult = shown.result
+    if result.status != "correct":
+        raise CheckFailed(repr(shown))
+    display(shown)

@@ -1,0 +1,1 @@
+"""The pages that people read: feedback for a student, the report on a class."""

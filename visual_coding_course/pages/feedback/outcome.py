@@ -1,0 +1,87 @@
+"""Keep a question's result as data, in the metadata of its check cell, for the feedback page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...checking.results import CaseResult, QuestionResult
+from ...checking.truth import cut
+from .plot import plot
+from .right import right_figure
+
+#: Plots of the student's answers in one submission's page, beside the first one of each question.
+MOST_PLOTS = 6
+KEPT = ("name", "points", "hidden", "status", "answer", "state", "message", "found")
+
+
+def outcome(
+    result: QuestionResult,
+    right: Mapping[str, Any],
+    show_right: bool = False,
+    most_plots: int = MOST_PLOTS,
+) -> dict[str, Any]:
+    """Tell a result as JSON data.
+
+    Parameters
+    ----------
+    result : QuestionResult
+        With the wrong answers' values.
+    right : mapping
+        The right answers, by name.
+    show_right : bool
+        Whether plots show them beside the student's.
+    most_plots : int
+        How many plots of the student's answers there may be; one in any case, so that a question
+        does not go without one for what was wrong in those before it.
+
+    Returns
+    -------
+    dict
+        ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text``, the
+        ``answer`` that it is about, a ``plot`` of that (see `plot.plot`), or None, and of a figure
+        the ``right`` one, or None; ``cases``, each with what `CaseResult` says of it but the
+        value.
+    """
+    hints, compared = [], set()
+    most_plots = max(most_plots, 1)
+    for text in result.hints:
+        case, drawn, right_one = _told_by(text, result.cases), None, None
+        if case is not None and case.value is not None and most_plots > 0:
+            drawn = plot(case.answer, case.value, _right_value(case, right), show_right)
+            most_plots -= drawn is not None
+        if show_right and case is not None and case.answer not in compared:
+            compared.add(case.answer)
+            right_one = right_figure(case.answer, right) if case.status == "failed" else None
+        hints.append(
+            {"text": text, "answer": case and case.answer, "plot": drawn, "right": right_one}
+        )
+    cases = [
+        {**{key: getattr(case, key) for key in KEPT}, "mistakes": list(case.mistakes)}
+        for case in result.cases
+    ]
+    about = {key: getattr(result, key) for key in ("status", "score", "max_score")}
+    return {"question": result.name, **about, "hints": hints, "cases": cases}
+
+
+def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
+    """Find the case whose message a hint is, or begins with; rather one with a value to draw."""
+    told = [case for case in cases if case.answer and hint.startswith(case.message or "\0")]
+    return next((case for case in told if case.value is not None), told[0] if told else None)
+
+
+def _right_value(case: CaseResult, right: Mapping[str, Any]) -> Any:
+    """The right answer; of a function, what it should have returned, if it is at hand."""
+    if case.answer == "movie_response" and "neuron" in case.about:
+        if case.about["neuron"] != right["cell_specimen_id"]:
+            return None
+        letter = case.about["letter"]
+        return cut(right[f"dff_{letter}"], right[f"movie_starts_{letter}"])
+    return right.get(case.answer)
+
+
+def without_values(result: QuestionResult) -> QuestionResult:
+    """Leave the students' values behind, which may be large."""
+    cases = (replace(case, value=None, about={}) for case in result.cases)
+    return replace(result, cases=tuple(cases))

@@ -1,0 +1,141 @@
+"""The report's page: one HTML file that needs nothing else; its only script sorts tables."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from ...shared.markup import plain, with_code
+from .. import feedback
+from . import plots, tables
+from .collect import Graded
+from .mistakes import mistakes
+from .statistics import FEWEST, Spread, questions
+from .tables import Column, Table
+
+#: Beside the report's own, those of the feedback page: both have one look.
+FOLDERS = [Path(__file__).parent / "templates", Path(feedback.__file__).parent / "templates"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """All that the report says of one assignment.
+
+    Attributes
+    ----------
+    graded : Graded
+        What it is about.
+    spread : Spread
+        Of the scores, points.
+    tables : dict of str to Table
+        By their keys.
+    plots : dict of str to Plot
+        By what they show; only those that have something to show.
+    """
+
+    graded: Graded
+    spread: Spread
+    tables: dict[str, Table]
+    plots: dict[str, plots.Plot]
+
+
+def section(graded: Graded) -> Section:
+    """Work out what the report says of an assignment."""
+    makers = (tables.not_graded_table, tables.stopped_table, tables.questions_table,
+              tables.mistakes_table, tables.unexplained_table, tables.shared_table,
+              tables.scores_table, tables.wrong_table)  # fmt: skip
+    made = {table.key: table for table in (make(graded) for make in makers)}
+    scores = [submission.score for submission in graded.complete]
+    return Section(graded, Spread.of(scores), made, _plots(graded, scores))
+
+
+def _plots(graded: Graded, scores: list[float]) -> dict[str, plots.Plot]:
+    seconds = [one.seconds for one in graded.submissions if one.seconds is not None]
+    made = mistakes(graded)
+    drawn = {}
+    if scores:
+        drawn["scores"] = plots.scores_plot(scores, graded.max_score)
+    if graded.ran:
+        drawn["questions"] = plots.questions_plot(questions(graded))
+    if made:
+        drawn["mistakes"] = plots.mistakes_plot(made)
+    if seconds:
+        drawn["times"] = plots.times_plot(seconds)
+    return drawn
+
+
+def report_page(sections: list[Section], overview: Table | None, when: datetime) -> str:
+    """Make the page.
+
+    Parameters
+    ----------
+    sections : list of Section
+        One for each assignment.
+    overview : Table, optional
+        Compares them, where there are several.
+    when : datetime
+        The time that it states.
+
+    Returns
+    -------
+    str
+        HTML in which everything that comes from a submission is escaped, and whose policy lets
+        nothing run but the script that sorts its tables.
+    """
+    script = (FOLDERS[0] / "sort.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
+    return _template().render(
+        sections=sections, overview=overview, script=Markup(script), digest=digest,
+        when=when.strftime("%Y-%m-%d %H:%M"), fewest=FEWEST,
+    )  # fmt: skip
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDERS), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "plain": plain,
+        "cell": show, "hint": _hint, "key": sort_key, "quote": quote, "title": title,
+        "number": lambda number: show(number, Column("", "points")),
+    }  # fmt: skip
+    return environment.get_template("report.html.j2")
+
+
+def title(name: str) -> str:
+    """Name of an assignment as it is read."""
+    return name.replace("_", " ").capitalize()
+
+
+def _hint(text: str) -> Markup:
+    return Markup(with_code(plain(text)))
+
+
+def show(cell, column: Column) -> str:
+    """Show one number or text of a table; lists are the template's."""
+    if cell is None:
+        return "n/a" if column.kind in ("share", "correlation") else "–"
+    formats = {
+        "number": "{:,}", "points": "{:.4g}", "share": "{:.0%}", "correlation": "{:.2f}",
+        "seconds": "{:.1f}",
+    }  # fmt: skip
+    if column.kind == "points" and abs(cell) >= 1000:
+        return f"{cell:.0f}"
+    shown = formats.get(column.kind, "{}").format(cell)
+    return shown.replace("-", "−") if column.is_number else plain(shown)
+
+
+def sort_key(cell) -> str:
+    """What the page's script sorts a cell by; nothing where there is no value."""
+    if isinstance(cell, (list, tuple)):
+        return ", ".join(cell)
+    return "" if cell is None else str(cell)

@@ -1,0 +1,241 @@
+"""The report's tables, which are its CSV files too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ...shared.markup import csv_cell
+from .collect import Graded, Submission
+from .mistakes import Made, Shared, mistakes, shared, unexplained
+from .statistics import Spread, questions
+
+#: Rows of a table that the page shows, of all and of those with a long tail; CSV has them all.
+SHOWN, SHOWN_OF_TAIL = 1000, 30
+#: Longest of a list of values, and of one of them.
+VALUES, VALUE = 5, 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes
+    ----------
+    name : str
+        Its heading.
+    kind : str
+        How its cells are shown: ``text``, ``code``, ``hint`` (code between backticks), ``number``,
+        ``points``, ``share`` (as percent), ``correlation``, ``seconds``, ``students`` (a list),
+        ``list``.
+    """
+
+    name: str
+    kind: str = "text"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right, and sorts from high to low first."""
+        return self.kind in ("number", "points", "share", "correlation", "seconds")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns.
+
+    Attributes
+    ----------
+    key : str
+        Short name, also of its CSV file.
+    title : str
+        Heading.
+    columns : list of Column
+        From left to right; the first names the row.
+    rows : list of list
+        Plain values; None where there is none.
+    has_tail : bool
+        Whether the last rows are of no great interest.
+    """
+
+    key: str
+    title: str
+    columns: list[Column]
+    rows: list[list[Any]]
+    has_tail: bool = False
+
+    @property
+    def shown(self) -> list[list[Any]]:
+        """The first rows, for the page."""
+        return self.rows[: SHOWN_OF_TAIL if self.has_tail else SHOWN]
+
+    def as_csv(self) -> str:
+        """Write it for a spreadsheet or pandas; nothing in it is a formula."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column.name for column in self.columns)
+        writer.writerows([_csv(cell) for cell in row] for row in self.rows)
+        return text.getvalue()
+
+
+def _csv(cell: Any) -> Any:
+    return f"{cell:.6g}" if isinstance(cell, float) else csv_cell(cell)
+
+
+def scores_table(graded: Graded) -> Table:
+    """Every submission: its scores, its state, its time."""
+    columns = [
+        Column("student"), Column("status"), Column("score", "points"),
+        *(Column(name, "points") for name in graded.points), Column("late penalty", "points"),
+        Column("to grade by hand"), Column("seconds", "seconds"), Column("message"),
+    ]  # fmt: skip
+    rows = [
+        [one.student, one.status, _total(one), *one.scores.values(), one.penalty or None,
+         "yes" if one.waits else "no", one.seconds, one.row.get("message") or ""]
+        for one in graded.submissions
+    ]  # fmt: skip
+    return Table("submissions", "Every submission", columns, rows)
+
+
+def _total(one: Submission) -> float | None:
+    """Score of a submission; None of one that the grader could not grade at all."""
+    return one.score if one.status != "not_graded" or one.ran else None
+
+
+def not_graded_table(graded: Graded) -> Table:
+    """What the grader could not do, and why."""
+    columns = [Column("student"), Column("not graded"), Column("reasons", "list")]
+    rows = [
+        [one.student, "all" if one.status == "not_graded" else ", ".join(one.not_graded),
+         one.reasons]
+        for one in graded.not_graded
+    ]  # fmt: skip
+    return Table("not-graded", "Not graded yet", columns, rows)
+
+
+def stopped_table(graded: Graded) -> Table:
+    """What could not be run, or not to its end."""
+    columns = [Column("student"), Column("status"), Column("score", "points"),
+               Column("what happened", "hint")]  # fmt: skip
+    rows = [
+        [one.student, one.status.replace("_", " "), one.score, one.row.get("message") or ""]
+        for one in graded.submissions
+        if one.status not in ("graded", "not_graded")
+    ]
+    return Table("stopped", "Could not be run, or not to the end", columns, rows)
+
+
+def questions_table(graded: Graded) -> Table:
+    """How each question did."""
+    columns = [
+        Column("question"), Column("points", "points"), Column("pass rate", "share"),
+        Column("difficulty", "share"), Column("discrimination", "correlation"),
+        *(Column(name, "number") for name in (
+            "all", "some", "none", "blank", "missing", "error", "by hand")),
+    ]  # fmt: skip
+    rows = [
+        [one.name, one.points, one.pass_rate, one.difficulty, one.discrimination, one.full,
+         one.part, one.none, one.blank, one.missing, one.error, one.waits]
+        for one in questions(graded)
+    ]  # fmt: skip
+    return Table("questions", "Questions", columns, rows)
+
+
+def mistakes_table(graded: Graded) -> Table:
+    """The mistakes, the commonest first."""
+    columns = [
+        Column("mistake"), Column("students", "number"), Column("of the class", "share"),
+        Column("question"), Column("answer", "code"),
+        Column("what they were told", "hint"), Column("who", "students"),
+    ]  # fmt: skip
+    rows = [
+        [made.name, *_how_many(made, graded), made.question, made.answer, made.message,
+         made.students]
+        for made in mistakes(graded)
+    ]  # fmt: skip
+    return Table("mistakes", "Mistakes", columns, rows, True)
+
+
+def unexplained_table(graded: Graded) -> Table:
+    """Wrong answers without a named mistake."""
+    columns = [
+        Column("question"), Column("answer", "code"), Column("students", "number"),
+        Column("of the class", "share"), Column("what they were told", "hint"),
+        Column("values", "list"), Column("who", "students"),
+    ]  # fmt: skip
+    rows = [
+        [made.question, made.answer, *_how_many(made, graded), made.message,
+         _values(made.values), made.students]
+        for made in unexplained(graded)
+    ]  # fmt: skip
+    return Table("unexplained", "Wrong answers that no mistake explains", columns, rows, True)
+
+
+def shared_table(graded: Graded) -> Table:
+    """Submissions with the same unusual answers."""
+    columns = [
+        Column("students", "students"), Column("answers in common", "number"),
+        Column("of them unexplained", "number"), Column("answers and their values", "list"),
+        Column("mistakes that explain the others"),
+    ]  # fmt: skip
+    rows = [
+        [list(one.students), one.tasks, one.unexplained, _in_words(one),
+         ", ".join(sorted(set().union(*(answer.mistakes for answer in one.answers))))]
+        for one in shared(graded)
+    ]  # fmt: skip
+    return Table("same-answers", "The same unusual answers", columns, rows, True)
+
+
+def wrong_table(graded: Graded) -> Table:
+    """Every wrong answer of every student, as it was recorded; for further analysis."""
+    names = ("case", "hidden", "points", "answer", "state", "mistakes", "message", "value",
+             "fingerprint")  # fmt: skip
+    rows = [
+        [submission.student, question, *(entry[name] for name in names)]
+        for submission in graded.ran
+        for question, entry in submission.wrong()
+    ]
+    columns = [Column(name) for name in ("student", "question", *names)]
+    return Table("wrong-answers", "Every wrong answer", columns, rows)
+
+
+def overview_table(reported: Iterable[Graded]) -> Table:
+    """A line for each assignment; scores as shares, so that assignments can be compared."""
+    columns = [
+        Column("assignment"), Column("submissions", "number"), Column("not gradable", "number"),
+        Column("not graded yet", "number"),
+        Column("to grade by hand", "number"), Column("mean", "share"), Column("median", "share"),
+        Column("standard deviation", "share"), Column("commonest mistake"),
+    ]  # fmt: skip
+    rows = []
+    for graded in reported:
+        shares = [one.score / graded.max_score for one in graded.complete if graded.max_score]
+        spread = Spread.of(shares)
+        commonest = mistakes(graded)[:1]
+        rows.append(
+            [graded.name, len(graded.submissions), len(graded.failed), len(graded.not_graded),
+             sum(one.waits for one in graded.submissions), spread.mean, spread.median,
+             spread.deviation, commonest[0].name if commonest else None]
+        )  # fmt: skip
+    return Table("overview", "Overview", columns, rows)
+
+
+def _how_many(made: Made, graded: Graded) -> tuple[int, float]:
+    return len(made.students), len(made.students) / len(graded.ran)
+
+
+def _values(values: list[tuple[str, int]]) -> list[str]:
+    shown = [f"{_short(value)} ({many} students)" if many > 1 else _short(value)
+             for value, many in values[:VALUES]]  # fmt: skip
+    more = len(values) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
+
+
+def _in_words(one: Shared) -> list[str]:
+    return [f"{answer.question} {answer.name}: {_short(answer.value)}" for answer in one.answers]
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= VALUE else f"{value[: VALUE - 1]}…"

@@ -1,0 +1,52 @@
+"""Make a class report: read the gradebook, work it out, write page and CSV files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from ...shared.files import write_whole
+from .collect import collect
+from .page import report_page, section
+from .tables import overview_table
+
+#: Name of the page on several assignments.
+SEVERAL = "overview"
+
+
+def write_report(results: Path, names: list[str], out: Path) -> Path:
+    """Write the report on some assignments.
+
+    Parameters
+    ----------
+    results : Path
+        Folder with the gradebook.
+    names : list of str
+        Assignments; all that were graded if there are none.
+    out : Path
+        Folder for ``NAME.html`` (``overview.html`` if there are several) and for the CSV files
+        beside it, ``NAME-mistakes.csv`` and so on.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    CannotReport
+        If there is nothing to report on.
+    OSError
+        If the files cannot be written.
+    """
+    sections = [section(graded) for graded in collect(results, list(dict.fromkeys(names)))]
+    several = len(sections) > 1
+    overview = overview_table([one.graded for one in sections]) if several else None
+    for one in sections:
+        for table in one.tables.values():
+            write_whole(out / f"{one.graded.name}-{table.key}.csv", table.as_csv())
+    if overview:
+        write_whole(out / f"{SEVERAL}.csv", overview.as_csv())
+    page = out / f"{SEVERAL if several else sections[0].graded.name}.html"
+    write_whole(page, report_page(sections, overview, datetime.now()))
+    return page

@@ -1,0 +1,1 @@
+"""What is kept of grades: results, the gradebook, tables for other systems."""

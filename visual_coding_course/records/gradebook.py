@@ -1,0 +1,313 @@
+"""nbgrader's gradebook, written one submission at a time: whole, or not at all."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import (
+    Comment,
+    Grade,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import undefer
+
+from ..assignment import Assignment
+from . import kept
+from .database import open_gradebook, url_of
+
+if TYPE_CHECKING:
+    from ..grading.submissions import Submission
+
+
+class CellsChanged(RuntimeError):
+    """The assignment has other cells than those that the gradebook has grades for."""
+
+
+class Book:
+    """A gradebook for one assignment; a context manager.
+
+    What a submission changes (its student, scores, comments, penalty, and its row) is one
+    transaction, so that it is in the gradebook whole or not at all, whenever the process ends.
+
+    Parameters
+    ----------
+    path : Path
+        SQLite file; made if it is not there.
+    assignment : Assignment
+        Entered with its cells and points, as `nbgrader generate_assignment` does.
+
+    Raises
+    ------
+    CellsChanged
+        If cells were added or removed since the first submission was graded.
+    Unusable
+        If what is there is no gradebook that can be used.
+    """
+
+    def __init__(self, path: Path, assignment: Assignment):
+        self.assignment = assignment
+        self._gradebook = open_gradebook(path)
+        kept.make_table(self._gradebook.engine)
+        self._gradebook.update_or_create_assignment(assignment.name)
+        details = {"notebook": assignment.name, "assignment": assignment.name}
+        try:
+            SaveCells().preprocess(
+                assignment.notebook, {"nbgrader": {**details, "db_url": url_of(path)}}
+            )
+        except RuntimeError as error:
+            raise CellsChanged(
+                f"the gradebook has grades for other cells than {assignment.name} has now "
+                "(nbgrader cannot add or remove cells then). Grade into another folder with --out, "
+                "or take the assignment and its grades out of the gradebook with "
+                f"`nbgrader db assignment remove {assignment.name} --force`"
+            ) from error
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self._gradebook.close()
+
+    @cached_property
+    def _cells(self) -> SimpleNamespace:
+        """Ids and names of the cells with a grade or a comment, and the assignment's own id."""
+        name = self.assignment.name
+        notebook = self._gradebook.find_notebook(name, name)
+        graded = [*notebook.grade_cells, *notebook.task_cells]
+        commented = [*notebook.solution_cells, *notebook.task_cells]
+        return SimpleNamespace(
+            assignment=notebook.assignment_id,
+            notebook=notebook.id,
+            graded={cell.id: cell.name for cell in graded},
+            commented={cell.id: cell.name for cell in commented},
+            max_score=sum(cell.max_score for cell in graded),
+        )
+
+    @contextmanager
+    def entry(self, submission: Submission) -> Iterator[Entry]:
+        """Open a student's entry; what is done to it is kept when the block ends without error."""
+        with self._transaction(), warnings.catch_warnings():
+            # nbgrader adds rows to a session that autoflushes.
+            warnings.filterwarnings("ignore", message="Object of type <Submitted")
+            details = {"timestamp": submission.timestamp} if submission.timestamp else {}
+            self._gradebook.update_or_create_student(submission.student)
+            entered = self._gradebook.update_or_create_submission(
+                self.assignment.name, submission.student, **details
+            )
+            yield Entry(self._gradebook.db, self._cells, entered, submission.student)
+
+    @contextmanager
+    def look(self, student: str) -> Iterator[Entry]:
+        """Open the entry of a student who has one, to read it."""
+        entered = self._gradebook.find_submission(self.assignment.name, student)
+        try:
+            yield Entry(self._gradebook.db, self._cells, entered, student)
+        finally:
+            self._gradebook.db.remove()
+
+    def reopen(self, student: str) -> None:
+        """Keep a student's earlier result, as one that is to be replaced."""
+        with self._gradebook.engine.begin() as connection:
+            kept.reopen(connection, self.assignment.name, student)
+
+    def notebook(self, student: str) -> str | None:
+        """A student's graded notebook, as JSON; None if there is none."""
+        with self._gradebook.engine.connect() as connection:
+            return kept.notebook_of(connection, self.assignment.name, student)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make one transaction of what nbgrader's API commits in many steps."""
+        session, engine = self._gradebook.db, self._gradebook.engine
+        self._cells  # noqa: B018 - read before the session is bound to the transaction
+        with engine.begin() as connection:
+            # Locked from the start, so that what is read is still true when it is written.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            session.remove()
+            session.configure(bind=connection, join_transaction_mode="rollback_only")
+            try:
+                yield
+                session.flush()
+            finally:
+                session.remove()
+                session.configure(bind=engine)
+
+    def results(self) -> dict[str, kept.Known]:
+        """Read what is recorded of every student whose grades are in the gradebook."""
+        with self._gradebook.engine.connect() as connection:
+            return kept.known(connection, self.assignment.name, self._cells.assignment)
+
+    def totals(self) -> dict[str, tuple[float | None, bool]]:
+        """Score with manual grades, and whether something waits to be graded, by student.
+
+        The score is None where a question has none, since the grader could not grade it.
+        """
+        names = self.assignment.questions
+        questions = [one for one, name in self._cells.graded.items() if name in names]
+        no_score = and_(
+            Grade.cell_id.in_(questions), Grade.auto_score.is_(None), Grade.manual_score.is_(None)
+        )
+        query = (
+            select(
+                SubmittedAssignment.student_id,
+                func.sum(Grade.score),
+                func.max(Grade.needs_manual_grade),
+                func.max(case((no_score, 1), else_=0)),
+            )
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .where(SubmittedAssignment.assignment_id == self._cells.assignment)
+            .group_by(SubmittedAssignment.student_id)
+        )
+        with self._gradebook.engine.connect() as connection:
+            found = connection.execute(query).all()
+        return {
+            student: (None if lacks else score, bool(waits))
+            for student, score, waits, lacks in found
+        }
+
+
+class Entry:
+    """One student's grades and comments, read at once.
+
+    Answers in the place of a gradebook, so that nbgrader's own steps, which look up and commit
+    cell by cell, work on it in one transaction.
+    """
+
+    def __init__(self, session, cells: SimpleNamespace, entered: SubmittedAssignment, student: str):
+        self._session, self._cells, self._entered = session, cells, entered
+        self._student = student
+        self.db = SimpleNamespace(commit=lambda: None)
+        self._notebook = session.scalars(
+            select(SubmittedNotebook).where(
+                SubmittedNotebook.notebook_id == cells.notebook,
+                SubmittedNotebook.assignment_id == entered.id,
+            )
+        ).one()
+        self._read()
+
+    def _read(self) -> None:
+        def by_cell(kind, names, *options):
+            # By cell and notebook: that is what there is an index for.
+            query = select(kind).where(
+                kind.cell_id.in_(names), kind.notebook_id == self._notebook.id
+            )
+            found = self._session.scalars(
+                query.options(*options).execution_options(populate_existing=True)
+            )
+            return {names[one.cell_id]: one for one in found}
+
+        self._session.flush()
+        self._grades = by_cell(Grade, self._cells.graded, undefer(Grade.max_score))
+        self._comments = by_cell(Comment, self._cells.commented)
+
+    def find_grade(self, cell: str, *names: str) -> Grade:
+        """Look up one grade, as nbgrader's gradebook does."""
+        return self._grades[cell]
+
+    def find_comment(self, cell: str, *names: str) -> Comment:
+        """Look up one comment, as nbgrader's gradebook does."""
+        return self._comments[cell]
+
+    @property
+    def cells(self) -> Collection[str]:
+        """Names of the cells with a grade."""
+        return self._grades.keys()
+
+    def find_submission_notebook(self, *names: str) -> Entry:
+        """Look up score, greatest score and penalty."""
+        return self
+
+    @property
+    def score(self) -> float:
+        """Sum of the grades, manual ones and extra credit included."""
+        return sum(grade.score for grade in self._grades.values())
+
+    @property
+    def max_score(self) -> float:
+        """Sum of what can be earned."""
+        return self._cells.max_score
+
+    @property
+    def late_submission_penalty(self) -> float | None:
+        """Points taken off for handing in late."""
+        return self._notebook.late_submission_penalty
+
+    def save(self, notebook: NotebookNode | None, without_score: Collection[str] = ()) -> None:
+        """Enter the scores; manual grades and comments stay.
+
+        nbgrader has everything looked at again that was graded by hand, whenever it is graded
+        anew; here, only where the score of the checks, or the written answer, is another one.
+
+        Parameters
+        ----------
+        notebook : NotebookNode or None
+            The graded notebook; None if it could not be run, which is worth no points.
+        without_score : collection of str
+            Cells that the grader could not grade: they are open, and not worth 0 points.
+        """
+        before = {
+            cell: (grade.auto_score, grade.needs_manual_grade)
+            for cell, grade in self._grades.items()
+        }
+        if notebook is None:
+            for grade in self._grades.values():
+                grade.auto_score = 0
+                grade.needs_manual_grade = grade.manual_score is not None
+        else:
+            step = SaveAutoGrades()
+            step.gradebook, step.student_id = self, self._student
+            step.notebook_id = step.assignment_id = self._entered.assignment.name
+            for index, cell in enumerate(notebook.cells):
+                step.preprocess_cell(cell, {}, index)
+        written = _sources(notebook)
+        for cell, grade in self._grades.items():
+            score, waited = before[cell]
+            if cell in without_score:
+                grade.auto_score, grade.needs_manual_grade = None, True
+            elif grade.manual_score is not None and grade.auto_score == score:
+                same = score is not None or self._written_before.get(cell) == written.get(cell)
+                grade.needs_manual_grade = waited or not same
+        self._read()
+        self._assign_penalty()
+
+    @cached_property
+    def _written_before(self) -> dict[str, str]:
+        """The text of each graded cell when it was graded before."""
+        assignment = self._entered.assignment.name
+        text = kept.notebook_of(self._session, assignment, self._student)
+        return _sources(None if text is None else nbformat.v4.reads(text))
+
+    def _assign_penalty(self) -> None:
+        self._notebook.late_submission_penalty = None
+        late = self._entered.total_seconds_late
+        if late > 0:
+            step = AssignLatePenalties()
+            step.init_plugin()
+            penalty = step.plugin_inst.late_submission_penalty(self._student, self.score, late)
+            if penalty is not None:
+                penalty = step._check_late_penalty(self, penalty)
+                self._notebook.late_submission_penalty = penalty
+
+    def keep(self, *result: Any) -> None:
+        """Note that this submission is graded, and how; takes what `kept.keep` does."""
+        kept.keep(self._session, self._entered.assignment.name, self._student, *result)
+
+
+def _sources(notebook: NotebookNode | None) -> dict[str, str]:
+    """The text of each graded cell, by its name."""
+    tagged = [] if notebook is None else [
+        (cell.metadata.get("nbgrader", {}), cell.source) for cell in notebook.cells
+    ]  # fmt: skip
+    return {tags["grade_id"]: source for tags, source in tagged if tags.get("grade")}
