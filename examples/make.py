@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from visual_coding_course.assignment.released import as_released
+from visual_coding_course.checking.modules import read_modules
 from visual_coding_course.checking.test_files import read_tests
 from visual_coding_course.notebook.solution import without_markers
 
@@ -22,7 +23,8 @@ CLASS = Path(__file__).resolve().parent / "submitted"
 def answered(answers: dict[str, str]) -> nbformat.NotebookNode:
     """The released notebook with these answers, by grade id."""
     source = nbformat.read(COURSE / "source" / NAME / f"{NAME}.ipynb", as_version=4)
-    notebook = as_released(source, read_tests(COURSE / "source" / NAME / "tests"))
+    folder = COURSE / "source" / NAME
+    notebook = as_released(source, read_tests(folder / "tests"), read_modules(folder))
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:

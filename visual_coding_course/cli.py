@@ -217,6 +217,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                     it has no score, and the next call grades it
                  2  nothing could be graded; what to do stands in the message
     """
+    from .assignment import needs_of
     from .isolation.ahead import prepare
     from .isolation.sandbox import NoIsolation, weaknesses
 
@@ -227,7 +228,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         click.echo(OPEN_SCHEDULER, err=True)
     try:
         if not scheduler:
-            prepare(not no_isolation)  # and meanwhile
+            prepare(not no_isolation, needs_of(_course(), name))  # and meanwhile
         with light.importing():
             from .commands.progress import Progress, not_graded_text, results_table
             from .grading.run import AlreadyGrading, grade_class
@@ -357,13 +358,13 @@ def _check_here(
     course: Path, name: str, content: bytes, files: dict[str, bytes], isolated: bool
 ) -> dict:
     """Grade one notebook in this process; the isolated one and this import side by side."""
+    from .assignment import needs_of
     from .isolation import sandbox, warm
-    from .recordings import grading_folder
 
     try:
         if isolated:
             sandbox.find_bubblewrap()
-            warm.start(grading_folder())
+            warm.start(needs_of(course, name))
         from .assignment import load_assignment
         from .commands.progress import feedback_text
         from .grading.submission import grade_submission

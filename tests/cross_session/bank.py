@@ -23,7 +23,7 @@ from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.errors import error_sentence
 from visual_coding_course.checking.mistakes import find_mistakes
 from visual_coding_course.checking.results import QuestionResult
-from visual_coding_course.checking.test_files import read_test_file
+from visual_coding_course.checking.test_files import load_test_file
 
 COURSE = Path(__file__).resolve().parents[2]
 SOURCE = COURSE / "source" / "cross_session"
@@ -208,7 +208,7 @@ def judge(answer: Answer, solved: dict[str, Any], expected: Any) -> Judged:
     path = test_path(answer.question)
     variables, error = with_answer_and_error(solved, answer)
     trouble = error_sentence(type(error).__name__, str(error)) if error else None
-    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
+    file = load_test_file(path)
     given = {**variables, "expected": expected}
     return Judged(variables, run_cases(file, given, trouble, find_mistakes(path)))
 

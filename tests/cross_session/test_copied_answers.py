@@ -8,7 +8,7 @@ from visual_coding_course import Notebook
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.mistakes import find_mistakes
-from visual_coding_course.checking.test_files import case_variables, read_test_file
+from visual_coding_course.checking.test_files import case_variables, load_test_file
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
 
 
@@ -20,7 +20,11 @@ def recordings(solved):
 def copied(variables, names, recordings):
     """Copies of these variables; a function's copy copies its arguments and its result."""
     values = {name: variables[name] for name in names if name in variables}
-    back = Foreign(recording=lambda session, file: recordings[session])
+
+    def own(kind, data):
+        return recordings[data["session"]] if kind == "recording" else variables["boc"]
+
+    back = Foreign(own)
 
     def function(name):
         def call(*arguments):
@@ -29,13 +33,13 @@ def copied(variables, names, recordings):
 
         return call
 
-    foreign = Foreign(back.recording, lambda: variables["boc"], function, drawing_of)
+    foreign = Foreign(own, function, drawing_of)
     return read_copies(write_copies(values), foreign)
 
 
 def test_grader_and_notebook_say_the_same(bank, solved, expected, recordings, answer, judged):
     path = bank.test_path(answer.question)
-    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
+    file = load_test_file(path)
     copies = copied(judged.variables, case_variables(file) - {"expected"}, recordings)
     given = {name: solved[name] for name in ("boc", "cell_specimen_id")}
     given |= {"expected": expected}

@@ -5,7 +5,7 @@ import pytest
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.mistakes import find_mistakes
-from visual_coding_course.checking.test_files import find_test_file, read_test_file
+from visual_coding_course.checking.test_files import find_test_file, load_test_file
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
 
 LISTS = """
@@ -141,7 +141,7 @@ def checked(bank, solved, question, code):
     variables = dict(solved)
     assert bank.run(LISTS + code, variables) is None
     path = find_test_file(bank.SOURCE / "tests", question)
-    file = read_test_file(path.read_text(encoding="utf-8"), str(path))
+    file = load_test_file(path)
     [figure] = {name for case in file.test_cases for name in taken(case) if name[:4] == "fig_"}
     copied = read_copies(write_copies({figure: variables[figure]}), Foreign(figure=drawing_of))
     file.test_cases = [case for case in file.test_cases if figure in taken(case)]

@@ -49,6 +49,9 @@ def doubles(double, given):
 }
 
 
+MODULES = {"needs.py": "from visual_coding_course.recordings.needs import NEEDS\n"}
+
+
 @pytest.fixture(autouse=True)
 def new_processes():
     """What a test changes in this process, those that it forks have."""
@@ -107,6 +110,7 @@ def assignment(source_notebook):
         expected=write_copies({"x": 3, "given": 21}),
         limits=Limits(cell_seconds=3, wall_factor=6, interrupt_grace_seconds=2),
         solution=nbformat.writes(source_notebook),
+        modules=MODULES,
     )
 
 
@@ -136,6 +140,8 @@ def build_course(assignment, source_notebook):
         nbformat.write(source_notebook, source / "tiny.ipynb")
         for name, text in assignment.tests.items():
             (source / "tests" / name).write_text(text)
+        for name, text in assignment.modules.items():
+            (source / name).write_text(text)
         files = folder / "autograder" / "tiny" / "files"
         files.mkdir(parents=True)
         (files / "expected.npz").write_bytes(assignment.expected)

@@ -11,8 +11,10 @@ import pytest
 from visual_coding_course.checking.wrong import Broken
 from visual_coding_course.grading import checker
 from visual_coding_course.grading.submission import grade_once, grade_submission
+from visual_coding_course.inside import kinds
 from visual_coding_course.inside import listen as inside
 from visual_coding_course.inside.copies import FORMAT, read_copies, write_copies
+from visual_coding_course.recordings.needs import NEEDS
 
 GUESSED = """
 OK_FORMAT = False
@@ -93,7 +95,10 @@ def called(tmp_path, monkeypatch):
 
 
 NONE = {"kind": "dict", "pairs": []}
-NOT_THERE = {"kind": "recording", "session": 1, "file": "/nowhere/at/all.nwb"}
+NOT_THERE = {
+    "kind": "object", "of": "recording", "data": {"session": 1, "file": "/nowhere/at/all.nwb"}
+}  # fmt: skip
+kinds.know(NEEDS.kinds)
 UNUSABLE = {
     "a recording that is not there": {"kind": "tuple", "items": [NOT_THERE]},
     "one in a list": {"kind": "tuple", "items": [{"kind": "list", "items": [NOT_THERE]}]},

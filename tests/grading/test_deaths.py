@@ -18,7 +18,7 @@ from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.inside.limits import Limits
 from visual_coding_course.isolation import kernel, warm
-from visual_coding_course.recordings import grading_folder
+from visual_coding_course.recordings.needs import NEEDS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -222,12 +222,12 @@ def test_no_threads_are_left_of_a_kernels_connections(assignment, answer):
 
 
 def test_a_warm_process_is_started_anew_at_once():
-    forked = warm.connection(grading_folder()).fork("key", Limits(), {}, {})
-    first = warm.connection(grading_folder())
+    forked = warm.connection(NEEDS).fork("key", Limits(), {}, {})
+    first = warm.connection(NEEDS)
     parts()["server"].kill()
     assert first.wait(10)
     forked.close()
-    warm.connection(grading_folder()).fork("key", Limits(), {}, {}).close()
+    warm.connection(NEEDS).fork("key", Limits(), {}, {}).close()
 
 
 @pytest.fixture

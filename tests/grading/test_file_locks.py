@@ -16,6 +16,7 @@ from visual_coding_course.grading.run import grade_class
 from visual_coding_course.inside.limits import Limits
 from visual_coding_course.isolation.kernel import StudentKernel
 from visual_coding_course.recordings import layout, recordings_folder
+from visual_coding_course.recordings.needs import NEEDS
 
 READ = """
 from visual_coding_course import open_cache
@@ -66,7 +67,7 @@ def in_a_process(code, **environment):
 def test_in_a_kernel(locked, isolated):
     cell = nbformat.v4.new_code_cell(read(locked))
     notebook = nbformat.v4.new_notebook(cells=[cell])
-    with StudentKernel(notebook, Limits(), {}, isolated) as kernel:
+    with StudentKernel(notebook, Limits(), {}, isolated, NEEDS) as kernel:
         kernel.run(cell, 0)
     assert [output.get("text", output) for output in cell.outputs] == ["3\n"]
 
@@ -85,8 +86,9 @@ def test_but_not_where_the_user_wants_locks(locked):
 def test_where_answers_are_checked(locked):
     code = """
     from visual_coding_course.inside import light
-    from visual_coding_course.grading.checker import _recording
-    print(len(_recording(501474098).get_cell_specimen_ids()) > 9)
+    from visual_coding_course.recordings.needs import NEEDS
+    own = NEEDS.becomes("recording", {{"session": 501474098}})
+    print(len(own.get_cell_specimen_ids()) > 9)
     """
     assert in_a_process(textwrap.dedent(code), HDF5_USE_FILE_LOCKING="TRUE") == "True"
 

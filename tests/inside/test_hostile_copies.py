@@ -79,9 +79,11 @@ HOSTILE_NODES = {
     "a long text": {"kind": "plain", "value": "x" * 5_000_000},
     "many own types": {"kind": "list", "items": [
         {"kind": "other", "type": f"T{i}", "why": ""} for i in range(150_000)]},
-    "many recordings": {"kind": "list", "items": [
-        {"kind": "recording", "session": i, "file": ""} for i in range(150_000)]},
-    "a session that is none": {"kind": "recording", "session": "9" * 5000, "file": ""},
+    "many objects": {"kind": "list", "items": [
+        {"kind": "object", "of": "x", "data": {}} for i in range(150_000)]},
+    "a session that is none": {"kind": "object", "of": "x", "data": {"session": [9] * 5000}},
+    "an object of many facts": {
+        "kind": "object", "of": "x", "data": dict.fromkeys(map(str, range(99)), 1)},
     "a packed text": {**LIST, "of": {"kind": "plain", "value": "abc"}},
     "an array that is not there": {"kind": "array", "key": "b"},
     "an array without a name": {"kind": "array", "key": []},

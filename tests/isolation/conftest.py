@@ -5,6 +5,7 @@ import pytest
 
 from visual_coding_course.inside.limits import Limits
 from visual_coding_course.isolation.kernel import StudentKernel
+from visual_coding_course.recordings.needs import NEEDS
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def run():
         notebook = nbformat.v4.new_notebook(cells=cells)
         limits = limits or Limits(cell_seconds=20, interrupt_grace_seconds=2)
         contents = {name: text.encode() for name, text in (files or {}).items()}
-        with StudentKernel(notebook, limits, contents) as kernel:
+        with StudentKernel(notebook, limits, contents, needs=NEEDS) as kernel:
             for index, cell in enumerate(cells):
                 kernel.run(cell, index)
         return [_text(cell) for cell in cells]

@@ -11,7 +11,7 @@ from visual_coding_course.isolation import warm
 from visual_coding_course.isolation.forked import Forked
 from visual_coding_course.isolation.kernel import KernelGone, StudentKernel, TimedOut
 from visual_coding_course.isolation.outputs import ITEM_BYTES, MOST_DEPTH, weigh
-from visual_coding_course.recordings import grading_folder
+from visual_coding_course.recordings.needs import NEEDS
 
 LIMITS = Limits(cell_seconds=5, wall_factor=6, interrupt_grace_seconds=1)
 MEGABYTE = 1024**2
@@ -55,7 +55,7 @@ def _serve(pipe, limits, sources):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook, reasons = nbformat.v4.new_notebook(cells=cells), []
-    with StudentKernel(notebook, limits, {}) as kernel:
+    with StudentKernel(notebook, limits, {}, needs=NEEDS) as kernel:
         for index, cell in enumerate(cells):
             try:
                 kernel.run(cell, index)
@@ -68,7 +68,7 @@ def _serve(pipe, limits, sources):
 
 def run(*sources, limits=LIMITS):
     """Run cells; returns what that took at most (MB), how it ended, and the notebook, valid."""
-    kept = [warm.connection(grading_folder()).fileno()]
+    kept = [warm.connection(NEEDS).fileno()]
     forked = Forked(_serve, limits, sources, kept=kept)
     try:
         megabytes, reasons, text = forked.pipe.recv()

@@ -11,7 +11,9 @@ import pytest
 
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.isolation import sandbox, warm
-from visual_coding_course.recordings import grading_folder, layout
+from visual_coding_course.recordings import layout
+from visual_coding_course.recordings.needs import NEEDS
+from visual_coding_course.shared.needs import Needs
 
 SECRETS = ("source/tiny/tiny.ipynb", "submitted/bea/tiny.ipynb", "gradebook.db")
 
@@ -70,7 +72,7 @@ def test_an_environment_in_a_course_that_is_hidden_is_shown(monkeypatch):
         monkeypatch.setattr(sys, "prefix", str(environment))
         password_file = sandbox.passwords_file()
         listed = ["/bin/sh", "-c", 'ls -A "$1"', "sh", str(course)]
-        line = sandbox.command(grading_folder(), listed, password_file)
+        line = sandbox.command(NEEDS, listed, password_file)
         done = subprocess.run(line, pass_fds=[password_file], capture_output=True, text=True)
         os.close(password_file)
         assert done.stdout.split() == [".venv"], done.stderr
@@ -79,7 +81,7 @@ def test_an_environment_in_a_course_that_is_hidden_is_shown(monkeypatch):
 def test_a_course_that_is_itself_shown_is_refused(monkeypatch, tmp_path):
     monkeypatch.chdir(make_course(tmp_path))
     with pytest.raises(sandbox.NoIsolation, match="is a folder that student code sees"):
-        sandbox.command(tmp_path, ["true"], 0)
+        sandbox.command(Needs(folder=lambda: tmp_path), ["true"], 0)
 
 
 def test_submissions_and_results_in_a_folder_that_is_shown_are_refused(monkeypatch, tmp_path):
@@ -87,11 +89,12 @@ def test_submissions_and_results_in_a_folder_that_is_shown_are_refused(monkeypat
     recordings.mkdir()
     course = make_course(recordings / "course")
     monkeypatch.chdir(course)
-    sandbox.check_hidden(recordings, tmp_path, course, course / "submitted")
+    needs = Needs(folder=lambda: recordings)
+    sandbox.check_hidden(needs, tmp_path, course, course / "submitted")
     (tmp_path / "link").symlink_to(recordings)
     for path in (recordings / "handed in", Path("/usr/local/handed in"), tmp_path / "link"):
         with pytest.raises(sandbox.NoIsolation, match="which student code sees.* Move it"):
-            sandbox.check_hidden(recordings, path)
+            sandbox.check_hidden(needs, path)
 
 
 def test_a_machine_whose_system_calls_are_not_known_is_named(monkeypatch):

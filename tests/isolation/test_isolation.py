@@ -14,6 +14,7 @@ from visual_coding_course.inside.limits import Limits
 from visual_coding_course.isolation import sandbox
 from visual_coding_course.isolation.kernel import KernelGone, StudentKernel
 from visual_coding_course.recordings import grading_folder
+from visual_coding_course.recordings.needs import NEEDS
 
 PACKAGE = Path(visual_coding_course.__file__).parent
 COURSE = PACKAGE.parent
@@ -26,7 +27,7 @@ def test_of_the_package_only_what_a_notebook_needs_is_there(run):
         "print(json.dumps([os.path.relpath(os.path.join(place, name), top)\n"
         "    for place, _, names in os.walk(top) for name in names]))"
     )
-    assert set(json.loads(found)) == {*sandbox.SHOWN, *sandbox.IN_PLACE_OF}
+    assert set(json.loads(found)) == {*sandbox.SHOWN, *NEEDS.shown, *sandbox.IN_PLACE_OF}
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_terminals_are_a_kernels_own(run):
     )
     own = str(sorted([*map(str, range(10)), "ptmx"]))
     assert run(code) == [own]
-    holder = StudentKernel(nbformat.v4.new_notebook(), Limits(**LIMITS), {})
+    holder = StudentKernel(nbformat.v4.new_notebook(), Limits(**LIMITS), {}, needs=NEEDS)
     with holder:
         holder._scratch.source = code
         holder.run(holder._scratch, 0)

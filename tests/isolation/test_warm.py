@@ -13,7 +13,8 @@ import pytest
 
 from visual_coding_course.inside.limits import Limits
 from visual_coding_course.isolation import sandbox, warm
-from visual_coding_course.recordings import grading_folder
+from visual_coding_course.recordings.needs import NEEDS
+from visual_coding_course.shared.needs import Needs
 
 
 def until(holds, seconds=10):
@@ -25,7 +26,7 @@ def until(holds, seconds=10):
 
 def fork(**files):
     contents = {name: text.encode() for name, text in files.items()}
-    return warm.connection(grading_folder()).fork("key", Limits(), contents, {})
+    return warm.connection(NEEDS).fork("key", Limits(), contents, {})
 
 
 def test_kernels_have_nothing_in_common():
@@ -62,14 +63,14 @@ def test_sockets_cannot_be_replaced():
 
 
 def test_a_warm_process_that_was_killed_is_started_again():
-    process = warm.start(grading_folder())
-    first = warm.connection(grading_folder())
+    process = warm.start(NEEDS)
+    first = warm.connection(NEEDS)
     first.fork("key", Limits(), {}, {}).close()
     for part in psutil.Process(process._process.pid).children(recursive=True):
         with suppress(psutil.NoSuchProcess):  # the others end with the first
             part.kill()
     until(lambda: not first.alive)
-    again = warm.connection(grading_folder())
+    again = warm.connection(NEEDS)
     assert again is not first
     again.fork("key", Limits(), {}, {}).close()
 
@@ -78,8 +79,8 @@ def test_kernels_end_when_their_owner_is_killed():
     code = (
         "import time; from visual_coding_course.isolation import warm\n"
         "from visual_coding_course.inside.limits import Limits\n"
-        "from visual_coding_course.recordings import grading_folder\n"
-        "kernel = warm.connection(grading_folder()).fork('key', Limits(), {}, {})\n"
+        "from visual_coding_course.recordings.needs import NEEDS\n"
+        "kernel = warm.connection(NEEDS).fork('key', Limits(), {}, {})\n"
         "print(kernel.pid, flush=True)\n"
         "time.sleep(60)"
     )
@@ -148,35 +149,35 @@ def test_the_systems_bubblewrap_comes_first(monkeypatch, no_bubblewrap):
 
 
 def test_one_that_dies_as_it_starts_says_why(tmp_path, monkeypatch):
-    shown = [name for name in sandbox.SHOWN if name != "light.py"]
+    shown = [name for name in sandbox.SHOWN if name != "inside/light.py"]
     monkeypatch.setattr(sandbox, "SHOWN", shown)
-    (tmp_path / "recordings").mkdir()
+    needs = Needs(folder=lambda: tmp_path)
     with pytest.raises(warm.WarmProcessError) as caught:
-        warm.connection(tmp_path / "recordings")
+        warm.connection(needs)
     why = "ModuleNotFoundError: No module named 'visual_coding_course.inside.light'"
     assert str(caught.value).endswith(why)
     assert "Traceback" not in str(caught.value)
     assert "Traceback" in caught.value.__notes__[0]
-    warm._own.pop(tmp_path / "recordings").close()
+    warm._own.pop((needs, needs.folders)).close()
 
 
 def test_folders_of_one_that_was_killed_are_cleared():
     code = (
         "import time; from visual_coding_course.isolation import warm\n"
-        "from visual_coding_course.recordings import grading_folder\n"
-        "print(warm.WarmProcess(grading_folder()).address, flush=True)\n"
+        "from visual_coding_course.recordings.needs import NEEDS\n"
+        "print(warm.WarmProcess(NEEDS).address, flush=True)\n"
         "time.sleep(60)"
     )
     owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     folder = Path(owner.stdout.readline().strip()).parent
-    first = warm.WarmProcess(grading_folder())
+    first = warm.WarmProcess(NEEDS)
     first.close()
     assert folder.is_dir()  # somebody holds it
     owner.kill()
     owner.communicate()
-    warm.WarmProcess(grading_folder()).close()
+    warm.WarmProcess(NEEDS).close()
     assert folder.is_dir()  # it may be one that is just being made
     os.utime(folder, (0, 0))
-    warm.WarmProcess(grading_folder()).close()
+    warm.WarmProcess(NEEDS).close()
     assert not folder.exists()
     assert not Path(first.address).parent.exists()

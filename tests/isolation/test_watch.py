@@ -19,6 +19,7 @@ from visual_coding_course.isolation.processes import (
     own,
     own_at_most,
 )
+from visual_coding_course.recordings.needs import NEEDS
 
 #: Little processor time, and much by the clock: other things go on on this machine.
 TIME = Limits(cell_seconds=1, wall_factor=30, interrupt_grace_seconds=0.5)
@@ -31,7 +32,7 @@ SPIN = "while True: pass"
 def kernel(limits, *sources, isolated=True, files=None):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    with StudentKernel(notebook, limits, files or {}, isolated) as running:
+    with StudentKernel(notebook, limits, files or {}, isolated, NEEDS) as running:
         yield running, cells
 
 

@@ -1,5 +1,5 @@
 """What an assignment is, and how its source becomes release, solutions and autograder."""
 
-from .assignment import Assignment, load_assignment, outdated
+from .assignment import Assignment, load_assignment, needs_of, outdated
 
-__all__ = ["Assignment", "load_assignment", "outdated"]
+__all__ = ["Assignment", "load_assignment", "needs_of", "outdated"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from ..checking.modules import importable, read_modules
 from ..checking.test_files import (
     MISTAKES,
     case_variables,
@@ -21,12 +22,15 @@ from ..checking.test_files import (
     read_tests,
 )
 from ..inside.limits import Limits
-from ..recordings.layout import VERSION as RECORDINGS
+from ..shared.needs import NOTHING, Needs
 from .versions import versions
 
 if TYPE_CHECKING:
     from ..checking.mistakes import Mistakes
 
+#: How what is built is kept: raised when what is built by another version cannot be read.
+FORMAT = 2
+NEEDED = "needs.py"
 #: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
 MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
 
@@ -53,6 +57,8 @@ class Assignment:
         Whether feedback pages draw the right answer beside a wrong one.
     solution : str
         The solution notebook as JSON: graded as a submission, it tells whether grading works.
+    modules : dict of str to str
+        Source of the assignment's own modules, by path in its folder.
     """
 
     name: str
@@ -63,6 +69,12 @@ class Assignment:
     mistakes: dict[str, str] = field(default_factory=dict)
     show_right_answers: bool = False
     solution: str = field(default="", repr=False)
+    modules: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What it needs besides plain data: ``NEEDS`` of its module ``needs``, if it has that."""
+        return read_needs(self.modules)
 
     @property
     def questions(self) -> list[str]:
@@ -72,7 +84,7 @@ class Assignment:
     @cached_property
     def test_files(self) -> dict:
         """Compiled test files by question name, in the order of the questions."""
-        files = [read_test_file(source, path) for path, source in self.tests.items()]
+        files = [read_test_file(text, path, self.modules) for path, text in self.tests.items()]
         return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
 
     @cached_property
@@ -95,7 +107,7 @@ class Assignment:
 
         for path, source in self.mistakes.items():
             if question_of(path) == question:
-                return read_mistakes(source, path)
+                return read_mistakes(source, path, self.modules)
         return NONE
 
     @cached_property
@@ -124,13 +136,29 @@ class Assignment:
         digest = sha256()
         parts = [self.name, self.released, self.solution, self.expected]
         parts += sorted(self.tests.items()) + sorted(self.mistakes.items())
+        parts += sorted(self.modules.items())
         for part in [*parts, self.limits, self.show_right_answers]:
             digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
         return digest.hexdigest()
 
     def __getstate__(self) -> dict:
-        """Leave compiled test files behind; they are compiled again where needed."""
-        return {k: v for k, v in self.__dict__.items() if k != "test_files"}
+        """Leave behind what was made of the files; it is made again where needed."""
+        return {k: v for k, v in self.__dict__.items() if k not in ("test_files", "needs")}
+
+
+def needs_of(course: Path, name: str) -> Needs:
+    """What an assignment needs besides plain data; nothing if there is no such assignment."""
+    return read_needs(read_modules(course / "source" / name))
+
+
+def read_needs(modules: dict[str, str]) -> Needs:
+    """Read what an assignment needs from its modules, by path."""
+    if NEEDED not in modules:
+        return NOTHING
+    scope: dict = {"__name__": "needs"}
+    with importable(modules):
+        exec(compile(modules[NEEDED], NEEDED, "exec"), scope)
+    return scope["NEEDS"]
 
 
 @cache
@@ -191,19 +219,21 @@ def load_assignment(course: Path, name: str) -> Assignment:
             "Run `course build` first."
         )
     tests = read_tests(notebook_path.parent / "tests")
+    modules = read_modules(notebook_path.parent)
     notebook = nbformat.read(notebook_path, as_version=4)
     released = _released_as_built(course, name)
     if released is None:
         # Here and not above: importing nbgrader takes seconds.
         from .released import as_released
 
-        released = nbformat.writes(as_released(notebook, tests))
+        released = nbformat.writes(as_released(notebook, tests, modules))
     return Assignment(
         name=name,
         released=released,
         tests=tests,
         expected=expected.read_bytes(),
         mistakes=read_tests(notebook_path.parent / MISTAKES),
+        modules=modules,
         solution=nbformat.writes(notebook),
         **read_settings(notebook),
     )
@@ -237,7 +267,9 @@ def outdated(course: Path, name: str) -> str | None:
         return None
     if manifest.get("source") != source_digest(course, name):
         return f"The source of {name} has changed since it was built."
-    if manifest.get("recordings") != RECORDINGS:
+    if manifest.get("format") != FORMAT:
+        return f"{name} was built by another version of this package."
+    if manifest.get("recordings") != needs_of(course, name).version:
         return f"{name} was built with other recordings."
     return None
 

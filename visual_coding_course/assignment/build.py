@@ -15,12 +15,13 @@ from tempfile import TemporaryDirectory
 import nbformat
 from filelock import FileLock
 
+from ..checking.modules import read_modules
 from ..checking.test_files import MISTAKES, case_variables, read_tests
 from ..inside.limits import Limits
-from ..recordings.layout import VERSION as RECORDINGS
 from ..shared.files import write_whole
 from .assignment import (
     EXPECTED,
+    FORMAT,
     MANIFEST,
     RELEASED,
     Assignment,
@@ -68,7 +69,11 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         assignment = build_solution(course, name, grade, stage / "solutions" / name)
         say("autograder: otter's zip, with hidden tests and expected values")
         build_autograder(course, assignment, stage)
-        manifest = {"source": source_digest(course, name), "recordings": RECORDINGS}
+        manifest = {
+            "format": FORMAT,
+            "source": source_digest(course, name),
+            "recordings": assignment.needs.version,
+        }
         write_whole(
             stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
         )
@@ -130,8 +135,9 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
     tests = read_tests(course / "source" / name / "tests")
     mistakes = read_tests(course / "source" / name / MISTAKES)
-    released = nbformat.writes(as_released(source, tests))
-    bare = Assignment(name, released, tests, b"", mistakes=mistakes)
+    modules = read_modules(course / "source" / name)
+    released = nbformat.writes(as_released(source, tests, modules))
+    bare = Assignment(name, released, tests, b"", mistakes=mistakes, modules=modules)
     assignment = replace(bare, expected=solution_values(bare, source), **read_settings(source))
     graded = grade(
         replace(assignment, limits=SOLUTION_LIMITS),
@@ -158,7 +164,8 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
 
     names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
-    with StudentKernel(notebook, SOLUTION_LIMITS, {}, isolated=False) as kernel:
+    needs = assignment.needs
+    with StudentKernel(notebook, SOLUTION_LIMITS, {}, isolated=False, needs=needs) as kernel:
         for index, cell in enumerate(notebook.cells):
             grades = cell.metadata.get("nbgrader", {}).get("grade")
             if cell.cell_type != "code" or grades:
@@ -187,6 +194,8 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.mistakes.items():
         write_whole(folder / "files" / MISTAKES / file, source)
+    for file, source in assignment.modules.items():
+        write_whole(folder / "files" / file, source)
     settings = {
         "plugins": ["visual_coding_course.grading.plugin.CoursePlugin"],
         "show_hidden": False,

@@ -19,6 +19,7 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import is_grade, is_solution
 from otter.assign.solutions import replace_solutions
 
+from ..checking.modules import read_modules
 from ..checking.test_files import read_test_file, read_tests
 
 WRITTEN_ANSWER_PROMPT = "*Write your answer here: double-click, and replace this line.*"
@@ -41,15 +42,18 @@ class FillPoints(NbGraderPreprocessor):
     """Copy each question's points from its test file into its grade cell."""
 
     tests: dict[str, str] | None = None
+    modules: dict[str, str] | None = None
 
     def preprocess(self, notebook, resources):
         """Read the points once, then visit the cells."""
+        if self.tests is None:
+            self.modules = read_modules(Path(resources["metadata"]["path"]))
         tests = (
             self.tests
             if self.tests is not None
             else read_tests(Path(resources["metadata"]["path"]) / "tests")
         )
-        files = [read_test_file(source, name) for name, source in tests.items()]
+        files = [read_test_file(text, name, self.modules) for name, text in tests.items()]
         self._points = {file.name: float(file.possible) for file in files}
         return super().preprocess(notebook, resources)
 
@@ -86,7 +90,9 @@ RELEASE_STEPS = [
 ]
 
 
-def as_released(source: nbformat.NotebookNode, tests: dict[str, str]) -> nbformat.NotebookNode:
+def as_released(
+    source: nbformat.NotebookNode, tests: dict[str, str], modules: dict[str, str] | None = None
+) -> nbformat.NotebookNode:
     """Make the student's notebook from the source notebook.
 
     Parameters
@@ -95,11 +101,13 @@ def as_released(source: nbformat.NotebookNode, tests: dict[str, str]) -> nbforma
         Source notebook; left as it is.
     tests : dict of str to str
         Source of the test files, by file name.
+    modules : dict of str to str, optional
+        That of the assignment's own modules, which the test files import.
     """
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
     for step in RELEASE_STEPS:
         preprocessor = step()
         if step is FillPoints:
-            preprocessor.tests = tests
+            preprocessor.tests, preprocessor.modules = tests, modules
         notebook, _ = preprocessor.preprocess(notebook, {"nbgrader": {}})
     return notebook

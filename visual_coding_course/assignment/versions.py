@@ -9,8 +9,6 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ..recordings.layout import VERSION as RECORDINGS
-
 if TYPE_CHECKING:
     from .assignment import Assignment
 
@@ -43,18 +41,19 @@ def versions(assignment: Assignment) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Of ``notebook``, ``tests``, ``mistakes``, ``expected``, ``limits``, ``judging`` and
-        ``recordings``.
+        Of ``notebook``, ``tests``, ``mistakes``, ``modules``, ``expected``, ``limits``, ``judging``
+        and ``recordings``.
     """
     limits = json.dumps(asdict(assignment.limits), sort_keys=True)
     return {
         "notebook": _short(*_of_notebook(assignment)),
         "tests": _short(*_of_files(assignment.tests, ())),
         "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
+        "modules": _short(*_of_files(assignment.modules, ())),
         "expected": _short(assignment.expected),
         "limits": _short(limits),
         "judging": str(JUDGING),
-        "recordings": str(RECORDINGS),
+        "recordings": assignment.needs.version,
     }
 
 

@@ -12,7 +12,7 @@ import contextlib
 import inspect
 import itertools
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .modules import importable, read_modules
 from .results import stem
 from .test_files import MISTAKES
 from .wrong import Tolerance, Wrong
@@ -110,8 +111,9 @@ NONE = Mistakes()
 _in_use: ContextVar[Mistakes] = ContextVar("mistakes", default=NONE)
 
 
-@lru_cache(maxsize=64)
-def read_mistakes(source: str, path: str = "<string>") -> Mistakes:
+def read_mistakes(
+    source: str, path: str = "<string>", modules: Mapping[str, str] | None = None
+) -> Mistakes:
     """Compile a file of mistakes.
 
     Parameters
@@ -121,9 +123,17 @@ def read_mistakes(source: str, path: str = "<string>") -> Mistakes:
         ``SECOND_HINTS``, a dict by answer, and ``READ``, a title and an address.
     path : str
         Name shown in tracebacks.
+    modules : mapping of str to str, optional
+        The assignment's own, which it may import; see `modules.read_modules`.
     """
+    return _read(source, path, tuple(sorted((modules or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _read(source: str, path: str, modules: tuple[tuple[str, str], ...]) -> Mistakes:
     scope: dict[str, Any] = {"__name__": Path(path).stem}
-    exec(compile(source, path, "exec"), scope)
+    with importable(dict(modules)):
+        exec(compile(source, path, "exec"), scope)
     known = tuple(scope["MISTAKES"])
     names = [(mistake.answer, mistake.name) for mistake in known]
     if len(set(names)) < len(names):
@@ -134,7 +144,10 @@ def read_mistakes(source: str, path: str = "<string>") -> Mistakes:
 def find_mistakes(test_file: Path) -> Mistakes:
     """Read the mistakes that stand beside a test file; none if there is no such file."""
     path = test_file.parent.parent / MISTAKES / test_file.name
-    return read_mistakes(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else NONE
+    if not path.is_file():
+        return NONE
+    modules = read_modules(path.parent.parent)
+    return read_mistakes(path.read_text(encoding="utf-8"), str(path), modules)
 
 
 @contextmanager

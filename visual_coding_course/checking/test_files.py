@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from .modules import importable, read_modules
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
@@ -13,7 +16,9 @@ if TYPE_CHECKING:
 MISTAKES = "mistakes"
 
 
-def read_test_file(source: str, path: str = "<string>") -> ExceptionTestFile:
+def read_test_file(
+    source: str, path: str = "<string>", modules: Mapping[str, str] | None = None
+) -> ExceptionTestFile:
     """Compile an otter test file.
 
     Parameters
@@ -22,11 +27,20 @@ def read_test_file(source: str, path: str = "<string>") -> ExceptionTestFile:
         Text of the file: otter's exception format (``OK_FORMAT = False``).
     path : str
         Name shown in tracebacks.
+    modules : mapping of str to str, optional
+        The assignment's own, which it may import; see `modules.read_modules`.
     """
     # Here and not above: it takes half a second, and who only hands out work needs none of it.
     from otter.test_files.exception_test import ExceptionTestFile
 
-    return ExceptionTestFile.from_string(source, path)
+    with importable(modules or {}):
+        return ExceptionTestFile.from_string(source, path)
+
+
+def load_test_file(path: Path) -> ExceptionTestFile:
+    """Compile the otter test file at a path, with the modules that stand beside its folder."""
+    modules = read_modules(path.parent.parent)
+    return read_test_file(path.read_text(encoding="utf-8"), str(path), modules)
 
 
 def case_variables(test_file: ExceptionTestFile) -> set[str]:
@@ -57,19 +71,33 @@ def public_part(source: str) -> str:
             start -= 1
         del lines[start : case.end_lineno]
     if hidden:
-        points = sum(case.points for case in read_test_file(source).test_cases if case.hidden)
+        points = sum(map(_points, hidden))
         [named] = [i for i, line in enumerate(lines) if line.startswith("name =")]
         lines.insert(named + 1, f"hidden_points = {points:g}\n")
     return "".join(lines)
 
 
 def _is_hidden_case(statement: ast.stmt) -> bool:
-    return any(
-        keyword.arg == "hidden" and ast.literal_eval(keyword.value)
+    return bool(_told(statement, "hidden"))
+
+
+def _points(case: ast.stmt) -> float:
+    points = _told(case, "points")
+    if points is None:
+        raise ValueError(f"Line {case.lineno}: a hidden case needs `points=` a number.")
+    return points
+
+
+def _told(statement: ast.stmt, name: str) -> Any:
+    """What the decorator of a case is given under a name; None if nothing."""
+    given = [
+        ast.literal_eval(keyword.value)
         for decorator in getattr(statement, "decorator_list", [])
         if isinstance(decorator, ast.Call)
         for keyword in decorator.keywords
-    )
+        if keyword.arg == name
+    ]
+    return next(iter(given), None)
 
 
 def find_test_file(folder: str | Path, question: str) -> Path:

@@ -104,7 +104,8 @@ def grade_many(
     """
     if not submissions:
         return
-    with connected(len(submissions), workers, scheduler, isolated) as client:
+    needs = assignment.needs
+    with connected(len(submissions), workers, scheduler, isolated, needs) as client:
         yield from _Grading(assignment, submissions, client, scheduler, isolated, tell).results()
 
 
@@ -122,7 +123,10 @@ class _Grading:
     ):
         self.assignment, self.client, self.isolated, self.tell = assignment, client, isolated, tell
         # A cluster of this machine's has this process' own version.
-        self.local, self.version = scheduler is None, worker.about() if scheduler else None
+        self.local, self.version = (
+            scheduler is None,
+            worker.about(assignment.needs.packages) if scheduler else None,
+        )
         self.new, self.again = deque(submissions), deque()
         self.workers: dict[str, _Worker] = {}
         self.refused: dict[str, Exception | None] = {}  # workers that are given up, and by what

@@ -199,13 +199,15 @@ class _State:
 
     def __init__(self, pipe: Connection):
         self.pipe = pipe
-        self.assignments: dict[str, Assignment] = {}
+        self.known: dict[str, dict[str, Any]] = {}
 
     def begin(self, fingerprint: str, assignment: Assignment | None = None) -> frozenset[str]:
         if assignment is not None:
-            self.assignments = {fingerprint: assignment}
-        self.assignment = self.assignments[fingerprint]
-        self.right = _expected(self.assignment.expected)
+            self.assignment = assignment
+            self.known = {
+                fingerprint: read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
+            }
+        self.right = self.known[fingerprint]
         given = _given_names(self.assignment.released)
         self.fixed = {name: value for name, value in self.right.items() if name in given}
         self.fixed["expected"] = SimpleNamespace(**self.right)
@@ -217,7 +219,8 @@ class _State:
         self, question: str, copies: Path, trouble: str | None
     ) -> tuple[QuestionResult, dict[str, Any]]:
         file = self.assignment.test_files[question]
-        foreign = Foreign(_grading_recording, _cache, self._function, drawing_of)
+        needs = self.assignment.needs
+        foreign = Foreign(**needs.foreign, function=self._function, figure=drawing_of)
         copied = read_copies(take(copies), foreign)
         # A function keeps what it returned, for the questions that come after as well.
         copied = {name: remembering(value) for name, value in copied.items()}
@@ -278,38 +281,9 @@ def _size(value: Any) -> int:
 
 
 @lru_cache(maxsize=2)
-def _expected(archive: bytes) -> dict[str, Any]:
-    return read_kept(archive, Foreign(lambda session, file: _recording(session), _cache))
-
-
-@lru_cache(maxsize=2)
 def _given_names(released: str) -> Iterable[str]:
     import nbformat
 
     from .restore import given_names
 
     return given_names(nbformat.reads(released, as_version=4))
-
-
-@lru_cache(maxsize=1)
-def _cache():
-    from ..recordings import grading_folder
-    from ..recordings.cache import open_practice
-
-    return open_practice(grading_folder())
-
-
-def _grading_recording(session: int, file: str) -> Any:
-    """The grader's own recording of a session, if the student's kernel names its file."""
-    own = _recording(session)
-    known = getattr(own, "nwb_file", None)
-    if known is not None and file not in (os.path.abspath(known), os.path.realpath(known)):
-        return uncopied("BrainObservatoryNwbDataSet", "its file is none of the recordings")
-    return own
-
-
-@lru_cache(maxsize=16)
-def _recording(session: int) -> Any:
-    if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
-        return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
-    return _cache().get_ophys_experiment_data(session)

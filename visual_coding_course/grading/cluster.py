@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from ..isolation import warm
 from ..isolation.ahead import FORKS, ONE_THREAD, prepare
-from ..recordings import grading_folder, layout
 from ..shared.files import HeldFolder, clear_left_behind
+from ..shared.needs import Needs
 
 PATIENCE = "30s"
 REPLACED = "120s"  # when there is a worker again at the latest, where all have died
@@ -42,7 +42,11 @@ class NoScheduler(OSError):
 
 @contextmanager
 def connected(
-    submissions: int, workers: int | None, scheduler: str | None, isolated: bool
+    submissions: int,
+    workers: int | None,
+    scheduler: str | None,
+    isolated: bool,
+    needs: Needs,
 ) -> Iterator[Any]:
     """Connect to a cluster.
 
@@ -52,6 +56,8 @@ def connected(
         No more workers are started than there are submissions.
     workers, scheduler, isolated
         As in `batch.grade_many`.
+    needs : Needs
+        Of the assignment.
 
     Yields
     ------
@@ -66,9 +72,9 @@ def connected(
         with _others(scheduler) as client:
             yield client
         return
-    prepare(isolated)
+    prepare(isolated, needs)
     with ExitStack() as stack:
-        yield _started(stack, min(workers or os.cpu_count() or 1, submissions), isolated)
+        yield _started(stack, min(workers or os.cpu_count() or 1, submissions), isolated, needs)
 
 
 def _others(address: str) -> Any:
@@ -83,16 +89,16 @@ def _others(address: str) -> Any:
         ) from None
 
 
-def _started(stack: ExitStack, workers: int, isolated: bool) -> Any:
+def _started(stack: ExitStack, workers: int, isolated: bool, needs: Needs) -> Any:
     """Start a cluster of this machine's, which only this process can speak to."""
     import dask
     from distributed import Client, LocalCluster
     from distributed.security import Security
 
     # Not as they were when the fork server was started.
-    shared = {name: os.environ.get(name, "") for name in (layout.GIVEN, layout.VARIABLE)}
+    shared = {name: os.environ.get(name, "") for name in needs.settings}
     if isolated:
-        shared[warm.ADDRESS] = warm.start(grading_folder()).address
+        shared[warm.ADDRESS] = warm.start(needs).address
     clear_left_behind("grading-")
     scratch = stack.enter_context(HeldFolder("grading-"))
     stack.enter_context(dask.config.set(SETTINGS))

@@ -6,14 +6,10 @@ from ..inside.light import importing
 
 MODULES = (
     "distributed",
-    "visual_coding_course.recordings.first_import",  # before all that imports pynwb
-    "allensdk.core.brain_observatory_nwb_data_set",
     "otter.test_files.exception_test",
     "visual_coding_course.checking",
     "visual_coding_course.grading.submission",
     "visual_coding_course.isolation.provisioner",
-    "visual_coding_course.recordings.cache",
-    "visual_coding_course.recordings.unpacked",
 )
 
 with importing():

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import nbformat
 from otter.plugins import AbstractOtterPlugin
 
-from ..assignment.assignment import EXPECTED, RELEASED
+from ..assignment.assignment import EXPECTED, RELEASED, read_needs
+from ..checking.modules import read_modules
 
 GIVE = """\
 import visual_coding_course.grading.plugin as _plugin
@@ -24,11 +25,9 @@ def load_expected(archive: str | Path = EXPECTED) -> SimpleNamespace:
     archive : path-like
         As `course build` wrote it.
     """
-    from .. import open_cache
     from ..inside.copies import Foreign, read_kept
 
-    cache = open_cache()
-    own = Foreign(lambda session, file: cache.get_ophys_experiment_data(session), lambda: cache)
+    own = Foreign(**read_needs(read_modules(Path())).foreign)
     return SimpleNamespace(**read_kept(Path(archive).read_bytes(), own))
 
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from ..assignment import load_assignment
+from ..assignment import load_assignment, needs_of
 from ..isolation.ahead import prepare
 from ..isolation.sandbox import check_hidden
-from ..recordings import grading_folder
 from ..records.kept import of_earlier_package
 from .batch import grade_many
 from .record import Record
@@ -87,9 +86,10 @@ def grade_class(
     """
     paths = list(paths)
     if not scheduler:
-        prepare(isolated)
+        needs = needs_of(course, name)
+        prepare(isolated, needs)
         if isolated:
-            check_hidden(grading_folder(), course, out or course, *paths)
+            check_hidden(needs, course, out or course, *paths)
     assignment = load_assignment(course, name)
     if timeout:
         limits = replace(assignment.limits, submission_seconds=timeout)

@@ -124,7 +124,8 @@ class _Run:
         """Run the cells in order; check what has no check cell of its own at the end."""
         tests = {f"tests/{name}": text for name, text in self.assignment.public_tests.items()}
         beside = {**files, **{name: text.encode() for name, text in tests.items()}}
-        with StudentKernel(self.notebook, self.assignment.limits, beside, isolated) as kernel:
+        limits, needs = self.assignment.limits, self.assignment.needs
+        with StudentKernel(self.notebook, limits, beside, isolated, needs) as kernel:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code":
                     continue

@@ -19,7 +19,6 @@ from ..assignment import Assignment
 from ..isolation import warm
 from ..isolation.forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
 from ..isolation.sandbox import NoIsolation
-from ..recordings import grading_folder
 from ..records.graded import GradedSubmission, not_graded, not_run
 from .checker import Checker, CheckerGone
 from .control import settle, tried_enough
@@ -220,7 +219,7 @@ class Runner:
 
     def _begin(self, assignment: Assignment, isolated: bool) -> None:
         """Have a process that knows the assignment, and is connected to the isolated kernels."""
-        kernels = warm.connection(grading_folder()) if isolated else None
+        kernels = warm.connection(assignment.needs) if isolated else None
         made_for = (assignment.fingerprint, kernels)
         if self._forked is not None and (made_for != self._made_for or not self._forked.alive):
             self.end()

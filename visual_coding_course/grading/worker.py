@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -14,10 +15,8 @@ from ..records.graded import GradedSubmission
 #: may have another version of this package, or none.
 CALL = "__import__('importlib').import_module({module!r}).{function}(*given)"
 #: What a grade can depend on besides this package.
-PACKAGES = (
-    "allensdk", "h5py", "ipykernel", "ipython", "matplotlib", "numpy", "otter-grader", "pandas",
-    "scipy",
-)  # fmt: skip
+PACKAGES = ("ipykernel", "ipython", "matplotlib", "numpy", "otter-grader", "pandas", "scipy")
+PACKAGE = "visual-coding-course"
 
 _known: dict[str, Assignment] = {}
 
@@ -30,11 +29,11 @@ class OtherVersion(RuntimeError):
     """A worker would grade otherwise; says what differs."""
 
 
-def about() -> dict[str, str]:
+def about(packages: Iterable[str]) -> dict[str, str]:
     """Tell what grades depend on here: this package's code, and the versions of others."""
     return {
-        "visual-coding-course": f"of code {package_digest()[:12]}",
-        **{name: _version(name) for name in PACKAGES},
+        PACKAGE: f"of code {package_digest()[:12]}",
+        **{name: _version(name) for name in sorted({*PACKAGES, *packages})},
     }
 
 
@@ -78,7 +77,7 @@ def begin(pickled: bytes, isolated: bool, theirs: dict[str, str] | None) -> dict
     from .submission import failure_of_control
 
     if theirs is not None:
-        _compare(about(), theirs)
+        _compare(about(theirs.keys() - {PACKAGE}), theirs)
     if isolated:
         find_bubblewrap()
     assignment = pickle.loads(pickled)

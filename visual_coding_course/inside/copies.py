@@ -2,7 +2,7 @@
 
 `write_copies` runs in the student's kernel, `read_copies` in the grader, and
 the other way round for the arguments of a student's function. What is not data
-(a recording, a figure, a function) travels as a description, and the reader
+(a recording, say, or a figure, or a function) travels as a description, and the reader
 decides what it becomes.
 
 An archive is a line that names the format, the length of the head, the head, and
@@ -92,7 +92,7 @@ def read_copies(
     archive : bytes or bytearray
         The archive. Arrays share the memory of a bytearray.
     foreign : Foreign, optional
-        What recordings, caches and functions become.
+        What objects, functions and figures become.
     names : iterable of str, optional
         The variables to read; all by default.
 
@@ -112,7 +112,7 @@ def read_kept(archive: bytes, foreign: Foreign | None = None) -> dict[str, Any]:
     archive : bytes
         The archive.
     foreign : Foreign, optional
-        What recordings and caches become.
+        What objects become.
 
     Raises
     ------
@@ -184,7 +184,7 @@ def keep_data(archive: bytes) -> bytes:
     """
     nodes, arrays = _open(archive)
     nodes = {
-        name: {**node, "file": ""} if node["kind"] == "recording" else node
+        name: {**node, "data": _portable(node["data"])} if node["kind"] == "object" else node
         for name, node in nodes.items()
         if node["kind"] not in ("figure", "function", "other")
     }
@@ -193,6 +193,10 @@ def keep_data(archive: bytes) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **{INDEX_ENTRY: index}, **kept)
     return buffer.getvalue()
+
+
+def _portable(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "file"}
 
 
 def _keys(node: Any) -> list[str]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +17,7 @@ import pandas as pd
 from matplotlib.figure import FigureBase
 
 from .figures import describe_figure
+from .kinds import kind_of
 
 #: Of all arrays of one archive; an element counts as 8 bytes at least, since checks compute
 #: with float64.
@@ -270,58 +269,12 @@ _DESCRIBERS: list[tuple[type | tuple[type, ...], Callable]] = [
         "kind": "figure", "of": writer.node(describe_figure(value), 0)}),
 ]  # fmt: skip
 
-#: What is known of AllenSDK, by class: where it stands, and how an object of it is described.
-_FOREIGN = {
-    "BrainObservatoryNwbDataSet": "allensdk.core.brain_observatory_nwb_data_set",
-    "BrainObservatoryCache": "allensdk.core.brain_observatory_cache",
-}
-#: The classes themselves, kept as they are first seen: as soon as this module is imported where
-#: AllenSDK is there already, as in a warm kernel, and so before any code of a student's has run.
-_classes: dict[str, type] = {}
-
-
-def _class(name: str) -> type | None:
-    """AllenSDK's class of this name, without importing it; None if nobody has."""
-    if name not in _classes:
-        found = getattr(sys.modules.get(_FOREIGN[name]), name, None)
-        if isinstance(found, type):
-            _classes[name] = found
-    return _classes.get(name)
-
-
-for _name in _FOREIGN:
-    _class(_name)
-
-#: Opening the file for its session's number takes milliseconds, and each question asks for it. By
-#: what the file is, not by its name, under which there may be another one later.
-_sessions: dict[tuple, int] = {}
-
-
-def _session_of(file: str) -> int:
-    """Read a recording's session: `get_metadata` reads ten times as much, and parses it."""
-    import h5py
-
-    about = os.stat(file)
-    key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)
-    if key not in _sessions:
-        with h5py.File(file) as recording:
-            _sessions[key] = int(recording["general/session_id"][()])
-    return _sessions[key]
-
-
-def _is_a(value: Any, name: str) -> bool:
-    """Whether a value is of AllenSDK's own class: a class of the same name is another one."""
-    known = _class(name)
-    return known is not None and any(base is known for base in type.mro(type(value)))
-
 
 def _describe_foreign(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
     """Describe what libraries make; none is imported for it."""
-    if _is_a(value, "BrainObservatoryNwbDataSet"):
-        file = os.path.realpath(str(value.nwb_file))
-        return {"kind": "recording", "session": _session_of(file), "file": file}
-    if _is_a(value, "BrainObservatoryCache"):
-        return {"kind": "cache"}
+    kind = kind_of(value)
+    if kind is not None:
+        return {"kind": "object", "of": kind.name, "data": kind.describe(value)}
     if issubclass(type(value), Mapping) and len(value) <= MOST_ITEMS:
         return _describe_mapping(writer, dict(value), depth)
     if hasattr(type(value), "__array__") or isinstance(value, memoryview):

@@ -6,12 +6,13 @@ import os
 import time
 import warnings
 from base64 import b64decode
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 
+from . import kinds
 from .copies import Foreign, find_uncopied, read_copies, write_copies
 
 REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell channel
@@ -22,12 +23,14 @@ UNUSABLE_ENTRY = "unusable_arguments"  # by no fault of the student's function
 TOGETHER_SECONDS, TOGETHER_BYTES = 1.0, 64 * 1024**2
 
 
-def listen(kernel: Any) -> None:
+def listen(kernel: Any, kinds_in: str | None = None) -> None:
     """Have a kernel do, between cells, what the grader asks for: copy variables out, or call.
 
     A message of its own takes a fraction of the time that a cell takes to run. What asks the
     kernel to end ends the cell that it stands in.
     """
+    if kinds_in:
+        kinds.know(kinds_in)
     kernel.shell_handlers[REQUEST] = partial(_serve, kernel)
     kernel.shell.ask_exit = partial(_end_cell, kernel)
     # What IPython would say of it is advice on how to end a program.
@@ -80,7 +83,7 @@ def call_all(name: str, many: list[str], archive: str) -> None:
 
 def call(name: str, arguments: str, archive: str) -> None:
     """Call the student's function on copied arguments, in base 64; copy out what comes of it."""
-    copied = read_copies(b64decode(arguments), Foreign(recording=_open_recording))
+    copied = read_copies(b64decode(arguments), Foreign(object=kinds.opened))
     unusable = find_uncopied([copied["args"], copied["kwargs"]])
     try:
         if unusable is None:
@@ -93,13 +96,3 @@ def call(name: str, arguments: str, archive: str) -> None:
     Path(archive).write_bytes(write_copies(result))
     # As after a cell: figures that the function left open are not the next cell's.
     get_ipython().events.trigger("post_execute")
-
-
-@lru_cache(maxsize=16)
-def _open_recording(session: int, file: str):
-    """Open a recording; the same for each call, as a notebook has it."""
-    from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
-
-    if not Path(file).is_file():
-        raise FileNotFoundError(f"{file} is not here")
-    return BrainObservatoryNwbDataSet(file)

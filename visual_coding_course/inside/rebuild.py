@@ -36,6 +36,7 @@ MOST_DIGITS = 4000
 OURS = (OSError, MemoryError)
 LONG_INTEGER = 20
 MOST_DIMENSIONS = 16
+MOST_FACTS = 20
 DTYPE = re.compile(r"[<>|=]?[biufcSUmM]\d{1,9}(\[\d{0,9}[a-zA-Z]{1,2}\])?")
 
 
@@ -86,18 +87,15 @@ class Foreign:
 
     Attributes
     ----------
-    recording : callable
-        ``(session, file) -> object`` for a recording.
-    cache : callable
-        ``() -> object`` for a BrainObservatoryCache.
+    object : callable
+        ``(kind, data) -> object`` for an object of a kind that the assignment knows.
     function : callable
         ``(name) -> object`` for a function bound to a variable of that name.
     figure : callable
         ``(description) -> object`` for a figure; what `figures.describe_figure` made, or anything.
     """
 
-    recording: Callable[[int, str], Any] = lambda session, file: uncopied("recording")
-    cache: Callable[[], Any] = lambda: uncopied("BrainObservatoryCache")
+    object: Callable[[str, dict[str, Any]], Any] = lambda kind, data: uncopied(kind)
     function: Callable[[str], Any] = lambda name: uncopied("function")
     figure: Callable[[dict], Any] = lambda description: uncopied("Figure")
 
@@ -186,15 +184,22 @@ class Reader:
 
     def _foreign(self, kind: Any, node: dict[str, Any], name: str) -> Any:
         self.spend(DEAR)
-        if kind == "recording":
-            return self.foreign.recording(_whole(node["session"]), str(node["file"]))
-        if kind == "cache":
-            return self.foreign.cache()
+        if kind == "object":
+            return self.foreign.object(str(node["of"]), _facts(node["data"]))
         if kind == "function":
             return self.foreign.function(name)
         if kind == "figure":
             return self.foreign.figure(self.node(node["of"]))
         return uncopied(str(node.get("type")), str(node.get("why", NOT_DATA)))
+
+
+def _facts(data: Any) -> dict[str, Any]:
+    """What tells an object from others: a few texts and whole numbers."""
+    if not isinstance(data, dict) or len(data) > MOST_FACTS:
+        raise CopyRefused("no description of an object")
+    if any(type(fact) not in (str, int) for fact in data.values()):
+        raise CopyRefused("no description of an object")
+    return data
 
 
 def _whole(value: Any) -> int:

@@ -27,14 +27,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from . import confine, seccomp
+from . import confine, kinds, seccomp
 from .inline import draw_inline
 from .light import importing
 from .limits import Limits
 
-# What a notebook of this course comes to import; importing it here is what makes kernels warm.
+# What notebooks come to import; importing it here is what makes kernels warm.
 MODULES = (
-    "visual_coding_course.recordings.first_import",  # before all that imports pynwb
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.logger",
@@ -48,9 +47,6 @@ MODULES = (
     "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin",
     "PIL.PpmImagePlugin",
-    "allensdk.brain_observatory.natural_movie",
-    "allensdk.core.brain_observatory_cache",
-    "allensdk.core.brain_observatory_nwb_data_set",
     "contourpy",
     "dill",
     "encodings.ascii",
@@ -73,7 +69,6 @@ MODULES = (
     "visual_coding_course",
     "visual_coding_course.inside.listen",
     "visual_coding_course.notebook",
-    "visual_coding_course.recordings.cache",
     "zmq.utils.garbage",
 )
 # Where libraries keep what they work out at their first import; home is read-only here.
@@ -90,7 +85,7 @@ class Around(NamedTuple):
     covered: list[str]
 
 
-def serve(owner: socket.socket, door: socket.socket, covered: list[str]) -> None:
+def serve(owner: socket.socket, door: socket.socket, about: dict[str, Any]) -> None:
     """Import, say so, and fork for each request, until the owner is gone.
 
     Parameters
@@ -99,18 +94,21 @@ def serve(owner: socket.socket, door: socket.socket, covered: list[str]) -> None
         Connected to who started this; when it closes, everything ends.
     door : socket
         Where those who want kernels connect.
-    covered : list of str
-        As in `confine.mount_own_folders`.
+    about : dict
+        ``covered``, as in `confine.mount_own_folders`; ``preload`` and ``kinds``, as in
+        `shared.needs.Needs`.
     """
     # The debugger takes half a second to import, in each kernel, and nobody debugs here.
     sys.modules["debugpy"] = None
     with importing(), patch.dict(os.environ, KEPT):
-        for name in MODULES:
+        for name in (*about["preload"], *MODULES):
             try:
                 importlib.import_module(name)
             except ImportError as error:
                 print(f"not imported: {error}", file=sys.stderr)
-    around = Around(confine.memory_now(), covered)
+        if about["kinds"]:
+            kinds.know(about["kinds"])
+    around = Around(confine.memory_now(), about["covered"])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system reaps
     customers: dict[int, socket.socket] = {}
     waiting = select.poll()
@@ -287,10 +285,10 @@ def _run_kernel(request: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Serve on the two sockets whose numbers are the first arguments; the others are `covered`."""
+    """Serve on the two sockets whose numbers are the first arguments; the third is `about`."""
     owner, door = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     confine.become_nobody()
-    serve(owner, door, sys.argv[3:])
+    serve(owner, door, json.loads(sys.argv[3]))
     os._exit(0)  # taking apart all that was imported would take half a second
 
 

@@ -7,7 +7,7 @@ import os
 from multiprocessing import forkserver
 from unittest.mock import patch
 
-from ..recordings import grading_folder
+from ..shared.needs import NOTHING, Needs
 from . import warm
 from .sandbox import find_bubblewrap
 
@@ -18,13 +18,15 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 IMPORTED = ["visual_coding_course.grading.imported"]
 
 
-def prepare(isolated: bool = True) -> None:
+def prepare(isolated: bool = True, needs: Needs = NOTHING) -> None:
     """Start the warm process, and the one that workers are forked from; do not wait for them.
 
     Parameters
     ----------
     isolated : bool
         As in `grade_submission`.
+    needs : Needs
+        Of the assignment.
 
     Raises
     ------
@@ -35,7 +37,7 @@ def prepare(isolated: bool = True) -> None:
         find_bubblewrap()
     if FORKS:
         with patch.dict(os.environ, ONE_THREAD):
-            forkserver.set_forkserver_preload(IMPORTED)
+            forkserver.set_forkserver_preload([*IMPORTED, *needs.imported])
             forkserver.ensure_running()
     if isolated:
-        warm.start(grading_folder())
+        warm.start(needs)

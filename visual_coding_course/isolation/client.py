@@ -21,6 +21,7 @@ from traitlets import Bool, Instance, Unicode
 
 from ..inside.limits import Limits
 from ..inside.listen import REPLY, REQUEST
+from ..shared.needs import Needs
 from .outputs import SHOWN, Outputs, count, weigh
 
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
@@ -113,6 +114,7 @@ class Client(NotebookClient):
     outputs = Instance(Outputs)
     connection_file = Unicode()
     isolated = Bool(True)
+    needs = Instance(Needs, ())
     heard_all = True
 
     @property
@@ -131,7 +133,10 @@ class Client(NotebookClient):
             from .provisioner import IsolatedProvisioner
 
             self.km.provisioner = IsolatedProvisioner(
-                kernel_spec=self.km.kernel_spec, parent=self.km, limits=asdict(self.limits)
+                kernel_spec=self.km.kernel_spec,
+                parent=self.km,
+                limits=asdict(self.limits),
+                needs=self.needs,
             )
         return self.km
 

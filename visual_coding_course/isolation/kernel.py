@@ -21,7 +21,7 @@ from nbclient.exceptions import DeadKernelError
 
 from ..inside.confine import EXCHANGE
 from ..inside.limits import Limits
-from ..recordings import grading_folder, layout
+from ..shared.needs import NOTHING, Needs
 from .ahead import ONE_THREAD
 from .client import FLOOD, Client
 from .outputs import Outputs
@@ -31,7 +31,7 @@ from .watch import Bound, Ordinary, Watch
 
 LISTEN = (
     "from visual_coding_course.grading import inside as _inside\n"
-    "_inside.listen(get_ipython().kernel)\n"
+    "_inside.listen(get_ipython().kernel, {kinds!r})\n"
     "del _inside"
 )
 LINGER_SECONDS = 1.0  # a warm process that is killed may be gone this long after its kernels
@@ -90,6 +90,8 @@ class StudentKernel:
     isolated : bool
         Whether the kernel is an isolated warm one, or an ordinary one that can
         do what this process can.
+    needs : Needs
+        What the notebook needs besides plain data.
     """
 
     def __init__(
@@ -98,8 +100,9 @@ class StudentKernel:
         limits: Limits,
         files: Mapping[str, bytes],
         isolated: bool = True,
+        needs: Needs = NOTHING,
     ):
-        self.limits, self.isolated = limits, isolated
+        self.limits, self.isolated, self._needs = limits, isolated, needs
         self._files = _placed(files)
         self._scratch = nbformat.v4.new_code_cell()
         self._cells = len(notebook.cells)
@@ -110,6 +113,7 @@ class StudentKernel:
             limits=limits,
             outputs=Outputs(limits),
             isolated=isolated,
+            needs=needs,
             connection_file=str(Path(self._outside.name, "kernel.json")),
             timeout=None,
             iopub_timeout=NEVER,
@@ -158,7 +162,7 @@ class StudentKernel:
 
     def _listen(self) -> None:
         """Have an ordinary kernel hear what an isolated one hears from the start."""
-        self._scratch.source = LISTEN
+        self._scratch.source = LISTEN.format(kinds=self._needs.kinds)
         try:
             # Not the student's code, and none of their time.
             self._client.outputs.begin(self._scratch)
@@ -186,8 +190,7 @@ class StudentKernel:
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
         environment.pop("NBGRADER_EXECUTION", None)
         # The same that isolated kernels open, and the checks.
-        environment[layout.GIVEN] = str(grading_folder())
-        return environment
+        return environment | self._needs.environment
 
     def __exit__(self, *exception) -> None:
         try:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
-from traitlets import Dict, Unicode
+from traitlets import Dict, Instance
 
 from ..inside.limits import Limits
+from ..shared.needs import Needs
 from .warm import MOST_FILES_BYTES, Connection, Fork, connection
 
 POLL_SECONDS = 0.05
@@ -33,9 +34,7 @@ class IsolatedProvisioner(KernelProvisionerBase):
     limits = Dict(help="What the kernel may use: fields of `kernels.limits.Limits`.").tag(
         config=True
     )
-    recordings = Unicode(
-        help="Folder of recordings that the kernel sees; the practice recordings by default."
-    ).tag(config=True)
+    needs = Instance(Needs, (), help="What notebooks need besides plain data.")
     environment = Dict(help="Environment variables that the kernel has; no others reach it.").tag(
         config=True
     )
@@ -86,11 +85,8 @@ class IsolatedProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Fork a kernel, and say where its sockets are."""
-        from ..recordings import grading_folder
-
-        recordings = Path(self.recordings) if self.recordings else grading_folder()
         key = self.parent.session.key
-        self.warm = await asyncio.to_thread(connection, recordings)
+        self.warm = await asyncio.to_thread(connection, self.needs)
         self.fork = await asyncio.to_thread(
             self.warm.fork,
             key.decode(),

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..inside.confine import HOME, NOBODY, SCRATCH, WRITABLE
 from ..inside.seccomp import is_known_machine
 from ..shared.folder import course_folder, is_course
+from ..shared.needs import Needs
 
 INSTALL = (
     "Install it (Debian, Ubuntu: `apt install bubblewrap`; Fedora: `dnf install bubblewrap`), or "
@@ -28,11 +29,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 SHOWN = (
     "__init__.py",
     *(f"inside/{path.name}" for path in sorted((PACKAGE / "inside").glob("*.py"))),
-    "recordings/__init__.py",
-    "recordings/cache.py",
-    "recordings/errors.py",
-    "recordings/first_import.py",
-    "recordings/layout.py",
 )
 IN_PLACE_OF = {"notebook/__init__.py": "inside/notebook.py"}
 
@@ -123,13 +119,13 @@ def weaknesses() -> list[str]:
     ]
 
 
-def check_hidden(recordings: Path, *paths: Path) -> None:
+def check_hidden(needs: Needs, *paths: Path) -> None:
     """See that student code does not see a course, submissions or results.
 
     Parameters
     ----------
-    recordings : Path
-        Folder of recordings that it sees.
+    needs : Needs
+        Of the assignment: it sees their folder.
     *paths : Path
         Files and folders that it should not see.
 
@@ -138,9 +134,9 @@ def check_hidden(recordings: Path, *paths: Path) -> None:
     NoIsolation
         If one of them lies in a folder that is shown to it; says which.
     """
-    hidden = _hidden(recordings)
+    hidden = _hidden(needs)
     for path in paths:
-        for place, root in _seen(path, _roots(recordings)).items():
+        for place, root in _seen(path, _roots(needs)).items():
             if not any(place.is_relative_to(cover) for cover in hidden):
                 raise NoIsolation(
                     f"{path} lies in {root}, which student code sees, as it needs Python, the "
@@ -149,13 +145,13 @@ def check_hidden(recordings: Path, *paths: Path) -> None:
                 )
 
 
-def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
+def command(needs: Needs, argv: list[str], passwords: int) -> list[str]:
     """The command line that runs a program where it sees the Python environment and little else.
 
     Parameters
     ----------
-    recordings : Path
-        Folder of recordings, shown read-only at its own path.
+    needs : Needs
+        Of the assignment: their folder is shown read-only, at its own path.
     argv : list of str
         The program and its arguments.
     passwords : int
@@ -169,8 +165,7 @@ def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
         line += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         line += ["--unshare-user", "--cap-drop", "ALL"]
-    shown = {**ENVIRONMENT, "VISUAL_CODING_COURSE_RECORDINGS": str(recordings)}
-    shown["PYTHONPATH"] = str(PACKAGE.parent)
+    shown = {**ENVIRONMENT, **needs.environment, "PYTHONPATH": str(PACKAGE.parent)}
     for name, value in shown.items():
         line += ["--setenv", name, value]
     line += [*_system(), "--file", str(passwords), "/etc/passwd"]
@@ -179,10 +174,10 @@ def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
         line += ["--dir", folder]
     # The server's own; each kernel has one of its own mounted over it.
     line += ["--perms", "1777", "--tmpfs", "/tmp"]
-    hidden = _hidden(recordings)
-    places = {folder: _shown(folder) for folder in (*_environment(hidden), recordings)}
+    hidden = _hidden(needs)
+    places = {folder: _shown(folder) for folder in (*_environment(hidden), *needs.folders)}
     places |= {folder: ["--tmpfs", str(folder)] for folder in hidden}
-    places[PACKAGE] = _package()
+    places[PACKAGE] = _package(needs)
     # One inside of another is shown, or hidden, in there.
     for folder in sorted(places, key=lambda folder: len(folder.parts)):
         line += places[folder]
@@ -191,11 +186,11 @@ def command(recordings: Path, argv: list[str], passwords: int) -> list[str]:
     return [*line, "--chdir", "/", "--", *argv]
 
 
-def covered(recordings: Path) -> list[str]:
+def covered(needs: Needs) -> list[str]:
     """What is shown in a folder that each kernel gets an empty one over; to be shown in that."""
     return [
         str(path)
-        for path in (*_environment(_hidden(recordings)), PACKAGE, recordings)
+        for path in (*_environment(_hidden(needs)), PACKAGE, *needs.folders)
         if any(path.is_relative_to(folder) for folder in WRITABLE)
     ]
 
@@ -251,10 +246,10 @@ def _environment(hidden: Iterable[Path] = ()) -> list[Path]:
     return kept
 
 
-def _roots(recordings: Path) -> list[Path]:
+def _roots(needs: Needs) -> list[Path]:
     """All folders that are shown with what is in them."""
     system = [path for path in map(Path, SYSTEM) if path.is_dir() and not path.is_symlink()]
-    return [*system, *_environment(), recordings]
+    return [*system, *_environment(), *needs.folders]
 
 
 def _seen(path: Path, roots: Iterable[Path]) -> dict[Path, Path]:
@@ -268,7 +263,7 @@ def _seen(path: Path, roots: Iterable[Path]) -> dict[Path, Path]:
     }
 
 
-def _hidden(recordings: Path) -> list[Path]:
+def _hidden(needs: Needs) -> list[Path]:
     """Where courses would be seen; an empty folder is shown there.
 
     The course that the grader was called in, and that which this package stands in.
@@ -276,7 +271,7 @@ def _hidden(recordings: Path) -> list[Path]:
     courses = [course for course in {course_folder(), PACKAGE.parent} if is_course(course)]
     hidden = []
     for course in courses:
-        for place, root in _seen(course, _roots(recordings)).items():
+        for place, root in _seen(course, _roots(needs)).items():
             if place == root:
                 raise NoIsolation(
                     f"The course folder {course} is a folder that student code sees: that of "
@@ -292,10 +287,10 @@ def _packages() -> list[str]:
     return [*site.getsitepackages(), *own]
 
 
-def _package() -> list[str]:
-    """Show what `SHOWN` names, and nothing else of this package."""
+def _package(needs: Needs) -> list[str]:
+    """Show what `SHOWN` and the needs name, and nothing else of this package."""
     line = [*_parents(PACKAGE), "--tmpfs", str(PACKAGE)]
-    for name in SHOWN:
+    for name in (*SHOWN, *needs.shown):
         line += _shown(PACKAGE / name)
     for name, source in IN_PLACE_OF.items():
         line += _shown(PACKAGE / name, PACKAGE / source)

@@ -21,6 +21,7 @@ from pathlib import Path
 from ..inside.limits import Limits
 from ..inside.server import FAILED, PORTS, STARTED
 from ..shared.files import HeldFolder, clear_left_behind
+from ..shared.needs import Needs
 from .sandbox import command, covered, passwords_file
 
 FOLDERS = "visual-coding-warm-"
@@ -101,8 +102,8 @@ class WarmProcess:
 
     Parameters
     ----------
-    recordings : Path
-        Folder of recordings that kernels see.
+    needs : Needs
+        Of the assignment.
 
     Attributes
     ----------
@@ -110,7 +111,7 @@ class WarmProcess:
         Socket to connect to, for this user alone.
     """
 
-    def __init__(self, recordings: Path):
+    def __init__(self, needs: Needs):
         clear_left_behind(FOLDERS)
         self._folder = HeldFolder(FOLDERS)
         self.address = str(Path(self._folder.name, "socket"))
@@ -122,10 +123,11 @@ class WarmProcess:
         passwords = passwords_file()
         numbers = [theirs.fileno(), door.fileno()]
         program = [sys.executable, "-m", "visual_coding_course.inside.server"]
-        program += [*map(str, numbers), *covered(recordings)]
+        about = {"covered": covered(needs), "preload": needs.preload, "kinds": needs.kinds}
+        program += [*map(str, numbers), json.dumps(about)]
         try:
             self._process = subprocess.Popen(
-                command(recordings, program, passwords),
+                command(needs, program, passwords),
                 pass_fds=(*numbers, passwords),
                 stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
                 start_new_session=True,
@@ -274,27 +276,28 @@ def _unlock() -> None:
 
 
 os.register_at_fork(after_in_child=_unlock)
-_own: dict[Path, WarmProcess] = {}
-_connected: dict[Path, Connection] = {}
+_own: dict[tuple, WarmProcess] = {}
+_connected: dict[tuple, Connection] = {}
 
 
-def start(recordings: Path) -> WarmProcess:
+def start(needs: Needs) -> WarmProcess:
     """Start this process's warm process if it is not there; do not wait until it is ready.
 
     Parameters
     ----------
-    recordings : Path
-        Folder of recordings that its kernels see.
+    needs : Needs
+        Of the assignment that it is for.
     """
     with _starting:
-        if recordings not in _own or not _own[recordings].alive:
-            if recordings in _own:
-                _own.pop(recordings).close()
-            _own[recordings] = WarmProcess(recordings)
-        return _own[recordings]
+        key = (needs, needs.folders)
+        if key not in _own or not _own[key].alive:
+            if key in _own:
+                _own.pop(key).close()
+            _own[key] = WarmProcess(needs)
+        return _own[key]
 
 
-def connection(recordings: Path) -> Connection:
+def connection(needs: Needs) -> Connection:
     """Connect to the warm process named by the environment, or else to this process's own.
 
     Raises
@@ -303,18 +306,19 @@ def connection(recordings: Path) -> Connection:
         If it does not start; says what it printed last, and has in a note what came before.
     """
     with _connecting:
-        known = _connected.get(recordings)
+        key = (needs, needs.folders)
+        known = _connected.get(key)
         if known is None or not known.alive:
-            _connected[recordings] = _connect(recordings)
-        return _connected[recordings]
+            _connected[key] = _connect(needs)
+        return _connected[key]
 
 
-def _connect(recordings: Path) -> Connection:
+def _connect(needs: Needs) -> Connection:
     shared = os.environ.get(ADDRESS)
     if shared:
         with suppress(WarmProcessError):
             return Connection(shared)
-    process = start(recordings)
+    process = start(needs)
     try:
         return Connection(process.address)
     except WarmProcessError as error:

@@ -17,8 +17,9 @@ from ..checking.cases import run_cases
 from ..checking.display import CheckDisplay
 from ..checking.errors import CellErrors
 from ..checking.mistakes import Mistakes, find_mistakes, using
+from ..checking.modules import importable, read_modules
 from ..checking.results import QuestionResult
-from ..checking.test_files import find_test_file, read_test_file, read_tests
+from ..checking.test_files import find_test_file, load_test_file, read_tests
 from .attempts import count
 from .solution import SOLUTION_FILE, Solution, read_solution
 
@@ -77,10 +78,10 @@ class Notebook(otter.Notebook):
         path = find_test_file(self._tests_dir, question)
         mistakes = find_mistakes(path)
         if type(self)._grading_mode:
-            with using(mistakes):
+            with using(mistakes), importable(read_modules(self._folder)):
                 return super().check(path.stem, variables)
         source = path.read_text(encoding="utf-8")
-        file = read_test_file(source, str(path))
+        file = load_test_file(path)
         trouble = self._errors.before(file.name)
         result = run_cases(file, self._with_expected(variables), trouble, mistakes)
         if result.has_values and not self._errors.fresh:

@@ -9,9 +9,12 @@ import pytest
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
 from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
+from visual_coding_course.inside import kinds
 from visual_coding_course.inside.copies import Foreign, Uncopied, read_copies, write_copies
+from visual_coding_course.recordings.needs import NEEDS
 
 SESSION = 501704220
+kinds.know(NEEDS.kinds)
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def genuine(base, file):
 
 def copied(value):
     """The session and file that a value is taken to be the recording of, or a stand-in."""
-    foreign = Foreign(lambda session, file: (session, file), lambda: "cache")
+    foreign = Foreign(lambda kind, data: tuple(data.values()) or kind)
     return read_copies(write_copies({"value": value}), foreign)["value"]
 
 
@@ -118,10 +121,11 @@ def test_what_only_looks_like_a_cache_is_none(says):
 
 
 def test_the_grader_takes_its_own_recordings_only(file):
-    from visual_coding_course.grading import checker
-
-    own = checker._recording(SESSION)
-    assert checker._grading_recording(SESSION, os.path.realpath(own.nwb_file)) is own
-    other = checker._grading_recording(SESSION, file)
+    own = NEEDS.becomes("recording", {"session": SESSION})
+    there = os.path.realpath(own.nwb_file)
+    assert NEEDS.becomes("recording", {"session": SESSION, "file": there}) is own
+    other = NEEDS.becomes("recording", {"session": SESSION, "file": file})
     assert isinstance(other, Uncopied) and "none of the recordings" in other.reason
-    assert isinstance(checker._grading_recording(7, own.nwb_file), Uncopied)
+    assert isinstance(NEEDS.becomes("recording", {"session": 7, "file": there}), Uncopied)
+    assert isinstance(NEEDS.becomes("recording", {"session": "7"}), Uncopied)
+    assert isinstance(NEEDS.becomes("another", {}), Uncopied)

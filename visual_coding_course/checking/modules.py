@@ -1,0 +1,117 @@
+"""An assignment's own modules: its test files, and they themselves, import them by their names.
+
+They stand in the assignment's folder, and travel with it as text. Two assignments in one process,
+or one as it was and as it is, do not meet: what one imports, no other finds.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.abc import InspectLoader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+#: Folders beside an assignment's modules that hold no modules.
+NO_MODULES = {"tests", "mistakes", "answers", "__pycache__", ".ipynb_checkpoints"}
+
+_lock = threading.RLock()
+
+
+def read_modules(folder: Path) -> dict[str, str]:
+    """Read the modules of an assignment.
+
+    Parameters
+    ----------
+    folder : Path
+        Of its source, or of what a student got.
+
+    Returns
+    -------
+    dict of str to str
+        Their text, by path in the folder.
+    """
+    paths = sorted([*folder.glob("*.py"), *folder.glob("*/*.py")])
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in paths
+        if path.parent == folder
+        or (path.parent.name not in NO_MODULES and (path.parent / "__init__.py").is_file())
+    }
+
+
+@contextmanager
+def importable(sources: Mapping[str, str], folder: str = "") -> Iterator[None]:
+    """Let an assignment's modules be imported in this block: at the top of files, not later.
+
+    Parameters
+    ----------
+    sources : mapping of str to str
+        From `read_modules`.
+    folder : str
+        Where they stand, for tracebacks.
+    """
+    finder = _finder(tuple(sorted(sources.items())), folder)
+    with _lock:
+        hidden = {name: sys.modules.pop(name) for name in [*sys.modules] if finder.owns(name)}
+        sys.modules.update(finder.loaded)
+        sys.meta_path.insert(0, finder)
+        try:
+            yield
+        finally:
+            sys.meta_path.remove(finder)
+            for name in [*sys.modules]:
+                if finder.owns(name):
+                    finder.loaded[name] = sys.modules.pop(name)
+            sys.modules.update(hidden)
+
+
+class _Finder(MetaPathFinder, InspectLoader):
+    """Finds the modules of one assignment."""
+
+    def __init__(self, sources: Mapping[str, str], folder: str):
+        self._folder = folder
+        self._paths = {_name(path): path for path in sources}
+        self._sources = sources
+        self._top = {name.partition(".")[0] for name in self._paths}
+        self.loaded: dict[str, ModuleType] = {}
+
+    def owns(self, name: str) -> bool:
+        """Whether a module's name is one of this assignment's."""
+        return name.partition(".")[0] in self._top
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        """Find a module by its name."""
+        if fullname not in self._paths:
+            return None
+        origin = str(Path(self._folder, self._paths[fullname]))
+        return spec_from_loader(fullname, self, origin=origin)
+
+    def is_package(self, fullname: str) -> bool:
+        """Whether a module has others in it."""
+        return self._paths[fullname].endswith("__init__.py")
+
+    def get_source(self, fullname: str) -> str:
+        """Return a module's text."""
+        return self._sources[self._paths[fullname]]
+
+    def get_code(self, fullname: str):
+        """Compile a module."""
+        path = str(Path(self._folder, self._paths[fullname]))
+        return self.source_to_code(self.get_source(fullname), path)
+
+
+@lru_cache(maxsize=8)
+def _finder(sources: tuple[tuple[str, str], ...], folder: str) -> _Finder:
+    return _Finder(dict(sources), folder)
+
+
+def _name(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -1,0 +1,67 @@
+"""What an assignment on these recordings needs: the files, AllenSDK, and what opens them."""
+
+import os
+from functools import lru_cache
+
+from ..inside.rebuild import uncopied
+from ..shared.needs import Needs
+from . import grading_folder, layout
+
+
+@lru_cache(maxsize=1)
+def _cache():
+    from .cache import open_practice
+
+    return open_practice(grading_folder())
+
+
+@lru_cache(maxsize=16)
+def _recording(session):
+    if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
+        return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
+    return _cache().get_ophys_experiment_data(session)
+
+
+def _becomes(kind, data):
+    """The grader's own cache, or its own recording of a session, if it is the file named."""
+    if kind == "cache":
+        return _cache()
+    if kind != "recording" or not isinstance(data.get("session"), int):
+        return uncopied(kind)
+    own = _recording(data["session"])
+    known, file = getattr(own, "nwb_file", None), data.get("file")
+    if known and file and file not in (os.path.abspath(known), os.path.realpath(known)):
+        return uncopied("BrainObservatoryNwbDataSet", "its file is none of the recordings")
+    return own
+
+
+NEEDS = Needs(
+    version=str(layout.VERSION),
+    folder=grading_folder,
+    variable=layout.GIVEN,
+    settings=(layout.GIVEN, layout.VARIABLE),
+    shown=(
+        "recordings/__init__.py",
+        "recordings/cache.py",
+        "recordings/errors.py",
+        "recordings/first_import.py",
+        "recordings/kinds.py",
+        "recordings/layout.py",
+    ),
+    preload=(
+        "visual_coding_course.recordings.first_import",  # before all that imports pynwb
+        "allensdk.brain_observatory.natural_movie",
+        "allensdk.core.brain_observatory_cache",
+        "allensdk.core.brain_observatory_nwb_data_set",
+        "visual_coding_course.recordings.cache",
+    ),
+    imported=(
+        "visual_coding_course.recordings.first_import",
+        "allensdk.core.brain_observatory_nwb_data_set",
+        "visual_coding_course.recordings.cache",
+        "visual_coding_course.recordings.unpacked",
+    ),
+    packages=("allensdk", "h5py"),
+    kinds="visual_coding_course.recordings.kinds",
+    becomes=_becomes,
+)
