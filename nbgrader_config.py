@@ -28,6 +28,9 @@ c.CourseDirectory.ignore = [
     "__pycache__",
     "tests",
     "mistakes",
+    # Only who grades needs these.
+    "needs.py",
+    "drawn.py",
     ".OTTER_LOG",
 ]
 

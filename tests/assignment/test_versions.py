@@ -8,14 +8,13 @@ import pytest
 
 from visual_coding_course.assignment import versions
 from visual_coding_course.assignment.assignment import Assignment, Limits, load_assignment
-from visual_coding_course.recordings import layout
 
 COURSE = Path(__file__).parents[2]
 TEST = '''
 """Question 1."""
 
 from otter.test_files import test_case
-from visual_coding_course import checking as checks
+from visual_coding_course.checking import calls
 from visual_coding_course.checking import (NotAttempted, Wrong)
 
 OK_FORMAT = False
@@ -156,9 +155,27 @@ def test_the_other_parts(monkeypatch):
     assert changed(show_right_answers=True) == changed(solution="{}") == []
     other = replace(PLAIN)
     monkeypatch.setattr(versions, "JUDGING", versions.JUDGING + 1)
-    monkeypatch.setattr(versions, "RECORDINGS", layout.VERSION + 1)
     differ = [name for name, version in other.versions.items() if PLAIN.versions[name] != version]
-    assert differ == ["judging", "recordings"]
+    assert differ == ["judging"]
+
+
+NEEDY = "from visual_coding_course.shared.needs import Needs\nNEEDS = Needs(version={})\n"
+KNOWN = "from visual_coding_course.checking import KnownError\nE = KnownError({}, 'b', {})\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "one", "other", "differ"),
+    [
+        ("needs.py", NEEDY.format("'1'"), NEEDY.format("'2'"), ["modules", "recordings"]),
+        ("steps.py", "LIMIT = 'a'", "LIMIT = 'b'", ["modules"]),
+        ("steps.py", "def f(): return 1", "def f():\n    'One.'\n    return 1  # one", []),
+        ("checks.py", KNOWN.format("'a'", "'c'"), KNOWN.format("'a'", "'d'"), []),
+        ("checks.py", KNOWN.format("'a'", "'c'"), KNOWN.format("'b'", "'c'"), ["modules"]),
+    ],
+)
+def test_the_assignments_own_modules(module, one, other, differ):
+    before, after = (replace(PLAIN, modules={module: text}).versions for text in (one, other))
+    assert [name for name in after if before[name] != after[name]] == differ
 
 
 def test_what_is_renamed_or_moved_is_not_taken_for_the_same():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from visual_coding_course.checking import Mistake, Wrong
+from visual_coding_course.checking import About, Mistake, Variants, Wrong
 from visual_coding_course.checking.mistakes import (
     Mistakes,
     diagnosed,
@@ -31,7 +31,8 @@ def judged(value, *mistakes, state="wrong_value", routes=(), tolerance=None, **m
         raise Wrong("mean_b", state, "`mean_b` is wrong.", value=value, **options, **more)
 
     second = {"mean": "Second for `{answer}` of {letter}."}
-    with using(Mistakes(mistakes, second)), pytest.raises(Wrong) as caught:
+    about = About(Variants("session", "abc"))
+    with using(Mistakes(mistakes, second, about=about)), pytest.raises(Wrong) as caught:
         check(value, [lambda: Recordings(), list(routes)])
     return caught.value
 

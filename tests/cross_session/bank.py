@@ -22,12 +22,14 @@ from otter.test_files.exception_test import ExceptionTestFile
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.errors import error_sentence
 from visual_coding_course.checking.mistakes import find_mistakes
+from visual_coding_course.checking.modules import import_from
 from visual_coding_course.checking.results import QuestionResult
 from visual_coding_course.checking.test_files import load_test_file
 
 COURSE = Path(__file__).resolve().parents[2]
 SOURCE = COURSE / "source" / "cross_session"
 ANSWERS = Path(__file__).parent / "answers"
+ERRORS = import_from(SOURCE, "about").ABOUT.errors
 QUESTIONS = [f"q{number}" for number in range(1, 10)]
 
 
@@ -184,7 +186,7 @@ _files: dict[str, ExceptionTestFile] = {}
 def test_file(question: str) -> ExceptionTestFile:
     """The whole test file of a question, with hidden cases."""
     if question not in _files:
-        _files[question] = ExceptionTestFile.from_file(str(test_path(question)))
+        _files[question] = load_test_file(test_path(question))
     return _files[question]
 
 
@@ -207,7 +209,7 @@ def judge(answer: Answer, solved: dict[str, Any], expected: Any) -> Judged:
     """Run an answer, and its question's cases on what it leaves."""
     path = test_path(answer.question)
     variables, error = with_answer_and_error(solved, answer)
-    trouble = error_sentence(type(error).__name__, str(error)) if error else None
+    trouble = error_sentence(type(error).__name__, str(error), ERRORS) if error else None
     file = load_test_file(path)
     given = {**variables, "expected": expected}
     return Judged(variables, run_cases(file, given, trouble, find_mistakes(path)))

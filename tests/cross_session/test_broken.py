@@ -2,9 +2,10 @@
 
 import pytest
 
-from visual_coding_course.checking import truth
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.mistakes import find_mistakes
+
+from .own import truth
 
 WRONG = {
     "q4": ("dff_b", lambda solved: solved["dff_b"][::-1]),

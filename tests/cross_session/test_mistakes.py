@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from visual_coding_course import checking as checks
 from visual_coding_course.checking.cases import run_cases
-from visual_coding_course.checking.earlier import neurons_at
-from visual_coding_course.checking.mistakes import OTHERS, find_mistakes
+from visual_coding_course.checking.mistakes import find_mistakes
+
+from .own import checks, earlier, truth
 
 SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
 #: Session B has one movie only: what is about another movie shows in sessions A and C.
@@ -52,13 +52,13 @@ def right(solved):
 
 def another_neuron(right):
     """One with which a hidden check of question 6 calls the function."""
-    return neurons_at(right, [checks.ANOTHER])[1]
+    return earlier.neurons_at(right, [checks.ANOTHER])[1]
 
 
 def given_by(mistake, right, letter):
     """What the mistake would answer, in up to some variants."""
     takes = inspect.signature(mistake.gives).parameters
-    for other in OTHERS[letter] if "other" in takes else "-":
+    for other in truth.VARIANTS.others(letter) if "other" in takes else "-":
         known = {"right": right, "letter": letter, "other": other, "value": None}
         known["neuron"] = another_neuron(right)
         with warnings.catch_warnings():

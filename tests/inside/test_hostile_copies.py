@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from visual_coding_course.checking import values as checks
+from visual_coding_course.checking import values
 from visual_coding_course.checking.drawings import Drawing, drawing_of
 from visual_coding_course.inside.copies import (
     FORMAT,
@@ -406,7 +406,7 @@ def test_a_check_says_what_stands_where_data_should(value, words):
     named = Foreign(function=lambda name: len)
     copied = read_copies(write_copies({"value": value}), named)["value"]
     with pytest.raises(AssertionError, match=r"should be a plain integer") as refused:
-        checks.integer("value", copied)
+        values.integer("value", copied)
     assert f"`value` is {words}" in str(refused.value)
 
 

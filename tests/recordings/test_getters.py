@@ -13,8 +13,9 @@ from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbData
 from allensdk.core.ophys_experiment_session_id_mapping import ophys_experiment_session_id_map
 from scipy import ndimage, signal
 
-from visual_coding_course.checking.truth import Recording
 from visual_coding_course.recordings import NotInPracticeError, facts
+
+from ..cross_session.own import truth
 
 NEURON = 517472450
 CONTAINER = 511510736
@@ -462,13 +463,13 @@ def test_no_eye_was_tracked(boc):
 @pytest.mark.parametrize("letter", facts.SESSIONS)
 def test_the_mean_of_all_cells_is_kept_for_the_checks(letter, sessions, tmp_path, monkeypatch):
     data_set = sessions.data_sets[letter]
-    kept = Recording(data_set).mean_dff
+    kept = truth.Recording(data_set).mean_dff
     alone = tmp_path / "alone" / "recording.nwb"  # with nothing beside it, as a real one
     alone.parent.mkdir()
     alone.symlink_to(data_set.nwb_file)
-    read = Recording(BrainObservatoryNwbDataSet(str(alone))).mean_dff
+    read = truth.Recording(BrainObservatoryNwbDataSet(str(alone))).mean_dff
     monkeypatch.chdir(alone.parent)
-    near = Recording(BrainObservatoryNwbDataSet(alone.name)).mean_dff
+    near = truth.Recording(BrainObservatoryNwbDataSet(alone.name)).mean_dff
     assert Path(data_set.nwb_file).parents[1].joinpath("mean_dff").is_dir()
     np.testing.assert_allclose([kept, kept], [read, near], atol=1e-6)
     np.testing.assert_allclose(kept, sessions.dff(letter).mean(axis=0), atol=1e-5)

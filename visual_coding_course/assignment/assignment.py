@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from ..checking.modules import importable, read_modules
+from ..checking.about import About, declared, read_about
+from ..checking.modules import read_modules
 from ..checking.test_files import (
     MISTAKES,
     case_variables,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
 FORMAT = 2
-NEEDED = "needs.py"
+NEEDED, DRAWN = "needs.py", "drawn.py"
 #: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
 MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
 
@@ -76,6 +77,18 @@ class Assignment:
         """What it needs besides plain data: ``NEEDS`` of its module ``needs``, if it has that."""
         return read_needs(self.modules)
 
+    @cached_property
+    def about(self) -> About:
+        """What it declares about its answers: ``ABOUT`` of its module ``about``."""
+        return read_about(self.modules)
+
+    @property
+    def right_figures(self) -> dict | None:
+        """What draws right figures, ``FIGURES`` of its module ``drawn``; None if none is shown."""
+        if not self.show_right_answers:
+            return None
+        return declared(self.modules, DRAWN, "FIGURES", {})
+
     @property
     def questions(self) -> list[str]:
         """Names of the questions, in their order."""
@@ -103,12 +116,12 @@ class Assignment:
     def mistakes_of(self, question: str) -> Mistakes:
         """Return the mistakes to recognise in a question."""
         # Here and not above: the checks take a second to import, where nothing is checked as well.
-        from ..checking.mistakes import NONE, read_mistakes
+        from ..checking.mistakes import Mistakes, read_mistakes
 
         for path, source in self.mistakes.items():
             if question_of(path) == question:
                 return read_mistakes(source, path, self.modules)
-        return NONE
+        return Mistakes(about=self.about)
 
     @cached_property
     def public_tests(self) -> dict[str, str]:
@@ -143,7 +156,7 @@ class Assignment:
 
     def __getstate__(self) -> dict:
         """Leave behind what was made of the files; it is made again where needed."""
-        return {k: v for k, v in self.__dict__.items() if k not in ("test_files", "needs")}
+        return {k: v for k, v in self.__dict__.items() if k not in ("test_files", "needs", "about")}
 
 
 def needs_of(course: Path, name: str) -> Needs:
@@ -153,12 +166,7 @@ def needs_of(course: Path, name: str) -> Needs:
 
 def read_needs(modules: dict[str, str]) -> Needs:
     """Read what an assignment needs from its modules, by path."""
-    if NEEDED not in modules:
-        return NOTHING
-    scope: dict = {"__name__": "needs"}
-    with importable(modules):
-        exec(compile(modules[NEEDED], NEEDED, "exec"), scope)
-    return scope["NEEDS"]
+    return declared(modules, NEEDED, "NEEDS", NOTHING)
 
 
 @cache

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[range, frozenset[str]]] = {
     "NotAttempted": (range(0, 1), frozenset({"sentence"})),
     "Wrong": (range(2, 3), frozenset({"sentence"})),
     "Misnamed": (range(2, 3), frozenset({"sentence"})),
+    "KnownError": (range(2, 3), frozenset({"hint"})),
     "Mistake": (range(2, 5), frozenset({"looks", "where", "direct"})),
     "mistakes_of_figure": (range(1, 2), frozenset()),
     "test_case": (range(0), frozenset({"success_message", "failure_message"})),
@@ -49,7 +50,7 @@ def versions(assignment: Assignment) -> dict[str, str]:
         "notebook": _short(*_of_notebook(assignment)),
         "tests": _short(*_of_files(assignment.tests, ())),
         "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
-        "modules": _short(*_of_files(assignment.modules, ())),
+        "modules": _short(*_of_files(assignment.modules, None)),
         "expected": _short(assignment.expected),
         "limits": _short(limits),
         "judging": str(JUDGING),
@@ -65,7 +66,7 @@ def _short(*parts: str | bytes) -> str:
     return digest.hexdigest()[:16]
 
 
-def _of_files(files: dict[str, str], texts: Collection[str]) -> Iterator[str]:
+def _of_files(files: dict[str, str], texts: Collection[str] | None) -> Iterator[str]:
     for name, source in sorted(files.items()):
         yield name
         yield without_words(source, texts)

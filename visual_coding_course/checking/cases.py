@@ -8,8 +8,10 @@ copies of the variables).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .about import About, KnownError
 from .calls import make_calls, remembering, stopped
 from .errors import known_error
 from .mistakes import NONE, Mistakes, using
@@ -69,7 +71,8 @@ def run_cases(
             if calls_first:
                 closed = make_calls(test_file.test_cases, variables)
             for case in test_file.test_cases:
-                results.append(_run_case(test_file.name, case, variables, trouble))
+                result = _run_case(test_file.name, case, variables, trouble, mistakes.about)
+                results.append(_of_a_kind(result, mistakes.about))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [failed(case) for case in test_file.test_cases[len(results) :]]
@@ -82,7 +85,11 @@ def run_cases(
 
 
 def _run_case(
-    question: str, case: TestCase, variables: Mapping[str, Any], trouble: str | None
+    question: str,
+    case: TestCase,
+    variables: Mapping[str, Any],
+    trouble: str | None,
+    told: About,
 ) -> CaseResult:
     about = (case.name, float(case.points), bool(case.hidden))
     try:
@@ -91,7 +98,7 @@ def _run_case(
         unread = _unread(case, variables)
         if unread:
             return _broken(question, case, Broken(unread))
-        return _failed(about, case, wrong, variables, trouble)
+        return _failed(about, case, wrong, variables, known_error(trouble, told.errors))
     except Exception as error:
         said = stopped(error)
         if said:
@@ -105,13 +112,12 @@ def _failed(
     case: TestCase,
     error: AssertionError,
     variables: Mapping[str, Any],
-    trouble: str | None,
+    stopped: KnownError | None,
 ) -> CaseResult:
     if isinstance(error, NotAttempted):
         missing = error.answer is not None and error.answer not in variables
         state = "missing" if missing else "not_attempted"
-        stopped = known_error(trouble) if missing else None
-        names = (stopped.mistake,) if stopped else ()
+        names = (stopped.mistake,) if stopped and missing else ()
         found = "None" if error.returned and not missing else None
         return CaseResult(
             *about, "not_attempted", str(error), error.answer, state, names, found=found
@@ -122,6 +128,15 @@ def _failed(
         return CaseResult(*about, "failed", str(error), *found, *value, error.about)
     message = str(error) or case.failure_message
     return CaseResult(*about, "failed", message, state="wrong_value")
+
+
+def _of_a_kind(result: CaseResult, about: About) -> CaseResult:
+    """Say what it has in common with the results of other variants' cases."""
+    if result.status == "passed":
+        return result
+    variants = about.variants
+    stem, said = variants.stem(result.answer or ""), variants.alike(result.message or "")
+    return replace(result, stem=stem, said=said)
 
 
 def _described(value: Any) -> tuple[str | None, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .looks import FEWEST_POINTS
-from .values import DFF
+from .wrong import Tolerance
 
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every
 #: few frames leaves more than this; another neuron, session or time shift leaves much less.
@@ -45,11 +45,11 @@ def find_curve(
     return None
 
 
-def is_trace(line: np.ndarray, right: np.ndarray) -> bool:
+def is_trace(line: np.ndarray, right: np.ndarray, tolerance: Tolerance) -> bool:
     """Whether a line has the samples of a trace, all of them or every nth, at whatever times."""
     drawn = _drawn(line)[1]
     thinned = _thinned(right, len(drawn))
-    return len(drawn) == len(thinned) and DFF.same(drawn, thinned)
+    return len(drawn) == len(thinned) and tolerance.same(drawn, thinned)
 
 
 def has_shape(line: np.ndarray, right: np.ndarray) -> bool:

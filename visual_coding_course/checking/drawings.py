@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from .names import Entry, first_letter, tell_apart
-
 COLORBAR = "<colorbar>"
 MOST_PANELS = 50
 #: Of each kind on a panel; and of all together in a figure.
@@ -20,6 +18,15 @@ MOST_ENTRIES = 200
 #: Of one text, and of all on a figure: checks search them with regular expressions.
 MOST_LETTERS = 500
 MOST_TEXTS = 50_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: its text, and the color and line style that it explains."""
+
+    text: str
+    color: str
+    style: str
 
 
 @dataclass
@@ -90,12 +97,6 @@ class Panel:
         """Whether nothing is drawn."""
         return not (self.lines or self.pictures or self.shapes or self.points or self.bars)
 
-    @property
-    def told(self) -> str | None:
-        """The session that the panel is said to show, if it can be read."""
-        entries = [entry.text for entry in self.legend]
-        return first_letter([self.title, self.ylabel, *entries, *self.texts])
-
 
 @dataclass(eq=False)
 class Drawing:
@@ -113,21 +114,6 @@ class Drawing:
     empty: int = 0
     name: str = ""
 
-    @property
-    def tells_apart(self) -> bool:
-        """Whether titles, legends or texts say which is which. A label alone is not seen."""
-        panels = self.panels
-        return tell_apart(
-            [
-                [panel.title for panel in panels],
-                [panel.ylabel for panel in panels],
-                [entry.text for owner in [self, *panels] for entry in owner.legend],
-                [text for owner in [self, *panels] for text in owner.texts],
-                [self.title],
-                [self.ylabel],
-            ]
-        )
-
     def axis_labels(self, axis: str) -> str:
         """All labels of the x or y axes, in one text: one may stand for several panels."""
         texts = [getattr(self, f"{axis}label")]
@@ -136,7 +122,7 @@ class Drawing:
 
 
 def drawing_of(description: dict[str, Any]) -> Drawing:
-    """Make a drawing from what `grading.figures.describe_figure` returned.
+    """Make a drawing from what `inside.figures.describe_figure` returned.
 
     Parameters
     ----------

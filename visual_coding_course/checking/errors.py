@@ -3,46 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from IPython import get_ipython
+
+from .about import KnownError
 
 SENTENCE = "A cell of this question stopped with an error: {what}."
 
 
-@dataclass(frozen=True)
-class KnownError:
-    """An error that students meet, and what it comes from.
-
-    Parameters
-    ----------
-    mistake : str
-        Its name, as instructors see it.
-    pattern : str
-        Regular expression that finds it in ``"IndexError: index 5 is out of …"``.
-    hint : str
-        Where to look.
-    """
-
-    mistake: str
-    pattern: str
-    hint: str
-
-
 KNOWN = (
-    KnownError(
-        "the cell specimen id as index",
-        r"IndexError: index \d{6,} is out of bounds",
-        "So large an index looks like a cell specimen id. An id names a neuron; which row it has "
-        "in this session's arrays is its cell index.",
-    ),
-    KnownError(
-        "a number where a list is taken",
-        r"TypeError: (argument of type '(numpy\.)?int\d*'|'(numpy\.)?int\d*' object) "
-        r"is not iterable",
-        "A single number stands where a list is taken. AllenSDK's methods take lists of ids, also "
-        "for one neuron.",
-    ),
     KnownError(
         "an array where one truth value is asked",
         r"ValueError: The truth value of an array",
@@ -65,21 +34,31 @@ KNOWN = (
 )
 
 
-def known_error(text: str | None) -> KnownError | None:
-    """Recognise an error by its name and message."""
-    return next((known for known in KNOWN if re.search(known.pattern, text or "")), None)
+def known_error(text: str | None, more: tuple[KnownError, ...] = ()) -> KnownError | None:
+    """Recognise an error by its name and message, as one of those that are met in any notebook.
+
+    Parameters
+    ----------
+    text : str, optional
+        Such as ``"NameError: name 'x' is not defined"``.
+    more : tuple of KnownError
+        Those of the assignment, which come first.
+    """
+    return next((known for known in (*more, *KNOWN) if re.search(known.pattern, text or "")), None)
 
 
-def error_sentence(name: str, message: str) -> str:
+def error_sentence(name: str, message: str, more: tuple[KnownError, ...] = ()) -> str:
     """Say that a cell stopped with an error, and where to look if it is a known one.
 
     Parameters
     ----------
     name, message : str
         Of the exception: ``"NameError"``, ``"name 'x' is not defined"``.
+    more : tuple of KnownError
+        Those of the assignment.
     """
     what = f"{name}: {message}".strip(": ")
-    known = known_error(what)
+    known = known_error(what, more)
     return SENTENCE.format(what=what[:200].rstrip(".")) + (f" {known.hint}" if known else "")
 
 
@@ -88,13 +67,19 @@ class CellErrors:
 
     Cells run before a check belong to its question, as far as one can tell.
 
+    Parameters
+    ----------
+    known : tuple of KnownError
+        Those of the assignment.
+
     Attributes
     ----------
     fresh : bool
         Whether the last cell that was run, but for those that check, stopped with an error.
     """
 
-    def __init__(self):
+    def __init__(self, known: tuple[KnownError, ...] = ()):
+        self._known = known
         self.fresh = self._checking = False
         self._errors: dict[str, str] = {}
         self._checked: str | None = None
@@ -111,7 +96,7 @@ class CellErrors:
             self.fresh = error is not None
         self._checking = False
         if error is not None:
-            self._errors[cell] = error_sentence(type(error).__name__, str(error))
+            self._errors[cell] = error_sentence(type(error).__name__, str(error), self._known)
 
     def before(self, question: str) -> str | None:
         """Return the first error since another question was checked; None if there was none."""

@@ -1,7 +1,7 @@
 """Which of many things drawn on a panel can be told from the rest by their look.
 
-A panel that shows every neuron shows ours, too, and nobody can tell which it is. All neurons in
-grey and ours in red is another matter.
+A panel that shows everything shows what is asked for, too, and nobody can tell which it is. All in
+grey and one in red is another matter.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from .drawings import Panel
-from .wrong import Wrong
 
 #: So many curves, or marks, may be alike: ten repeats and a few more.
 MOST_ALIKE = 15
@@ -21,10 +20,6 @@ MOST_STANDING_OUT = 9
 #: So many points make a curve.
 FEWEST_POINTS = 30
 
-IN_COLOUR = (
-    "Draw our neuron only; or all others thin and in grey, and ours on top of them in a colour."
-)
-
 
 def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
     """Say of looks whether a thing that has it cannot be told from the rest.
@@ -32,7 +27,7 @@ def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
     Parameters
     ----------
     looks : iterable of str
-        Of each thing drawn, as `grading.figures` describes it.
+        Of each thing drawn, as `inside.figures` describes it.
     """
     counts = Counter(looks)
     if counts.total() <= MOST_ALIKE:
@@ -54,24 +49,5 @@ def curves_standing_out(panels: list[Panel]) -> list[list[int]]:
         hidden = {i for i in long if is_hidden(looks[i])}
         found.append([i for i in range(len(panel.lines)) if i not in hidden])
         curves += len(long) - len(hidden)
-    # A panel for every few neurons shows all of them, too.
+    # A panel for every few shows all of them, too.
     return found if curves <= 3 * MOST_ALIKE else [[] for _ in panels]
-
-
-def among_many(name: str, what: str) -> Wrong:
-    """Say that a figure has what is asked for among many others that look the same.
-
-    Parameters
-    ----------
-    name : str
-        Name of the figure.
-    what : str
-        What is drawn, as several: ``"traces"``.
-    """
-    return Wrong(
-        name,
-        "wrong_value",
-        f"`{name}` shows very many {what}, and which of them is our neuron's cannot be seen. "
-        f"{IN_COLOUR}",
-        mistake="all neurons drawn",
-    )

@@ -24,16 +24,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .about import NOTHING, About, Variants, read_about
 from .modules import importable, read_modules
-from .results import stem
 from .test_files import MISTAKES
 from .wrong import Tolerance, Wrong
 
-OTHERS = {"a": "bc", "b": "ac", "c": "ab"}
-
-#: Says that an answer is another session's, and has a mistake in it besides.
-ALSO_OTHER = "It also comes from session {other}, not from session {letter}."
-OTHER_SESSION = "another session's"
+#: Says that an answer is another variant's, and has a mistake in it besides.
+ALSO_OTHER = "It also comes from {word} {other}, not from {word} {letter}."
+OTHER_VARIANT = "another {word}'s"
 
 #: An answer as near as this to a mistake's is that: the rest is rounding.
 NO_DISTANCE = 1e-9
@@ -48,30 +46,29 @@ class Mistake:
     Parameters
     ----------
     answer : str
-        The variable that it shows in, without the session's suffix: ``"movie_starts"``.
+        The variable that it shows in, without the ending of its variant: ``"movie_starts"``.
     name : str
         What instructors call it, in a few words; unique for the answer.
     looks : str
         First part of the hint: what the answer looks like it is. All hints may hold ``{answer}``,
-        its session as ``{letter}`` (B) and ``{small}`` (b), ``{other}`` (C), the answer's
+        its variant as ``{letter}`` (B) and ``{small}`` (b), ``{other}`` (C), the answer's
         ``{size}`` and ``{shape}``, and what the check says beside.
     where : str
         Second part: where to look, without giving the answer away.
     direct : str
         For a student who fails again, in place of `where`: what to do.
     gives : callable, optional
-        Computes what the mistake would answer. Takes, by name, any of ``right`` (a `Route`: the
-        recordings and the right values), ``letter`` (the session of the answer), ``other``
-        (another session; tried for both), ``value`` (the answer, to tell whether it is worth
-        the time), ``neuron``, and returns one value, or yields several.
+        Computes what the mistake would answer. Takes, by name, any of ``right`` (what the check
+        knows to be right), ``letter`` (the variant of the answer), ``other`` (another variant;
+        each is tried), ``value`` (the answer, to tell whether it is worth the time), and what the
+        check says beside, and returns one value, or yields several.
         Without it, the check recognises the mistake by itself and raises it by name; empty
         `looks` and `where` then leave the check's own sentence.
     slow : bool
-        Whether `gives` takes long, as reading all neurons does: tried where no other mistake
-        gives the answer, for its own session only, and not if its shape is wrong.
+        Whether `gives` takes long: tried where no other mistake gives the answer, for its own
+        variant only, and not if its shape is wrong.
     coarse : bool
-        Whether other answers may come out the same by chance: looked for in its own session only.
-        dF/F has steps of some 0.002, and so has the median of any piece of it.
+        Whether other answers may come out the same by chance: looked for in its own variant only.
     """
 
     answer: str
@@ -96,15 +93,19 @@ class Mistakes:
         By answer, the more direct hint where no mistake is recognised.
     read : tuple of (str, str), optional
         Title and address of the page in the documentation to read.
+    about : About
+        What the assignment declares about its answers.
     """
 
     known: tuple[Mistake, ...] = ()
     second: dict[str, str] = field(default_factory=dict)
     read: tuple[str, str] | None = None
+    about: About = NOTHING
 
     def of(self, answer: str) -> list[Mistake]:
         """Return the mistakes of an answer."""
-        return [mistake for mistake in self.known if mistake.answer == stem(answer)]
+        stem = self.about.variants.stem(answer)
+        return [mistake for mistake in self.known if mistake.answer == stem]
 
 
 NONE = Mistakes()
@@ -138,15 +139,16 @@ def _read(source: str, path: str, modules: tuple[tuple[str, str], ...]) -> Mista
     names = [(mistake.answer, mistake.name) for mistake in known]
     if len(set(names)) < len(names):
         raise ValueError(f"{path} names a mistake twice: {sorted(names)}")
-    return Mistakes(known, scope.get("SECOND_HINTS", {}), scope.get("READ"))
+    about = read_about(dict(modules))
+    return Mistakes(known, scope.get("SECOND_HINTS", {}), scope.get("READ"), about)
 
 
 def find_mistakes(test_file: Path) -> Mistakes:
     """Read the mistakes that stand beside a test file; none if there is no such file."""
     path = test_file.parent.parent / MISTAKES / test_file.name
-    if not path.is_file():
-        return NONE
     modules = read_modules(path.parent.parent)
+    if not path.is_file():
+        return Mistakes(about=read_about(modules))
     return read_mistakes(path.read_text(encoding="utf-8"), str(path), modules)
 
 
@@ -193,7 +195,10 @@ def diagnose(wrong: Wrong, mistakes: Mistakes, ways: list | None = None) -> None
     ways : list, optional
         From `checks.routes`.
     """
-    second = mistakes.second.get(stem(wrong.answer), "").format(**_fields(wrong))
+    variants = mistakes.about.variants
+    if letter := variants.letter(wrong.answer):
+        wrong.about = {"letter": letter} | wrong.about
+    second = mistakes.second.get(variants.stem(wrong.answer), "").format(**_fields(wrong))
     known = mistakes.of(wrong.answer)
     if wrong.mistakes:
         _speak_by_name(wrong, known, second)
@@ -201,25 +206,25 @@ def diagnose(wrong: Wrong, mistakes: Mistakes, ways: list | None = None) -> None
     found = None
     with warnings.catch_warnings(), contextlib.suppress(Exception):
         warnings.simplefilter("ignore")
-        found = _best_match(wrong, known, ways)
+        found = _best_match(wrong, known, ways, variants)
     if found:
         mistake, other, also = found
-        _speak(wrong, mistake, second, other, also)
+        _speak(wrong, mistake, second, other, variants.word if also else "")
     else:
         wrong.mistakes = (wrong.likely,) if wrong.likely else ()
         _speak_by_name(wrong, known, second)
 
 
 def _best_match(
-    wrong: Wrong, known: list[Mistake], ways: list | None
+    wrong: Wrong, known: list[Mistake], ways: list | None, variants: Variants
 ) -> tuple[Mistake, str, bool] | None:
-    """Find the mistake that gives the answer, of which session, and whether that is wrong too."""
+    """Find the mistake that gives the answer, of which variant, and whether that is wrong too."""
     if wrong.value is None or ways is None:
         return None
     large = np.size(wrong.value) > MOST_COMPARED
     value = np.broadcast_to(np.nan, np.shape(wrong.value)) if large else plain(wrong.value)
     same_shape = None
-    for candidates in _rounds(wrong, known, ways):
+    for candidates in _rounds(wrong, known, ways, variants):
         best = None
         for mistake, other, also, candidate in candidates:
             away = _distance(value, candidate, wrong.tolerance)
@@ -235,21 +240,24 @@ def _best_match(
     return same_shape if wrong.state == "wrong_shape" else None
 
 
-def _rounds(wrong: Wrong, known: list[Mistake], ways: list) -> Iterator[Iterator[tuple]]:
+def _rounds(
+    wrong: Wrong, known: list[Mistake], ways: list, variants: Variants
+) -> Iterator[Iterator[tuple]]:
     """Yield what mistakes give, the likelier and faster ones first."""
     first, others = ways
     quick = [mistake for mistake in known if not mistake.slow]
     for right in itertools.chain([first()], others):
         for also in (False, True):
-            yield _candidates(wrong, quick, right, also)
+            yield _candidates(wrong, quick, right, also, variants)
     if wrong.state != "wrong_shape":
-        yield _candidates(wrong, [mistake for mistake in known if mistake.slow], first(), False)
+        slow = [mistake for mistake in known if mistake.slow]
+        yield _candidates(wrong, slow, first(), False, variants)
 
 
 def _candidates(
-    wrong: Wrong, known: Iterable[Mistake], right: Any, also: bool
+    wrong: Wrong, known: Iterable[Mistake], right: Any, also: bool, variants: Variants
 ) -> Iterator[tuple[Mistake, str, bool, Any]]:
-    """Yield what each mistake gives: for the answer's session, or also from another one."""
+    """Yield what each mistake gives: for the answer's variant, or also from another one."""
     letter = wrong.about.get("letter")
     for mistake in known:
         if mistake.gives is None:
@@ -258,7 +266,7 @@ def _candidates(
         alone = mistake.coarse or letter is None or "letter" not in takes or "other" in takes
         if also and alone:
             continue
-        for other in OTHERS.get(letter, "-") if also or "other" in takes else "-":
+        for other in (variants.others(letter) or "-") if also or "other" in takes else "-":
             given = {**wrong.about, "right": right, "other": other, "value": wrong.value}
             if also:
                 given["letter"] = other
@@ -326,16 +334,17 @@ def _speak_by_name(wrong: Wrong, known: list[Mistake], second: str) -> None:
         wrong.direct = f"{_sentence(wrong)} {second}"
 
 
-def _speak(
-    wrong: Wrong, mistake: Mistake, second: str, other: str = "", also: bool = False
-) -> None:
-    """Say what the answer looks like, and where to look; then what to do in place of that."""
-    fields = _fields(wrong, other)
-    looks = " ".join([mistake.looks] + [ALSO_OTHER] * also).format(**fields)
+def _speak(wrong: Wrong, mistake: Mistake, second: str, other: str = "", also: str = "") -> None:
+    """Say what the answer looks like, and where to look; then what to do in place of that.
+
+    `also` is the word for variants, if it is another variant's besides.
+    """
+    fields = _fields(wrong, other) | {"word": also}
+    looks = " ".join([mistake.looks] + [ALSO_OTHER] * bool(also)).format(**fields)
     if mistake.looks:
         wrong.args = (f"{looks} {mistake.where.format(**fields)}".strip(),)
     else:
         looks = _sentence(wrong)
-    wrong.mistakes = (mistake.name, OTHER_SESSION) if also else (mistake.name,)
+    wrong.mistakes = (mistake.name, *[OTHER_VARIANT.format(word=also)] * bool(also))
     direct = mistake.direct.format(**fields) or second
     wrong.direct = f"{looks} {direct}" if direct else ""

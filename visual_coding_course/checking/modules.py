@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -69,6 +70,12 @@ def importable(sources: Mapping[str, str], folder: str = "") -> Iterator[None]:
                 if finder.owns(name):
                     finder.loaded[name] = sys.modules.pop(name)
             sys.modules.update(hidden)
+
+
+def import_from(folder: Path, name: str) -> ModuleType:
+    """Import one of the modules of the assignment in a folder, such as ``"checks.truth"``."""
+    with importable(read_modules(folder)):
+        return import_module(name)
 
 
 class _Finder(MetaPathFinder, InspectLoader):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -59,8 +58,9 @@ class CaseResult:
     value : optional
         The wrong answer in plain form.
     about : dict
-        What the wrong answer is about, such as the session's ``letter``, and the ``neuron`` that a
-        function was called with.
+        What the wrong answer is about, as its check says.
+    stem, said : str, optional
+        Name of the answer, and the first hint, without what differs between variants.
     trouble : str, optional
         Of a broken case, what kept it from being carried out, for the instructor alone:
         ``"q3 / the masks: OSError: …"``.
@@ -80,6 +80,8 @@ class CaseResult:
     value: Any = field(default=None, repr=False, compare=False)
     about: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     trouble: str | None = None
+    stem: str | None = None
+    said: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The wrong answer's entry in ``results.jsonl``."""
@@ -88,6 +90,8 @@ class CaseResult:
             "hidden": self.hidden,
             "points": self.points,
             "answer": self.answer,
+            "stem": self.stem,
+            "said": self.said,
             "state": self.state,
             "mistakes": list(self.mistakes),
             "message": self.message,
@@ -158,7 +162,7 @@ class QuestionResult:
 
     @property
     def kinds(self) -> list[str]:
-        """Kinds of mistakes in it: the same for the same mistake in another session's answer."""
+        """Kinds of mistakes in it: the same for the same mistake in another variant's answer."""
         return list(dict.fromkeys(_kind(case) for case in self.cases if case.status == "failed"))
 
     def hints_after(self, told: Mapping[str, int]) -> list[str]:
@@ -210,9 +214,8 @@ class QuestionResult:
 
 
 def _kind(case: CaseResult) -> str:
-    """Key that is the same for the same mistake in the same answer of several sessions."""
-    said = re.sub(r"(?<=_)[abc]\b|(?<=session )[ABC]\b", "", case.message or "")
-    return "|".join([stem(case.answer or ""), case.state, *(case.mistakes or [said])])
+    """Key that is the same for the same mistake in the same answer of several variants."""
+    return "|".join([case.stem or "", case.state, *(case.mistakes or [case.said or ""])])
 
 
 def _with_others(hint: str, answers: list[str | None]) -> str:
@@ -237,11 +240,6 @@ def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
         answers=f"{_listed(names)} {verb}", them="them" if several else "it"
     )
     return f"{sentence} {NO_RETURN}" if any(other.found for other in alike) else sentence
-
-
-def stem(answer: str) -> str:
-    """Name of an answer without the session's suffix."""
-    return answer[:-2] if answer[-2:] in ("_a", "_b", "_c") else answer
 
 
 def failed(case: TestCase) -> CaseResult:

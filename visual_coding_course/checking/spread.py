@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from .drawings import Panel
 
@@ -32,9 +31,6 @@ MOST_CORNERS = 10_000
 #: So few points or bars show no spread.
 FEW = 5
 
-#: Cell specimen ids are larger, anything that is measured is smaller.
-LEAST_ID = 1e6
-
 
 def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
     """Whether a panel shows the values as points, a histogram or a density."""
@@ -57,49 +53,7 @@ def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
     return False
 
 
-def what_is_shown(panels: list[Panel], numbers: pd.Series) -> tuple[str, str]:
-    """Say what panels show that do not show how values are spread.
-
-    Parameters
-    ----------
-    panels : list of Panel
-        Those of the figure.
-    numbers : pandas.Series
-        The values, by cell specimen id.
-
-    Returns
-    -------
-    mistake, sentence : str
-        Name of the mistake, and what was found.
-    """
-    points = [one for panel in panels for one in [*panel.points, *panel.lines]]
-    boxes = [one for panel in panels for one in _boxes(panel.bars)]
-    drawn = np.concatenate([np.empty((0, 2)), *points, *boxes])
-    if _are_ids(drawn, numbers.index):
-        return "ids in place of values", "What is drawn are the cell specimen ids."
-    if max(map(len, points), default=0) < FEW and len(boxes) < FEW:
-        if _count(boxes) >= MOST * len(numbers):
-            return "too few bins", "Its histogram has too few bars to show a spread."
-        return "one neuron only", "Only a few values or lines are drawn."
-    count = _count(boxes)
-    if FEW <= count < MOST * len(numbers) and len(boxes) >= FEW:
-        return "part of the neurons", "Its bars count fewer values than there are neurons."
-    if count > len(numbers) / MOST:
-        return "more than the neurons", "Its bars count more values than there are neurons."
-    return "other values drawn", "What is drawn are other values."
-
-
-def _are_ids(drawn: np.ndarray, ids: pd.Index) -> bool:
-    """Whether coordinates are as large as cell specimen ids, and lie among them."""
-    if not len(ids) or ids.dtype.kind not in "iuf" or ids.min() < LEAST_ID:
-        return False
-    return any(
-        len(along) > 0 and bool(np.median(along) >= ids.min() and np.median(along) <= ids.max())
-        for along in drawn.T
-    )
-
-
-def _count(boxes: list[np.ndarray]) -> float:
+def counted(boxes: list[np.ndarray]) -> float:
     """How many values bars count, if they stand on 0 and count: the sum of their heights."""
     counts = [
         sum(np.ptp(box[:, axis]) for box in boxes if np.ptp(box[:, 1 - axis]) > 0)
@@ -130,7 +84,7 @@ def _as_points(coordinates: np.ndarray, numbers: np.ndarray) -> bool:
 
 def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
     """Whether bars count the values, or give their share or density."""
-    boxes = _boxes(bars)
+    boxes = boxes_of(bars)
     if len(boxes) < 3:
         return False
     low = np.array([box[:, axis].min() for box in boxes])
@@ -173,7 +127,8 @@ def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
     return bars
 
 
-def _boxes(bars: list[np.ndarray]) -> list[np.ndarray]:
+def boxes_of(bars: list[np.ndarray]) -> list[np.ndarray]:
+    """Return the bars that are boxes."""
     return [bar for bar in bars if 4 <= len(bar) <= 6]
 
 
@@ -184,7 +139,7 @@ def _rows_of_bars(bars: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
     beside the bars, its base or width tells it apart.
     """
     rows, alike = [], {}
-    for box in _boxes(bars):
+    for box in boxes_of(bars):
         low, high = box[:, axis].min(), box[:, axis].max()
         if not rows or low < rows[-1][-1][:, axis].max() - 1e-9:
             rows.append([])

@@ -21,18 +21,6 @@ NUMBERS = (int, float, np.number, np.bool_)
 #: Name of the mistake of having NaN, or infinity, for a number.
 NO_NUMBER = "not a number"
 
-#: dF/F copied from the file or averaged over repeats. Computing with float32 instead of
-#: float64 moves a mean by less than 1e-6; noise is about 0.1, so nothing wrong is so near.
-DFF = Tolerance(rtol=1e-4, atol=1e-5)
-
-#: Mean dF/F of some 10 000 spontaneous frames. It is small, some 0.01, and differs by 0.001 or
-#: so between sessions or epochs; computing it with float32 moves it by less than 1e-6. Only for
-#: an own trace of larger numbers, such as fluorescence, does the relative part matter.
-SPONTANEOUS = Tolerance(rtol=1e-5, atol=2e-5)
-
-#: Correlations, which are read and reported with two decimals.
-CORRELATION = Tolerance(rtol=0, atol=6e-3)
-
 
 def is_blank(value: Any) -> bool:
     """Whether a value is a blank of the scaffold: None, ``...``, or nothing but those."""
@@ -186,7 +174,14 @@ def _floats(value: Any) -> np.ndarray | None:
         return None
 
 
-def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXACT) -> np.ndarray:
+def array(
+    name: str,
+    value: Any,
+    ndim: int,
+    of: str,
+    tolerance: Tolerance = EXACT,
+    several: str = "several",
+) -> np.ndarray:
     """Read an array of numbers with so many dimensions.
 
     Parameters
@@ -199,6 +194,8 @@ def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXAC
         What it should be, for the message: ``"a 1-D array of times in seconds"``.
     tolerance : Tolerance, optional
         How near an answer of other dimensions is to what a mistake gives.
+    several : str
+        What an answer with a dimension too many may hold, for the message.
 
     Returns
     -------
@@ -213,7 +210,7 @@ def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXAC
             f"`{name}` is {kind(value)} whose parts have different lengths. It should be {of}.",
             mistake="parts of different lengths",
         )
-    # Of the wrong form, the masks of all neurons would take long to be converted.
+    # Of the wrong form, a large one would take long to be converted.
     is_array = isinstance(value, np.ndarray) and value.dtype.kind in "biuf"
     values = value if is_array and value.ndim != ndim else _floats(value)
     if values is None:
@@ -232,7 +229,7 @@ def array(name: str, value: Any, ndim: int, of: str, tolerance: Tolerance = EXAC
         elif 1 in values.shape:
             hint = " Leave out the axis of length 1."
         elif values.ndim == ndim + 1:
-            hint = " Does it hold all neurons, or all repeats, where one thing is asked for?"
+            hint = f" Does it hold {several}, where one thing is asked for?"
         found = kind(value) if values.ndim else "a single number"
         if not values.ndim and np.isnan(values):
             found = kind(np.nan)

@@ -86,8 +86,8 @@ class Wrong(AssertionError):
     tolerance : Tolerance
         How near a value counts as the same.
     **about
-        What a mistake's function and its message may use beside: ``letter`` (of the session;
-        read from the answer's name if not given), ``neuron``.
+        What a mistake's function and its message may use beside: ``letter`` (of the variant that
+        a function was called for; that of an answer is read from its name), and whatever else.
     """
 
     def __init__(
@@ -106,8 +106,7 @@ class Wrong(AssertionError):
         self.answer, self.state, self.value, self.tolerance = answer, state, value, tolerance
         self.mistakes = () if mistake is None else (mistake,)
         self.likely = likely
-        suffix = answer[-2:] if answer[-2:] in ("_a", "_b", "_c") else ""
-        self.about = ({"letter": suffix[1]} if suffix else {}) | about
+        self.about = about
         #: A second, more direct hint; empty if there is none.
         self.direct = ""
 

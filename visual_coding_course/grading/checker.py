@@ -24,6 +24,7 @@ from ..checking.cases import CannotCheck, remembering, run_cases
 from ..checking.drawings import drawing_of
 from ..checking.results import QuestionResult, unchecked
 from ..checking.wrong import Broken
+from ..inside import kinds
 from ..inside.copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
 from ..inside.limits import Limits
 from ..inside.listen import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
@@ -204,6 +205,8 @@ class _State:
     def begin(self, fingerprint: str, assignment: Assignment | None = None) -> frozenset[str]:
         if assignment is not None:
             self.assignment = assignment
+            if assignment.needs.kinds:
+                kinds.know(assignment.needs.kinds)
             self.known = {
                 fingerprint: read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
             }
@@ -231,7 +234,8 @@ class _State:
         result = run_cases(file, values, trouble, mistakes, calls_first=True)
         own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
-        told = outcome(result, self.right, self.assignment.show_right_answers, self.plots_left)
+        drawn = self.assignment.right_figures
+        told = outcome(result, self.right, self.assignment.about, drawn, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
         return without_values(result), told
 

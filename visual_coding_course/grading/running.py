@@ -164,7 +164,9 @@ class _Run:
             if output.output_type != "error":
                 continue
             if cell.source != blank and self.error is None:
-                self.error = error_sentence(output.ename, output.evalue)
+                self.error = error_sentence(
+                    output.ename, output.evalue, self.assignment.about.errors
+                )
             if FILE_TROUBLE.search(what := f"{output.ename}: {output.evalue}"[:300]):
                 self.doubts.setdefault(WHOLE, f"{where}: {what}")
 

@@ -30,7 +30,7 @@ from .warm import WarmProcessError
 from .watch import Bound, Ordinary, Watch
 
 LISTEN = (
-    "from visual_coding_course.grading import inside as _inside\n"
+    "from visual_coding_course.inside import listen as _inside\n"
     "_inside.listen(get_ipython().kernel, {kinds!r})\n"
     "del _inside"
 )

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import otter
 from IPython.display import display
 
+from ..checking.about import read_about
 from ..checking.cases import run_cases
 from ..checking.display import CheckDisplay
 from ..checking.errors import CellErrors
@@ -50,7 +51,7 @@ class Notebook(otter.Notebook):
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        self._errors = CellErrors()
+        self._errors = CellErrors(read_about(read_modules(self._folder)).errors)
         if sentence := other_version(self._folder):
             print(sentence)
 

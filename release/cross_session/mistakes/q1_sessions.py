@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake
+from visual_coding_course.checking import Mistake
 
 READ = (
     "The Brain Observatory, AllenSDK's notebook on its catalogue",

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake
+from visual_coding_course.checking import Mistake
 
 READ = (
     "BrainObservatoryNwbDataSet, in AllenSDK's reference",

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.ndimage import binary_dilation, binary_erosion
 
-from visual_coding_course.checks import Mistake
-from visual_coding_course.checks.forms import mistakes_of_figure
+from checks.forms import mistakes_of_figure
+from visual_coding_course.checking import Mistake
 
 READ = (
     "The Brain Observatory, AllenSDK's notebook on its catalogue and recordings",

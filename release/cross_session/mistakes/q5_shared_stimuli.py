@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake, epochs, repeats, truth
-from visual_coding_course.checks.values import SPONTANEOUS
+from checks import epochs, repeats, truth
+from checks.exact import SPONTANEOUS
+from visual_coding_course.checking import Mistake
 
 READ = (
     "Stimulus tables, in AllenSDK's notebook on the Brain Observatory",

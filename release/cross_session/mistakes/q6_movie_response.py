@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from visual_coding_course.checks import Mistake, pieces, repeats, truth
+from checks import pieces, repeats, truth
+from visual_coding_course.checking import Mistake
 
 READ = ("numpy.stack", "https://numpy.org/doc/stable/reference/generated/numpy.stack.html")
 

@@ -5,8 +5,8 @@ from itertools import combinations, permutations, product
 import numpy as np
 import pandas as pd
 
-from visual_coding_course.checks import Mistake
-from visual_coding_course.checks.truth import SESSIONS, sem
+from checks.truth import SESSIONS, sem
+from visual_coding_course.checking import Mistake
 
 READ = (
     "pandas.DataFrame.corr",

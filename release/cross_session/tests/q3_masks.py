@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from visual_coding_course import checks
+import checks
 
 OK_FORMAT = False
 name = "q3"

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.ndimage import binary_dilation, binary_erosion
 
+from checks.forms import mistakes_of_figure
 from visual_coding_course.checking import Mistake
-from visual_coding_course.checking.forms import mistakes_of_figure
 
 READ = (
     "The Brain Observatory, AllenSDK's notebook on its catalogue and recordings",

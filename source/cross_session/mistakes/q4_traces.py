@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from checks.forms import mistakes_of_figure
+from checks.truth import SESSIONS
 from visual_coding_course.checking import Mistake
-from visual_coding_course.checking.forms import mistakes_of_figure
-from visual_coding_course.checking.truth import SESSIONS
 
 READ = (
     "BrainObservatoryNwbDataSet.get_dff_traces, in AllenSDK's reference",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from checks.forms import mistakes_of_figure
+from checks.truth import SESSIONS, cut, sem
 from visual_coding_course.checking import Mistake
-from visual_coding_course.checking.forms import mistakes_of_figure
-from visual_coding_course.checking.truth import SESSIONS, cut, sem
 
 READ = ("numpy.std", "https://numpy.org/doc/stable/reference/generated/numpy.std.html")
 

@@ -5,11 +5,11 @@ from itertools import combinations
 import numpy as np
 from scipy.stats import rankdata
 
+from checks.forms import mistakes_of_figure
+from checks.population import mean_responses, own_rows
+from checks.population import pair_correlations as pairs
+from checks.truth import SESSIONS, stability
 from visual_coding_course.checking import Mistake
-from visual_coding_course.checking.forms import mistakes_of_figure
-from visual_coding_course.checking.population import mean_responses, own_rows
-from visual_coding_course.checking.population import pair_correlations as pairs
-from visual_coding_course.checking.truth import SESSIONS, stability
 
 READ = (
     "numpy.intersect1d",

@@ -6,9 +6,13 @@ import pickle
 import numpy as np
 import pytest
 
+from visual_coding_course.checking import About, Variants
 from visual_coding_course.checking.cases import run_cases
+from visual_coding_course.checking.mistakes import Mistakes
 from visual_coding_course.checking.test_files import read_test_file
 from visual_coding_course.pages.feedback.outcome import outcome, without_values
+
+from ...cross_session import own
 
 SOURCE = """
 OK_FORMAT = False
@@ -44,9 +48,12 @@ def other(y):
 RIGHT = {"x_a": [1, 2, 3], "x_b": [1, 2, 3], "y": [1, 2, 3]}
 
 
+ABOUT = About(Variants("session", "abc"))
+
+
 def told(most_plots=6, show_right=False, **answers):
-    result = run_cases(read_test_file(SOURCE), answers)
-    return outcome(result, RIGHT, show_right, most_plots)
+    result = run_cases(read_test_file(SOURCE), answers, mistakes=Mistakes(about=ABOUT))
+    return outcome(result, RIGHT, ABOUT, {} if show_right else None, most_plots)
 
 
 def test_it_is_plain_data():
@@ -102,7 +109,7 @@ def axes(fig_stability):
 def test_the_right_figure_stands_once_and_only_when_said_so():
     result = run_cases(read_test_file(FIGURE), {"fig_stability": "is not right"})
     right = {"response_stability": [0.1, 0.2, 0.9]}
-    shown = outcome(result, right, show_right=True)["hints"]
+    shown = outcome(result, right, own.ABOUT, own.FIGURES)["hints"]
     assert "right `fig_stability`" in shown[0]["right"]["caption"]
     assert [hint["right"] is not None for hint in shown] == [True, False]
     assert not any(hint["right"] for hint in outcome(result, right)["hints"])
@@ -140,7 +147,7 @@ def test_what_a_function_should_return_is_shown_where_it_is_known(neuron, known)
     right = {"cell_specimen_id": 7, "dff_b": dff, "movie_starts_b": np.arange(10)}
     answers = {"movie_response": lambda neuron: np.eye(10, 900), "cell_specimen_id": neuron}
     result = run_cases(read_test_file(RESPONSE), answers)
-    [hint] = outcome(result, right, show_right=True)["hints"]
+    [hint] = outcome(result, right, own.ABOUT, own.FIGURES)["hints"]
     beside = ", and the right one" if known else ""
     assert hint["plot"]["caption"] == f"Your `movie_response`{beside}"
     assert not known or "10 x 900 numbers from 0 to 908" in hint["plot"]["alt"]

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from visual_coding_course.pages.feedback.plot import plot
-from visual_coding_course.pages.feedback.right import right_figure
+from visual_coding_course.pages.feedback.plot import plot, right_figure
+
+from ...cross_session import own
 
 MASK = np.zeros((512, 512))
 MASK[100:118, 300:316] = 1
@@ -70,7 +71,7 @@ def test_hostile_values_do_no_harm(value, words):
 
 def test_plots_do_not_depend_on_the_one_before():
     first = plot("answer", [1, 2, 3])
-    plot("roi_mask_a", MASK, MASK, show_right=True)
+    plot("roi_mask_a", MASK, MASK, own.ABOUT, show_right=True)
     assert plot("answer", [1, 2, 3]) == first
 
 
@@ -99,26 +100,33 @@ RIGHT = {
 
 @pytest.mark.parametrize("name", ["fig_masks", "fig_traces", "fig_movie", "fig_stability"])
 def test_the_right_figure_is_drawn_from_the_solutions_arrays(name):
-    drawn = right_figure(name, RIGHT)
+    drawn = right_figure(name, RIGHT, own.FIGURES)
     assert f"The right {name}: " in drawn["alt"] and f"`{name}`" in drawn["caption"]
     assert len(np.unique(picture(drawn).reshape(-1, 3), axis=0)) > 2
-    assert right_figure(name, {}) is None
+    assert right_figure(name, {}, own.FIGURES) is None
 
 
 def test_there_is_no_right_figure_of_what_is_none():
-    assert right_figure("dff_a", RIGHT) is None and right_figure("fig_other", RIGHT) is None
+    assert (
+        right_figure("dff_a", RIGHT, own.FIGURES) is None
+        and right_figure("fig_other", RIGHT, own.FIGURES) is None
+    )
 
 
 def test_axes_have_units_where_the_shape_is_as_it_should_be():
     """The labels are part of the picture: another name, another picture."""
     values = np.linspace(0, 1, 900)
-    named, unnamed = plot("mean_response_a", values, values), plot("x", values, values)
-    wrong_axis = plot("mean_response_a", values, np.zeros(10))
+    named, unnamed = plot("mean_response_a", values, values, own.ABOUT), plot("x", values, values)
+    wrong_axis = plot("mean_response_a", values, np.zeros(10), own.ABOUT)
     assert named["png"] != unnamed["png"]
     assert named["png"] != wrong_axis["png"]
 
 
 def test_stability_is_drawn_sorted():
     values = np.random.default_rng(1).permutation(50) / 50
-    assert plot("response_stability", values) == plot("response_stability", np.sort(values))
-    assert plot("shared_ids", values) != plot("shared_ids", np.sort(values))
+    assert plot("response_stability", values, None, own.ABOUT) == plot(
+        "response_stability", np.sort(values), None, own.ABOUT
+    )
+    assert plot("shared_ids", values, None, own.ABOUT) != plot(
+        "shared_ids", np.sort(values), None, own.ABOUT
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...checking.about import NOTHING, About
 from ...checking.results import CaseResult, QuestionResult
-from ...checking.truth import cut
-from .plot import plot
-from .right import right_figure
+from .plot import plot, right_figure
 
 #: Plots of the student's answers in one submission's page, beside the first one of each question.
 MOST_PLOTS = 6
@@ -19,7 +18,8 @@ KEPT = ("name", "points", "hidden", "status", "answer", "state", "message", "fou
 def outcome(
     result: QuestionResult,
     right: Mapping[str, Any],
-    show_right: bool = False,
+    about: About = NOTHING,
+    figures: Mapping[str, tuple[Callable, str]] | None = None,
     most_plots: int = MOST_PLOTS,
 ) -> dict[str, Any]:
     """Tell a result as JSON data.
@@ -30,8 +30,11 @@ def outcome(
         With the wrong answers' values.
     right : mapping
         The right answers, by name.
-    show_right : bool
-        Whether plots show them beside the student's.
+    about : About
+        What the assignment declares about them.
+    figures : mapping, optional
+        By figure, what draws the right one, and what it shows, in words. If given, plots show what
+        is right beside the student's.
     most_plots : int
         How many plots of the student's answers there may be; one in any case, so that a question
         does not go without one for what was wrong in those before it.
@@ -45,15 +48,16 @@ def outcome(
         value.
     """
     hints, compared = [], set()
-    most_plots = max(most_plots, 1)
+    most_plots, show = max(most_plots, 1), figures is not None
     for text in result.hints:
         case, drawn, right_one = _told_by(text, result.cases), None, None
         if case is not None and case.value is not None and most_plots > 0:
-            drawn = plot(case.answer, case.value, _right_value(case, right), show_right)
+            drawn = plot(case.answer, case.value, _right_value(case, right, about), about, show)
             most_plots -= drawn is not None
-        if show_right and case is not None and case.answer not in compared:
+        if show and case is not None and case.answer not in compared:
             compared.add(case.answer)
-            right_one = right_figure(case.answer, right) if case.status == "failed" else None
+            if case.status == "failed":
+                right_one = right_figure(case.answer, right, figures)
         hints.append(
             {"text": text, "answer": case and case.answer, "plot": drawn, "right": right_one}
         )
@@ -71,13 +75,10 @@ def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
     return next((case for case in told if case.value is not None), told[0] if told else None)
 
 
-def _right_value(case: CaseResult, right: Mapping[str, Any]) -> Any:
+def _right_value(case: CaseResult, right: Mapping[str, Any], about: About) -> Any:
     """The right answer; of a function, what it should have returned, if it is at hand."""
-    if case.answer == "movie_response" and "neuron" in case.about:
-        if case.about["neuron"] != right["cell_specimen_id"]:
-            return None
-        letter = case.about["letter"]
-        return cut(right[f"dff_{letter}"], right[f"movie_starts_{letter}"])
+    if about.right is not None and case.about:
+        return about.right(case.answer, case.about, right)
     return right.get(case.answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...checking.mistakes import stem
+from ...checking.about import NOTHING, About
 from ...checking.values import floats
 
 #: Inches, and dots per inch: as it is drawn, and as the page shows it, sharp on a phone, too.
@@ -28,26 +28,16 @@ LARGEST = 1e30
 MARGIN = 15
 COLOURS = {"yours": "#0550ae", "right": "#b35900"}
 
-PIXEL_AXES = ("row (pixel)", "column (pixel)")
-#: By answer, what its axes count, and what its numbers are, with units.
-AXES = {
-    "max_projection": (PIXEL_AXES, "brightness (arbitrary units)"),
-    "roi_mask": (PIXEL_AXES, "in the mask"),
-    "timestamps": (("imaging frame",), "time (s)"),
-    "dff": (("imaging frame",), "dF/F"),
-    "movie_starts": (("repeat",), "imaging frame"),
-    "movie_response": (("repeat", "imaging frame from its start"), "dF/F"),
-    "mean_response": (("imaging frame from the movie's start",), "mean dF/F"),
-    "sem_response": (("imaging frame from the movie's start",), "s.e.m. of dF/F"),
-    "correlations": (("session", "session"), "correlation"),
-    "shared_ids": (("place in the array",), "cell specimen id"),
-    "response_stability": (("neurons, sorted by it",), "mean correlation"),
-}
-SORTED = {"response_stability"}
 _drawing = Lock()
 
 
-def plot(answer: str, value: Any, right: Any = None, show_right: bool = False) -> dict | None:
+def plot(
+    answer: str,
+    value: Any,
+    right: Any = None,
+    about: About = NOTHING,
+    show_right: bool = False,
+) -> dict | None:
     """Draw an answer.
 
     Parameters
@@ -58,8 +48,10 @@ def plot(answer: str, value: Any, right: Any = None, show_right: bool = False) -
         What it holds; anything.
     right : optional
         The right answer: its shape tells what the axes of the student's count.
+    about : About
+        What the assignment declares about its answers.
     show_right : bool
-        Whether it is drawn, too.
+        Whether the right answer is drawn, too.
 
     Returns
     -------
@@ -71,13 +63,16 @@ def plot(answer: str, value: Any, right: Any = None, show_right: bool = False) -
         # The student's own stands in the page already.
         return None
     try:
-        yours, right = _array(answer, value), _array(answer, right)
+        stem = about.variants.stem(answer)
+        in_order = stem in about.in_order
+        yours, right = _array(value, in_order), _array(right, in_order)
         if yours is None:
             return None
         shown = {"yours": yours}
         if show_right and right is not None and right.ndim == yours.ndim:
             shown["right"] = right
-        labels = _labels(answer, yours, right)
+        axes = about.axes.get(stem, ((), ""))
+        labels = _labels(axes, yours, None if in_order else right)
         png = picture(lambda figure: _draw(figure, shown, labels))
         alt = f"Your {answer}: {_words(yours)}."
         if "right" in shown:
@@ -88,6 +83,36 @@ def plot(answer: str, value: Any, right: Any = None, show_right: bool = False) -
     except Exception:
         # A plot is a help beside the hint: without one, the hint stands.
         return None
+
+
+def right_figure(
+    answer: str, right: Mapping[str, Any], figures: Mapping[str, tuple[Callable, str]]
+) -> dict | None:
+    """Draw what a figure should show, from the solution's arrays.
+
+    Parameters
+    ----------
+    answer : str
+        Name of the figure.
+    right : mapping
+        The right answers, by name.
+    figures : mapping
+        By figure, what draws the right one on an empty figure, and what it shows, in words.
+
+    Returns
+    -------
+    dict or None
+        As of `plot`; None of what is no figure, or if an array that it shows is not there.
+    """
+    if answer not in figures:
+        return None
+    draw, shows = figures[answer]
+    try:
+        png = picture(lambda figure: draw(figure, right))
+    except Exception:
+        # As without the student's own: the hint stands without it.
+        return None
+    return as_shown(png, f"The right {answer}: {shows}.", f"The right `{answer}`: {shows}")
 
 
 def is_figure(answer: str) -> bool:
@@ -101,19 +126,21 @@ def as_shown(png: str, alt: str, caption: str) -> dict:
     return {"png": png, "alt": alt, "caption": caption, "width": width, "height": height}
 
 
-def _array(answer: str, value: Any) -> np.ndarray | None:
+def _array(value: Any, in_order: bool) -> np.ndarray | None:
     """Return the numbers along one or two axes; None if there are no such."""
     array = floats(value).squeeze()
     if array.ndim not in (1, 2) or array.size < 2:
         return None
-    return np.sort(array) if stem(answer) in SORTED and array.ndim == 1 else array
+    return np.sort(array) if in_order and array.ndim == 1 else array
 
 
-def _labels(answer: str, yours: np.ndarray, right: np.ndarray | None) -> tuple[tuple, str]:
+def _labels(
+    known: tuple[tuple, str], yours: np.ndarray, right: np.ndarray | None
+) -> tuple[tuple, str]:
     """What the axes count, as far as it is known of an array of this shape, and the unit."""
-    axes, unit = AXES.get(stem(answer), ((), ""))
+    axes, unit = known
     unlike = right is not None and right.shape != yours.shape
-    if len(axes) != yours.ndim or (unlike and stem(answer) not in SORTED):
+    if len(axes) != yours.ndim or unlike:
         axes = ("row", "column") if yours.ndim == 2 else ("entry",)
     return axes, unit
 

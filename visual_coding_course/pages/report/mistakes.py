@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...checking.mistakes import stem
 from ...checking.test_files import question_key
 from .collect import Graded
 
@@ -29,7 +28,7 @@ class Made:
     Attributes
     ----------
     question, answer : str
-        Where; the answer's name without the session, and empty if the check names none.
+        Where; the answer's name without its variant's ending, and empty if the check names none.
     name : str
         The mistake's name; empty if none is recognised.
     message : str
@@ -53,13 +52,14 @@ class Answer(NamedTuple):
 
     question: str
     name: str
+    stem: str
     value: str
     mistakes: frozenset[str]
 
     @property
     def task(self) -> tuple[str, str]:
-        """What it answers: a function's answers for three sessions are one."""
-        return self.question, stem(self.name)
+        """What it answers: a function's answers for several variants are one."""
+        return self.question, self.stem
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Shared:
 
     @property
     def tasks(self) -> int:
-        """In how many different answers they agree, whatever the session."""
+        """In how many different answers they agree, whatever the variant."""
         return len({answer.task for answer in self.answers})
 
     @property
@@ -93,7 +93,7 @@ def mistakes(graded: Graded) -> list[Made]:
     found = defaultdict(list)
     for student, question, entry in _entries(graded):
         for name in entry["mistakes"]:
-            found[question, stem(entry["answer"] or ""), name].append((student, entry))
+            found[question, _stem(entry), name].append((student, entry))
     return _ranked(Made(*where, **_told(entries)) for where, entries in found.items())
 
 
@@ -102,8 +102,8 @@ def unexplained(graded: Graded) -> list[Made]:
     found = defaultdict(list)
     for student, question, entry in _entries(graded):
         if not entry["mistakes"]:
-            answer = stem(entry["answer"] or "")
-            found[question, answer, _any_session(entry["message"])].append((student, entry))
+            answer = _stem(entry)
+            found[question, answer, _without_numbers(entry)].append((student, entry))
     return _ranked(
         Made(question, answer, "", **_told(entries))
         for (question, answer, _), entries in found.items()
@@ -125,7 +125,8 @@ def shared(graded: Graded) -> list[Shared]:
         students = tuple(sorted({student for student, _ in entries}))
         if 2 <= len(students) <= few:
             named = frozenset(name for _, entry in entries for name in entry["mistakes"])
-            answer = Answer(question, name, entries[0][1]["value"] or "", named)
+            first = entries[0][1]
+            answer = Answer(question, name, _stem(first), first["value"] or "", named)
             groups[students].setdefault((question, name), answer)
     found = [
         Shared(students, sorted(answers.values(), key=lambda one: (question_key(one[0]), one[1])))
@@ -165,6 +166,10 @@ def _ranked(found) -> list[Made]:
     )
 
 
-def _any_session(message: str | None) -> str:
-    """Take out of a check's sentence what differs between the three sessions' answers."""
-    return re.sub(r"(?<=_)[abc]\b|(?<=session )[ABC]\b|-?\d[\d.,e+-]*", "", message or "")
+def _stem(entry: dict[str, Any]) -> str:
+    return entry.get("stem", entry["answer"]) or ""
+
+
+def _without_numbers(entry: dict[str, Any]) -> str:
+    """A check's sentence without what differs between the answers that it is said of."""
+    return re.sub(r"-?\d[\d.,e+-]*", "", entry.get("said", entry["message"]) or "")

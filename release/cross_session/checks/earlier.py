@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from . import truth, values
-from .results import stem
-from .truth import SESSIONS, Recording
-from .wrong import Broken, NotAttempted, Wrong
+from visual_coding_course.checking import values
+from visual_coding_course.checking.wrong import Broken, NotAttempted, Wrong
+
+from . import exact, truth
+from .truth import SESSIONS, VARIANTS, Recording
 
 if TYPE_CHECKING:
     from .routes import Route
@@ -111,7 +112,7 @@ def that_varies(responses: np.ndarray) -> np.ndarray:
 
 def read_earlier(name: str, value: Any) -> Any:
     """Return an earlier answer in plain form if it can be built upon, else None."""
-    kind = stem(name)
+    kind = VARIANTS.stem(name)
     if values.is_blank(value):
         return None
     if kind == "data_set":
@@ -140,7 +141,7 @@ def _tells_pairs_apart(table: Any) -> bool:
 
 def is_right(name: str, value: Any, right: Route) -> bool:
     """Whether an earlier answer is the truth, so that it opens no other route."""
-    kind, letter = stem(name), name[-1]
+    kind, letter = VARIANTS.stem(name), name[-1]
     if kind == "data_set":
         return truth.recording(value).session_id == right.session_id(letter)
     if kind == "id":
@@ -153,14 +154,14 @@ def is_right(name: str, value: Any, right: Route) -> bool:
         return np.array_equal(values.floats(value), right.starts(letter))
     known = {"dff": right.dff, "mean_response": right.mean}
     if kind in known:
-        return values.DFF.same(values.floats(value), known[kind](letter))
+        return exact.DFF.same(values.floats(value), known[kind](letter))
     return False
 
 
 def _responds_rightly(movie_response: Callable, right: Route) -> bool:
     """Whether the student's function is right for our neuron, and for another one."""
     return all(
-        values.DFF.same(
+        exact.DFF.same(
             values.floats(call(movie_response, right.recording(letter), neuron)),
             right.response(letter, neuron),
         )
@@ -189,7 +190,7 @@ def need_different(means: list[np.ndarray], real: list[np.ndarray]) -> None:
     if len({len(mean) for mean in means}) > 1:
         raise LookupError("nothing to build upon")
     alike = np.abs(np.corrcoef(means)).min() > 1 - EQUALLY_ALIKE
-    if alike and not any(values.DFF.same(mean, one) for mean in means for one in real):
+    if alike and not any(exact.DFF.same(mean, one) for mean in means for one in real):
         raise LookupError("nothing to build upon: the same in all sessions")
 
 
@@ -204,5 +205,5 @@ def need_repeats(responses: np.ndarray, real: list[np.ndarray]) -> None:
         What the recordings have.
     """
     one = np.ptp(responses, axis=0).max() == 0
-    if one and not any(values.DFF.same(responses[0], row) for rows in real for row in rows):
+    if one and not any(exact.DFF.same(responses[0], row) for rows in real for row in rows):
         raise LookupError("nothing to build upon: one repeat that is made up")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from visual_coding_course.checking.drawings import Drawing, Entry, Panel
 
 #: "session B", "three_session_B", "session_b", "Session: B2".
 SESSION = re.compile(r"sessions?[\s_:#-]*([abc])2?(?![a-z0-9])", re.IGNORECASE)
@@ -17,15 +18,6 @@ ALONE = [
     re.compile(r"\W*([ABC])\s*[:,;|=(\[–—-].*", re.DOTALL),
     re.compile(r".*[\s_]\W?([ABC])\W*|.*_([abc])\W*", re.DOTALL),
 ]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a legend: its text, and the color and line style that it explains."""
-
-    text: str
-    color: str
-    style: str
 
 
 def letters_in(text: str) -> set[str]:
@@ -95,3 +87,24 @@ def session_of_line(color: str, style: str, entries: list[Entry]) -> str | None:
         if entry.color == color and entry.style in ("", style)
     }
     return letters.pop() if len(letters) == 1 else None
+
+
+def told(panel: Panel) -> str | None:
+    """Read the session that a panel is said to show; None if it does not say."""
+    entries = [entry.text for entry in panel.legend]
+    return first_letter([panel.title, panel.ylabel, *entries, *panel.texts])
+
+
+def tells_apart(drawing: Drawing) -> bool:
+    """Whether titles, legends or texts say which is which. A label alone is not seen."""
+    panels = drawing.panels
+    return tell_apart(
+        [
+            [panel.title for panel in panels],
+            [panel.ylabel for panel in panels],
+            [entry.text for owner in [drawing, *panels] for entry in owner.legend],
+            [text for owner in [drawing, *panels] for text in owner.texts],
+            [drawing.title],
+            [drawing.ylabel],
+        ]
+    )

@@ -1,4 +1,4 @@
-"""Draw the right figure small, from the solution's arrays, to stand beside a wrong one."""
+"""The right figures, small, from the solution's arrays: they may stand beside a wrong one."""
 
 from __future__ import annotations
 
@@ -8,36 +8,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from ...checking.truth import MOVIE_FRAMES, SESSIONS
-from .plot import as_shown, envelope, name_axes, picture, window_around
+from checks.truth import MOVIE_FRAMES, SESSIONS
+from visual_coding_course.pages.feedback.plot import envelope, name_axes, window_around
 
 COLOURS = {"a": "#0550ae", "b": "#b35900", "c": "#6639ba"}
-
-
-def right_figure(answer: str, right: Mapping[str, Any]) -> dict | None:
-    """Draw what a figure should show.
-
-    Parameters
-    ----------
-    answer : str
-        Name of the figure.
-    right : mapping
-        The right answers, by name.
-
-    Returns
-    -------
-    dict or None
-        As of `plot.plot`; None of what is no figure, or if an array that it shows is not there.
-    """
-    if answer not in DRAWN:
-        return None
-    draw, shows = DRAWN[answer]
-    try:
-        png = picture(lambda figure: draw(figure, right))
-    except Exception:
-        # As without the student's own: the hint stands without it.
-        return None
-    return as_shown(png, f"The right {answer}: {shows}.", f"The right `{answer}`: {shows}")
 
 
 def _masks(figure: Figure, right: Mapping[str, Any]) -> None:
@@ -84,7 +58,7 @@ def _stability(figure: Figure, right: Mapping[str, Any]) -> None:
 
 
 #: By figure, what draws it, and what it shows, in words.
-DRAWN = {
+FIGURES = {
     "fig_masks": (_masks, "the neuron's outline on a part of each session's maximum projection"),
     "fig_traces": (_traces, "the neuron's dF/F in each session against time"),
     "fig_movie": (_movie, "the mean response in each session against time in the movie"),

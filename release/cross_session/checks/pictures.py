@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from visual_coding_course.checking.drawings import Panel
+from visual_coding_course.checking.figures import read
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.wrong import Wrong
+
 from . import outlines
-from .drawings import Panel
-from .figures import read
-from .forms import missing_sessions, need_order, need_panels, repeated
-from .looks import among_many
+from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .marks import marks_standing_out
-from .mistakes import diagnosed
+from .names import told
 from .outlines import Shown
 from .routes import Route, by_any_route
 from .truth import SESSIONS
-from .wrong import Wrong
 
 NAME = "fig_masks"
 Found = dict[str, list[tuple[Panel, Shown]]]
@@ -37,7 +38,7 @@ def projections_shown(figure: Any, ways: list) -> None:
         same = _sessions_that_are_the_same(route)
         for of_session in _projections_by_panel(panels, route).values():
             for panel, shown in of_session:
-                need_order(NAME, panel.told, {shown.session, *same[shown.session]})
+                need_order(NAME, told(panel), {shown.session, *same[shown.session]})
 
     by_any_route(ways, judge)
 

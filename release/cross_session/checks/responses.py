@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from . import truth, values
+from visual_coding_course.checking import values
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.wrong import Wrong
+
+from . import exact, truth
 from .earlier import call, need_repeats, neurons_at
-from .mistakes import diagnosed
 from .routes import RESPONSE_SHAPE, Route, by_any_route
-from .wrong import Wrong
 
 MEAN = "a 1-D array of 900 values, one for each imaging frame"
 RESPONSE = "an array (10, 900), repeats x imaging frames"
@@ -39,7 +41,7 @@ def _response(
     """Call the function, and check the form of what it returns: (10, 900)."""
     result = call(movie_response, recording, neuron)
     try:
-        found = values.array("movie_response(...)", result, 2, RESPONSE, values.DFF)
+        found = exact.array("movie_response(...)", result, 2, RESPONSE, exact.DFF)
         _response_form(found)
         return values.finite("movie_response(...)", found)
     except Wrong as wrong:
@@ -133,7 +135,7 @@ def with_neurons(*places: float, letters: str = truth.SESSIONS) -> Callable:
 def _compare_response(movie_response: Callable, route: Route, letter: str, neuron: int) -> None:
     found = _response(movie_response, route.recording(letter), neuron, letter)
     right = route.response(letter, neuron)
-    if not values.DFF.same(found, right):
+    if not exact.DFF.same(found, right):
         raise Wrong(
             "movie_response",
             "wrong_value",
@@ -142,7 +144,7 @@ def _compare_response(movie_response: Callable, route: Route, letter: str, neuro
             "rows with the trace there: which frames, which recording, which neuron is it?",
             value=found,
             likely="changed afterwards" if _follows(found, right) else None,
-            tolerance=values.DFF,
+            tolerance=exact.DFF,
             letter=letter,
             neuron=neuron,
         )
@@ -164,19 +166,19 @@ def _follows(found: np.ndarray, right: np.ndarray) -> bool:
 def mean_response(letter: str, value: Any, ways: list) -> None:
     """Check the mean over the repeats in one session."""
     name = f"mean_response_{letter}"
-    found = values.finite(name, values.array(name, value, 1, MEAN, values.DFF))
+    found = values.finite(name, exact.array(name, value, 1, MEAN, exact.DFF))
 
     def judge(route: Route) -> None:
         responses = route.response(letter)
         _one_for_each_frame(name, found, responses)
-        if not values.DFF.same(found, responses.mean(axis=0)):
+        if not exact.DFF.same(found, responses.mean(axis=0)):
             raise Wrong(
                 name,
                 "wrong_value",
                 f"`{name}` has the right length, but is not the mean over the repeats of "
                 f"`movie_response` in session {letter.upper()}.",
                 value=found,
-                tolerance=values.DFF,
+                tolerance=exact.DFF,
             )
 
     by_any_route(ways, judge)
@@ -186,7 +188,7 @@ def mean_response(letter: str, value: Any, ways: list) -> None:
 def sem_response(letter: str, value: Any, ways: list) -> None:
     """Check the standard error of the mean in one session (n or n - 1 are both right)."""
     name = f"sem_response_{letter}"
-    found = values.finite(name, values.array(name, value, 1, MEAN, values.DFF))
+    found = values.finite(name, exact.array(name, value, 1, MEAN, exact.DFF))
 
     def judge(route: Route) -> None:
         responses = route.response(letter)
@@ -194,14 +196,14 @@ def sem_response(letter: str, value: Any, ways: list) -> None:
             right = Route(route.boc, route.cell_specimen_id)
             need_repeats(responses, [right.response(letter) for letter in truth.SESSIONS])
         _one_for_each_frame(name, found, responses)
-        if not any(values.DFF.same(found, truth.sem(responses, ddof)) for ddof in (0, 1)):
+        if not any(exact.DFF.same(found, truth.sem(responses, ddof)) for ddof in (0, 1)):
             raise Wrong(
                 name,
                 "wrong_value",
                 f"`{name}` has the right length, but is not the standard deviation over the "
                 "repeats divided by the square root of their number.",
                 value=found,
-                tolerance=values.DFF,
+                tolerance=exact.DFF,
             )
 
     by_any_route(ways, judge)
@@ -214,5 +216,5 @@ def _one_for_each_frame(name: str, found: np.ndarray, responses: np.ndarray) -> 
             "wrong_shape",
             f"`{name}` has {found.size} value{'s'[: found.size != 1]}. It should be {MEAN}.",
             value=found,
-            tolerance=values.DFF,
+            tolerance=exact.DFF,
         )

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import truth, values
+from visual_coding_course.checking import values
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.wrong import Wrong
+
+from . import exact, truth
 from .earlier import EQUALLY_ALIKE, neurons_at
-from .mistakes import diagnosed
 from .routes import ExpectedRoute, Route, by_any_route
-from .wrong import Wrong
 
 PAIRS = ("AB", "AC", "BC")
 
@@ -41,7 +43,7 @@ def _read_table(correlations: Any) -> np.ndarray:
             mistake="sessions not named",
         )
     table = table.loc[list("ABC"), list("ABC")]
-    found = values.array("correlations", table, 2, "a table of numbers")
+    found = exact.array("correlations", table, 2, "a table of numbers")
     return values.finite("correlations", found)
 
 
@@ -86,13 +88,13 @@ def correlation_values(correlations: Any, ways: list) -> None:
     found = _read_table(correlations)
 
     def judge(route: Route) -> None:
-        if not values.CORRELATION.same(found, route.correlations):
+        if not exact.CORRELATION.same(found, route.correlations):
             raise Wrong(
                 "correlations",
                 "wrong_value",
                 _what_is_odd(found),
                 value=found,
-                tolerance=values.CORRELATION,
+                tolerance=exact.CORRELATION,
             )
 
     by_any_route(ways, judge)
@@ -189,7 +191,7 @@ def shared_ids(value: Any, ways: list) -> None:
             "`shared_ids` is a set, which has no order. It should be a sorted 1-D array.",
             mistake="left as a set",
         )
-    found = values.array("shared_ids", value, 1, "a sorted 1-D array of cell specimen ids")
+    found = exact.array("shared_ids", value, 1, "a sorted 1-D array of cell specimen ids")
 
     def judge(route: Route) -> None:
         if not np.array_equal(found, route.shared_ids):
@@ -234,7 +236,7 @@ def stability_series(value: Any) -> pd.Series:
             "specimen ids as its index: `pd.Series(numbers, index=shared_ids)`.",
             mistake="three columns, not their mean" if table else "not a Series",
         )
-    found = values.array("response_stability", value, 1, "a Series of numbers")
+    found = exact.array("response_stability", value, 1, "a Series of numbers")
     if not value.index.is_unique:
         raise Wrong(
             "response_stability",
@@ -334,7 +336,7 @@ def _wrong_index(found: pd.Series, route: Route) -> str | None:
 def _compare_stabilities(found: pd.Series, route: Route, neurons: list[int]) -> None:
     _compare_index(found, route, neurons)
     for neuron in neurons:
-        if values.CORRELATION.same(found[neuron], route.stability(neuron)):
+        if exact.CORRELATION.same(found[neuron], route.stability(neuron)):
             continue
         ours = "our neuron" if neuron == route.cell_specimen_id else "some neurons"
         raise Wrong(
@@ -344,5 +346,5 @@ def _compare_stabilities(found: pd.Series, route: Route, neurons: list[int]) -> 
             "r(A, C) and r(B, C) of its mean movie responses. Do ids and rows go together in each "
             "session?",
             value=found.reindex(route.shared_ids).to_numpy(),
-            tolerance=values.CORRELATION,
+            tolerance=exact.CORRELATION,
         )

@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from . import truth, values
-from .calls import NotCalled
+from visual_coding_course.checking import values
+from visual_coding_course.checking.calls import NotCalled
+from visual_coding_course.checking.wrong import Broken, Misnamed, NotAttempted
+
+from . import truth
 from .earlier import is_right, need_different, own_response, read_earlier, that_varies
-from .results import stem
-from .truth import SESSIONS, Recording
-from .wrong import Broken, Misnamed, NotAttempted
+from .truth import SESSIONS, VARIANTS, Recording
 
 RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
 
@@ -213,10 +214,10 @@ class _OwnRoutes:
             except Exception as error:
                 if _not_read(error):
                     raise
-        kinds = sorted({stem(name) for name in own})
+        kinds = sorted({VARIANTS.stem(name) for name in own})
         for count in range(1, len(kinds) + 1):
             for chosen in itertools.combinations(kinds, count):
-                part = {name: value for name, value in own.items() if stem(name) in chosen}
+                part = {name: value for name, value in own.items() if VARIANTS.stem(name) in chosen}
                 yield Route(self.boc, self.cell_specimen_id, part)
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from .drawings import Drawing, Panel
-from .mistakes import Mistake
+from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.mistakes import Mistake
+from visual_coding_course.checking.wrong import Misnamed, Wrong
+
 from .truth import SESSIONS
-from .wrong import Misnamed, Wrong
+
+IN_COLOUR = (
+    "Draw our neuron only; or all others thin and in grey, and ours on top of them in a colour."
+)
 
 #: For each mistake that is recognised in any figure, the hint for a student who fails again.
 DIRECT = {
@@ -198,3 +203,22 @@ def repeated(name: str, shown: list[set[str]], what: str) -> Wrong | None:
                 mistake="one session for all" if times == len(shown) > 2 else "one session twice",
             )
     return None
+
+
+def among_many(name: str, what: str) -> Wrong:
+    """Say that a figure has what is asked for among many others that look the same.
+
+    Parameters
+    ----------
+    name : str
+        Name of the figure.
+    what : str
+        What is drawn, as several: ``"traces"``.
+    """
+    return Wrong(
+        name,
+        "wrong_value",
+        f"`{name}` shows very many {what}, and which of them is our neuron's cannot be seen. "
+        f"{IN_COLOUR}",
+        mistake="all neurons drawn",
+    )

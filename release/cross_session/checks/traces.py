@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import truth, values
-from .mistakes import diagnosed
+from visual_coding_course.checking import values
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.wrong import Tolerance, Wrong
+
+from . import exact, truth
 from .routes import Route, by_any_route
 from .truth import Recording
-from .wrong import Tolerance, Wrong
 
 IMAGE = "a 2-D array, rows x columns of pixels"
 ONE_NEURON = "a 1-D array: one neuron, one value for each frame"
@@ -27,12 +29,12 @@ RECOGNISED = Tolerance(rtol=1e-5, atol=3e-7)
 def projection(letter: str, value: Any, ways: list) -> None:
     """Check a session's maximum projection."""
     name = f"max_projection_{letter}"
-    found = values.array(name, value, 2, IMAGE, values.DFF)
+    found = exact.array(name, value, 2, IMAGE, exact.DFF)
 
     def judge(route: Route) -> None:
         right = route.recording(letter).projection
         _same_pixels(name, found, right)
-        if not values.DFF.same(found, right):
+        if not exact.DFF.same(found, right):
             raise Wrong(
                 name,
                 "wrong_value",
@@ -40,7 +42,7 @@ def projection(letter: str, value: Any, ways: list) -> None:
                 f"projection. Take it from `data_set_{letter}` as it is.",
                 value=found,
                 likely="masks in place of the projection" if _is_mask(found) else None,
-                tolerance=values.DFF,
+                tolerance=exact.DFF,
             )
 
     by_any_route(ways, judge)
@@ -65,7 +67,7 @@ def _is_mask(image: np.ndarray) -> bool:
 def mask(letter: str, value: Any, ways: list) -> None:
     """Check the neuron's ROI mask in one session."""
     name = f"roi_mask_{letter}"
-    found = values.array(name, value, 2, IMAGE)
+    found = exact.array(name, value, 2, IMAGE)
 
     def judge(route: Route) -> None:
         right = route.mask(letter)
@@ -97,7 +99,7 @@ def times(letter: str, value: Any, ways: list) -> None:
     """Check the times of a session's imaging frames."""
     name = f"timestamps_{letter}"
     _one_result(name, value)
-    found = values.array(name, value, 1, "a 1-D array of times in seconds", TIMES)
+    found = exact.array(name, value, 1, "a 1-D array of times in seconds", TIMES)
 
     def judge(route: Route) -> None:
         right = route.recording(letter).times
@@ -143,12 +145,12 @@ def dff(letter: str, value: Any, ways: list) -> None:
     """Check the neuron's dF/F in one session."""
     name = f"dff_{letter}"
     _one_result(name, value)
-    found = values.array(name, value, 1, ONE_NEURON, values.DFF)
+    found = exact.array(name, value, 1, ONE_NEURON, exact.DFF)
 
     def judge(route: Route) -> None:
         right = route.dff(letter)
-        _as_long(name, found, right, values.DFF)
-        if not values.DFF.same(found, right):
+        _as_long(name, found, right, exact.DFF)
+        if not exact.DFF.same(found, right):
             values.finite(name, found)
             raise Wrong(
                 name,
@@ -157,7 +159,7 @@ def dff(letter: str, value: Any, ways: list) -> None:
                 f"{letter.upper()}.",
                 value=found,
                 likely=_likely_trace(found, right),
-                tolerance=values.DFF,
+                tolerance=exact.DFF,
             )
 
     by_any_route(ways, judge)
@@ -198,7 +200,7 @@ def movie_starts(letter: str, value: Any, ways: list) -> None:
             f"`{name}` is a table of {len(value)} rows. Take its column `start`.",
             mistake="rows of the table",
         )
-    found = values.array(name, np.ravel(value) if isinstance(value, pd.DataFrame) else value, 1,
+    found = exact.array(name, np.ravel(value) if isinstance(value, pd.DataFrame) else value, 1,
                          "a 1-D array of 10 integers")  # fmt: skip
     if found.size != truth.REPEATS:
         raise Wrong(
@@ -257,6 +259,6 @@ def _varies(trace: np.ndarray, epochs: np.ndarray) -> bool:
 def _is_mean_of(found: float, trace: np.ndarray, epochs: np.ndarray) -> bool:
     """Whether a number is a trace's mean over epochs, however the last frame is counted."""
     return any(
-        values.SPONTANEOUS.same(found, truth.spontaneous_mean(trace, epochs, with_end))
+        exact.SPONTANEOUS.same(found, truth.spontaneous_mean(trace, epochs, with_end))
         for with_end in (True, False)
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from visual_coding_course.checking import names
+from .own import names
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from .drawings import Panel
-from .looks import hidden_looks
+from visual_coding_course.checking.drawings import Panel
+from visual_coding_course.checking.looks import hidden_looks
+
 from .outlines import Shown
 
 KINDS = ("points", "lines", "shapes", "bars")

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
-from otter.test_files.exception_test import ExceptionTestFile
 
 from visual_coding_course import open_cache
 from visual_coding_course.checking import NotAttempted
+from visual_coding_course.checking.test_files import load_test_file
 
 TESTS = Path(__file__).resolve().parents[2] / "source" / "cross_session" / "tests"
 CELL_SPECIMEN_ID = 517472450
@@ -107,7 +107,7 @@ def boc():
 
 
 def cases():
-    files = [ExceptionTestFile.from_file(str(path)) for path in sorted(TESTS.glob("q*.py"))]
+    files = [load_test_file(path) for path in sorted(TESTS.glob("q*.py"))]
     public = [case for file in files for case in file.test_cases if not case.hidden]
     return [pytest.param(case, id=case.name) for case in public]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .drawings import Panel, Picture
+from visual_coding_course.checking.drawings import Panel, Picture
 
 #: Rank correlation with a projection from which on an image is taken to show it, whatever its
 #: color scale. Two sessions are less alike than this only in detail, so the best match decides.

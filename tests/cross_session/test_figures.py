@@ -9,13 +9,14 @@ from matplotlib.patches import Patch
 from scipy.ndimage import binary_dilation, binary_fill_holes
 from scipy.stats import gaussian_kde
 
-from visual_coding_course import checking as checks
-from visual_coding_course.checking import NotAttempted, names, outlines
+from visual_coding_course.checking import NotAttempted
 from visual_coding_course.checking.curves import find_curve
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.figures import read
 from visual_coding_course.checking.spread import shows_spread
 from visual_coding_course.inside.figures import describe_figure
+
+from .own import checks, names, outlines
 
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
@@ -313,7 +314,7 @@ def test_what_stands_on_the_figure_itself_is_read():
         found = read("fig", drawn)
         assert [entry.text for entry in found.legend] == ["A", "session b", "C", "s.e.m."]
         assert (found.title, found.texts) == ("Three sessions", ["a note"])
-        assert found.tells_apart
+        assert names.tells_apart(found)
         told = [names.session_of_line(*style, found.legend) for style in found.panels[0].styles]
         assert told == ["a", "b", "c"]
 

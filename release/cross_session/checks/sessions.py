@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import truth, values
-from .mistakes import diagnosed
+from visual_coding_course.checking import values
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.wrong import Wrong
+
+from . import truth
 from .routes import Route, by_any_route
-from .wrong import Wrong
 
 TABLE = "experiments"
 AS_THEY_COME = "Leave the columns as `get_ophys_experiments` returns them."

@@ -9,11 +9,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import values
-from .curves import find_curve, has_shape, is_trace
-from .drawings import Drawing, Panel
-from .figures import read
+from visual_coding_course.checking import values
+from visual_coding_course.checking.curves import find_curve, has_shape, is_trace
+from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.figures import read
+from visual_coding_course.checking.looks import curves_standing_out
+from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.spread import shows_spread
+from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
+
+from .exact import DFF
 from .forms import (
+    among_many,
     missing_sessions,
     need_labels,
     need_lines,
@@ -22,14 +29,11 @@ from .forms import (
     need_time,
     repeated,
 )
-from .looks import among_many, curves_standing_out
-from .mistakes import diagnosed
-from .names import session_of_line
+from .names import session_of_line, tells_apart, told
 from .routes import Route, by_any_route
-from .spread import shows_spread, what_is_shown
+from .similarity import stability_series
 from .truth import SESSIONS
-from .values import DFF
-from .wrong import Misnamed, NotAttempted, Wrong
+from .unlike import what_is_shown
 
 #: So many lines in one panel are not those of one neuron.
 MOST_LINES = 40
@@ -60,7 +64,7 @@ def traces_shown(figure: Any, ways: list) -> None:
                 mistake="everything in one panel",
             )
         for panel, letters in zip(panels, shown, strict=True):
-            need_order("fig_traces", panel.told, letters)
+            need_order("fig_traces", told(panel), letters)
         need_time(drawing, units)
 
     by_any_route(ways, judge)
@@ -76,7 +80,7 @@ def _hidden_trace(panels: list[Panel], seen: list[Panel], route: Route) -> bool:
     rights = [route.dff(letter) for letter in SESSIONS]
     return any(
         len(panel.lines) > MOST_LINES
-        or any(is_trace(line, right) for line in panel.lines for right in rights)
+        or any(is_trace(line, right, DFF) for line in panel.lines for right in rights)
         for panel, of_which in zip(panels, seen, strict=True)
         if len(of_which.lines) < len(panel.lines)
     )
@@ -91,7 +95,7 @@ def _traces_by_panel(panels: list[Panel], route: Route) -> tuple[list[set[str]],
         lines = {letter: [] for letter in SESSIONS}
         for line in panel.lines:
             # To search a whole trace for another session's takes long, and it is not in there.
-            own = [letter for letter in SESSIONS if is_trace(line, traces[letter])]
+            own = [letter for letter in SESSIONS if is_trace(line, traces[letter], DFF)]
             for letter in own or SESSIONS:
                 lines[letter].append(line)
         found = {
@@ -237,10 +241,10 @@ def _need_names(drawing: Drawing, shown: dict[tuple[int, int], set[str]]) -> Non
     """Raise Misnamed unless the sessions are named, and by their right names."""
     for (i, j), letters in shown.items():
         panel = drawing.panels[i]
-        told = session_of_line(*panel.styles[j], panel.legend + drawing.legend)
+        told_here = session_of_line(*panel.styles[j], panel.legend + drawing.legend)
         in_panel = set().union(*(shown[key] for key in shown if key[0] == i))
-        need_order("fig_movie", told or panel.told, letters if told else in_panel)
-    if not drawing.tells_apart:
+        need_order("fig_movie", told_here or told(panel), letters if told_here else in_panel)
+    if not tells_apart(drawing):
         raise _no_names(drawing)
 
 
@@ -269,8 +273,6 @@ def _no_names(drawing: Drawing) -> Wrong:
 @diagnosed
 def stability_shown(figure: Any, stability: Any) -> None:
     """Check that a figure shows how the student's own stability values are spread."""
-    from .similarity import stability_series
-
     drawing = read("fig_stability", figure)
     if values.is_blank(stability):
         raise NotAttempted(

@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ..recordings.layout import MEAN_FILE
+from visual_coding_course.checking import Variants
+from visual_coding_course.recordings.layout import MEAN_FILE
 
 SESSIONS = "abc"
+VARIANTS = Variants("session", SESSIONS)
 REPEATS = 10
 MOVIE_FRAMES = 900
 MOVIE = "natural_movie_one"

@@ -1,0 +1,304 @@
+"""Find a session's projection, and a mask on it, in a panel."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from visual_coding_course.checking.drawings import Panel, Picture
+
+#: Rank correlation with a projection from which on an image is taken to show it, whatever its
+#: color scale. Two sessions are less alike than this only in detail, so the best match decides.
+SHOWS_PROJECTION = 0.6
+
+#: The same when it shows no other session's: only another color scale, or a part, is so alike.
+IS_PROJECTION = 0.9999
+
+#: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
+#: An outline through the pixels' edges overlaps fully, smoothing leaves 0.93. A circle of the
+#: same area at the same place has about 0.85.
+SHOWS_MASK = 0.9
+
+
+@dataclass
+class Shown:
+    """An image that shows a projection: which, and how its pixels lie on the projection's."""
+
+    session: str
+    picture: Picture
+    row: int
+    column: int
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """Which rows and columns of the projection the image shows."""
+        height, width = self.picture.pixels.shape
+        return slice(self.row, self.row + height), slice(self.column, self.column + width)
+
+    def on_projection(self, x, y) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of the whole projection, not rounded, of data coordinates."""
+        rows, columns = self.picture.to_pixels(x, y)
+        return rows + self.row, columns + self.column
+
+
+def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown | None:
+    """Find which session's projection a panel shows.
+
+    Parameters
+    ----------
+    panel : Panel
+        What is on the axes.
+    projections : dict of str to numpy.ndarray
+        The maximum projections, by session.
+
+    Returns
+    -------
+    Shown or None
+        None if it shows none of them.
+    """
+    best, best_score = None, SHOWS_PROJECTION
+    both = list(itertools.product(panel.pictures, projections.items()))
+    for picture, (session, projection) in both:
+        if _is_projection(picture.pixels, projection):
+            return Shown(session, picture, 0, 0)
+    for picture, (session, projection) in both:
+        score, row, column = _likeness(picture.pixels, projection)
+        if score > best_score:
+            best, best_score = Shown(session, picture, row, column), score
+        if score > IS_PROJECTION:
+            break
+    return best
+
+
+def _is_projection(pixels: np.ndarray, projection: np.ndarray) -> bool:
+    """Whether an image is a projection, times a number: this is seen sooner than a likeness."""
+    if pixels.shape != projection.shape:
+        return False
+    ours, theirs = (one.ravel()[:: max(1, one.size // 30_000)] for one in (pixels, projection))
+    if not np.isfinite(ours).all() or np.ptp(ours) == 0 or np.ptp(theirs) == 0:
+        return False
+    return bool(np.corrcoef(ours, theirs)[0, 1] > 1 - 1e-9)
+
+
+def _likeness(pixels: np.ndarray, projection: np.ndarray) -> tuple[float, int, int]:
+    """How like a projection an image is, and at which row and column it begins there."""
+    row = column = 0
+    if pixels.shape != projection.shape:
+        if min(pixels.shape) < 8 or any(np.array(pixels.shape) > projection.shape):
+            return 0.0, 0, 0
+        row, column = _find_crop(pixels, projection)
+        height, width = pixels.shape
+        projection = projection[row : row + height, column : column + width]
+    step = max(1, pixels.size // 30_000)
+    ours, theirs = pixels.ravel()[::step], projection.ravel()[::step]
+    seen = np.isfinite(ours)
+    if np.count_nonzero(seen) < 50 or np.ptp(ours[seen]) == 0 or np.ptp(theirs[seen]) == 0:
+        return 0.0, row, column
+    return float(np.corrcoef(_ranks(ours[seen]), _ranks(theirs[seen]))[0, 1]), row, column
+
+
+def _ranks(numbers: np.ndarray) -> np.ndarray:
+    """Ranks in which equal numbers share one rank."""
+    _, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - counts / 2)[inverse]
+
+
+def _find_crop(pixels: np.ndarray, projection: np.ndarray) -> tuple[int, int]:
+    """Where a piece was cut out of a projection, by normalized cross-correlation."""
+    from scipy.fft import irfft2, rfft2
+
+    height, width = pixels.shape
+    piece = np.nan_to_num(pixels, nan=float(np.nanmean(pixels)) if np.isfinite(pixels).any() else 0)
+    whole = projection - projection.mean()
+    spectrum = rfft2(whole) * np.conj(rfft2(piece - piece.mean(), whole.shape))
+    # Around the edge, the transform takes the other side's pixels: these places are left out.
+    rows, columns = (np.array(whole.shape) - pixels.shape) + 1
+    fits = irfft2(spectrum, whole.shape)[:rows, :columns]
+    sums, squares = _sums(whole, height, width), _sums(whole**2, height, width)
+    spread = np.sqrt(np.maximum(squares - sums**2 / piece.size, 1e-12))
+    row, column = np.unravel_index(np.argmax(fits / spread), fits.shape)
+    return int(row), int(column)
+
+
+def _sums(whole: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Sums over all pieces of an image of a certain size, by their first row and column."""
+    sums = np.pad(whole, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    rows = sums[height:] - sums[:-height]
+    return rows[:, width:] - rows[:, :-width]
+
+
+def marked_areas(
+    panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray
+) -> Iterator[np.ndarray]:
+    """List what a panel marks on a projection, each as a filled area.
+
+    Parameters
+    ----------
+    panel : Panel
+        What is on the axes.
+    shown : Shown
+        The projection's image on it.
+    projection : numpy.ndarray
+        The projection's own pixels.
+    near : numpy.ndarray of bool
+        Outlines that do not meet this area are left out, to save time.
+
+    Yields
+    ------
+    numpy.ndarray of bool
+        In the projection's pixels.
+    """
+    from scipy.ndimage import binary_fill_holes
+
+    for area in _areas(panel, shown, projection, near):
+        if area.any() and area.mean() < 0.5:
+            filled, window = area.copy(), _window(area)
+            filled[window] = binary_fill_holes(area[window])
+            yield filled
+
+
+def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray):
+    for picture in panel.pictures:
+        if picture is shown.picture:
+            yield _painted(shown, projection)
+        elif not np.array_equal(picture.pixels, shown.picture.pixels):
+            for foreground in _foregrounds(picture.pixels):
+                yield _plot(foreground, picture, shown, projection.shape)
+    for points in [*panel.points, *panel.lines]:
+        yield _pixels(*shown.on_projection(*points.T), projection.shape)
+    union = np.zeros(projection.shape, dtype=bool)
+    for outline in [*panel.shapes, *panel.bars, *panel.lines]:
+        area = _inside(*shown.on_projection(*outline.T), near)
+        if area.any():
+            yield area
+            union |= area
+    yield union
+
+
+def _foregrounds(pixels: np.ndarray) -> list[np.ndarray]:
+    """List what an image may mark: what is not left out, what differs from most of its pixels."""
+    seen = np.isfinite(pixels)
+    if not seen.any():
+        return []
+    marks = [] if seen.all() else [seen]
+    if np.ptp(pixels[seen]) == 0:
+        return marks
+    if is_plain(pixels):
+        # In a tight crop, most pixels may be the mask's.
+        low = pixels == pixels[seen].min()
+        return [*marks, low, seen & ~low]
+    found, counts = np.unique(pixels[seen], return_counts=True)
+    return [*marks, seen & (pixels != found[np.argmax(counts)])]
+
+
+def is_plain(pixels: np.ndarray) -> bool:
+    """Whether an image has two values at most, as a mask has."""
+    seen = pixels[np.isfinite(pixels)]
+    return not seen.size or bool(((seen == seen.min()) | (seen == seen.max())).all())
+
+
+def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
+    """Where an image of the projection was painted over: off the line through all others."""
+    pixels, window = shown.picture.pixels, shown.window
+    area = np.zeros(projection.shape, dtype=bool)
+    if np.array_equal(pixels, projection[window]):
+        return area
+    original = projection[window].ravel()
+    flat = np.nan_to_num(pixels, nan=-1e9, posinf=1e9, neginf=-1e9).ravel()
+    kept = np.ones(flat.size, dtype=bool)
+    for _ in range(4):
+        slope, offset = _fit_line(original[kept], flat[kept])
+        away = np.abs(flat - slope * original - offset)
+        kept = away <= max(3 * np.median(away), 1e-9)
+    tolerance = 1e-3 * max(np.ptp(slope * original), 1e-9)
+    area[window] = (away > tolerance).reshape(pixels.shape)
+    return area
+
+
+def _fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of the straight line through points, by least squares."""
+    centred = x - x.mean()
+    slope = (centred @ y) / max(centred @ centred, 1e-300)
+    return slope, y.mean() - slope * x.mean()
+
+
+def _plot(foreground, picture: Picture, shown: Shown, shape: tuple) -> np.ndarray:
+    if picture.lies_on(shown.picture):
+        area = np.zeros(shape, dtype=bool)
+        area[shown.window] = foreground
+        return area
+    x, y = picture.to_data(*np.nonzero(foreground))
+    return _pixels(*shown.on_projection(x, y), shape)
+
+
+def _pixels(rows, columns, shape: tuple) -> np.ndarray:
+    """Return the pixels in which points lie."""
+    area = np.zeros(shape, dtype=bool)
+    inside = (rows > -0.5) & (rows < shape[0] - 0.5) & (columns > -0.5) & (columns < shape[1] - 0.5)
+    area[np.rint(rows[inside]).astype(int), np.rint(columns[inside]).astype(int)] = True
+    return area
+
+
+def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
+    """Return the pixels whose centres lie within an outline, if it comes near."""
+    area = np.zeros(near.shape, dtype=bool)
+    if len(rows) < 3 or not (np.isfinite(rows).all() and np.isfinite(columns).all()):
+        return area
+    top, bottom = max(int(rows.min()), 0), min(int(rows.max()) + 2, near.shape[0])
+    left, right = max(int(columns.min()), 0), min(int(columns.max()) + 2, near.shape[1])
+    if bottom > top and right > left and near[top:bottom, left:right].any():
+        crossed = _crossings(rows - top, columns - left, bottom - top, right - left)
+        area[top:bottom, left:right] = np.cumsum(crossed, axis=1)[:, :-1] % 2
+    return area
+
+
+def _crossings(rows, columns, height: int, width: int) -> np.ndarray:
+    """Count the edges of a polygon that cross each row, by the first pixel behind them.
+
+    A pixel is inside if the number of edges before it in its row is odd. Testing each pixel
+    against each edge would take seconds for the outlines of many neurons.
+    """
+    next_rows, next_columns = np.roll(rows, -1), np.roll(columns, -1)
+    first = np.ceil(np.clip(np.minimum(rows, next_rows), 0, height)).astype(int)
+    last = np.ceil(np.clip(np.maximum(rows, next_rows), 0, height)).astype(int)
+    edges = np.repeat(np.arange(len(rows)), last - first)
+    crossed = np.arange(len(edges)) - np.repeat(np.cumsum(last - first) - last, last - first)
+    slopes = (next_columns - columns)[edges] / (next_rows - rows)[edges]
+    behind = np.ceil(columns[edges] + (crossed - rows[edges]) * slopes)
+    counts = np.zeros((height, width + 1), dtype=int)
+    np.add.at(counts, (crossed, np.clip(behind, 0, width).astype(int)), 1)
+    return counts
+
+
+def likeness(area: np.ndarray, mask: np.ndarray) -> float:
+    """Overlap of a drawn area with a mask; it may be a line of pixels wider or narrower.
+
+    An outline may run through the pixels around a mask, or through its outermost ones.
+    """
+    from scipy.ndimage import binary_dilation, binary_erosion
+
+    window = _window(area | mask, 1)
+    area, mask = area[window], mask[window]
+    if overlap(area, mask) < 0.5:
+        return overlap(area, mask)
+    areas = [area, binary_erosion(area), binary_dilation(area)]
+    return max(overlap(each, mask) for each in areas)
+
+
+def _window(area: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
+    """Return the rectangle that holds an area, with a margin around it where there is room."""
+    sides = []
+    for axis in (1, 0):
+        [found] = np.nonzero(area.any(axis=axis))
+        first, last = (found[0], found[-1]) if len(found) else (0, -1)
+        sides.append(slice(max(first - margin, 0), last + 1 + margin))
+    return tuple(sides)
+
+
+def overlap(area: np.ndarray, mask: np.ndarray) -> float:
+    """Intersection over union of two areas."""
+    union = np.count_nonzero(area | mask)
+    return np.count_nonzero(area & mask) / union if union else 0.0
