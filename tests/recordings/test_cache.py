@@ -97,6 +97,8 @@ def test_a_real_cache_opens_without_network(boc, tmp_path, monkeypatch):
 
 SEEN = [
     "__init__",
+    "inside",
+    "inside.changed",
     "recordings",
     "recordings.cache",
     "recordings.errors",
@@ -109,7 +111,9 @@ def test_recordings_that_the_environment_names_open_without_what_they_are_made_f
     """A grader shows a student's code no more of this package than opening takes."""
     package = Path(visual_coding_course.__file__).parent
     for name in SEEN:
-        file = name.replace(".", "/") + ("/__init__.py" if name == "recordings" else ".py")
+        file = name.replace(".", "/") + (
+            "/__init__.py" if name in ("inside", "recordings") else ".py"
+        )
         (tmp_path / package.name / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(package / file, tmp_path / package.name / file)
     code = """

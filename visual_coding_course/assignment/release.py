@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import requires
 from pathlib import Path
@@ -15,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from ..checking.test_files import MISTAKES, public_part, read_tests
+from ..inside.changed import environment
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
@@ -61,7 +60,7 @@ def build_wheel(course: Path) -> tuple[str, bytes]:
     """
     from flit_core.wheel import make_wheel_in
 
-    with TemporaryDirectory() as folder, _environment(SOURCE_DATE_EPOCH=WHEEL_TIME):
+    with TemporaryDirectory() as folder, environment({"SOURCE_DATE_EPOCH": WHEEL_TIME}):
         copy = Path(folder)
         shutil.copytree(course / PACKAGE, copy / PACKAGE, ignore=PASSING)
         for name in ("pyproject.toml", "LICENSE", "README.md"):
@@ -82,19 +81,6 @@ def content_digest(course: Path) -> str:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(course).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:10]
-
-
-@contextmanager
-def _environment(**variables: str):
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
 
 
 def student_requirements(course: Path, wheel: str) -> str:

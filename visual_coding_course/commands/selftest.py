@@ -8,13 +8,15 @@ from pathlib import Path
 
 from ..shared.folder import assignments
 
+ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 BOTH_CORES = ["-q", "-n", "2", "--dist", "loadgroup"]  # what tests of one group share, is made once
 
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
-    """Run linter, formatter, stale-build check and test suite, and stop at the first that fails.
+    """Run linter, formatter, contracts between rooms, stale-build check and test suite, in turn.
 
-    What git does not keep of the built folders is built before the tests, where it is stale.
+    The first that fails is the last. What git does not keep of the built folders is built before
+    the tests, where it is stale.
 
     Parameters
     ----------
@@ -36,6 +38,7 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     steps = {
         "lint": ["-m", "ruff", "check", "."],
         "format": ["-m", "ruff", "format", "--check", "."],
+        "rooms": ["-c", ROOMS],
         "built folders": ["-m", "visual_coding_course.cli", "build", "--check"],
         "build": ["-m", "visual_coding_course.cli", "build"],
         "tests": ["-m", "pytest", *_shared_out(pytest_arguments)],

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
-from unittest.mock import patch
 
+from ..inside.changed import environment, replaced
 from ..isolation import warm
 from ..isolation.ahead import FORKS, ONE_THREAD, prepare
 from ..shared.files import HeldFolder, clear_left_behind
@@ -92,7 +92,7 @@ def _others(address: str) -> Any:
 def _started(stack: ExitStack, workers: int, isolated: bool, needs: Needs) -> Any:
     """Start a cluster of this machine's, which only this process can speak to."""
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, utils
     from distributed.security import Security
 
     # Not as they were when the fork server was started.
@@ -102,9 +102,9 @@ def _started(stack: ExitStack, workers: int, isolated: bool, needs: Needs) -> An
     clear_left_behind("grading-")
     scratch = stack.enter_context(HeldFolder("grading-"))
     stack.enter_context(dask.config.set(SETTINGS))
-    stack.enter_context(patch.dict(os.environ, ONE_THREAD))
+    stack.enter_context(environment(ONE_THREAD))
     # What the fork server imports is settled; Dask would import pandas here for another list.
-    stack.enter_context(patch("distributed.utils._forkserver_preload_set", True, create=True))
+    stack.enter_context(replaced(utils, "_forkserver_preload_set", True))
     security = Security.temporary()
     for attempt in range(1, MOST_STARTS + 1):
         try:

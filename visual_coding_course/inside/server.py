@@ -25,9 +25,9 @@ import sys
 import tarfile
 from functools import lru_cache
 from typing import Any, NamedTuple
-from unittest.mock import patch
 
 from . import confine, kinds, seccomp
+from .changed import environment
 from .inline import draw_inline
 from .light import importing
 from .limits import Limits
@@ -100,7 +100,7 @@ def serve(owner: socket.socket, door: socket.socket, about: dict[str, Any]) -> N
     """
     # The debugger takes half a second to import, in each kernel, and nobody debugs here.
     sys.modules["debugpy"] = None
-    with importing(), patch.dict(os.environ, KEPT):
+    with importing(), environment(KEPT):
         for name in (*about["preload"], *MODULES):
             try:
                 importlib.import_module(name)

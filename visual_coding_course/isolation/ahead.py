@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from multiprocessing import forkserver
-from unittest.mock import patch
 
+from ..inside.changed import environment
 from ..shared.needs import NOTHING, Needs
 from . import warm
 from .sandbox import find_bubblewrap
@@ -36,7 +35,7 @@ def prepare(isolated: bool = True, needs: Needs = NOTHING) -> None:
     if isolated:
         find_bubblewrap()
     if FORKS:
-        with patch.dict(os.environ, ONE_THREAD):
+        with environment(ONE_THREAD):
             forkserver.set_forkserver_preload([*IMPORTED, *needs.imported])
             forkserver.ensure_running()
     if isolated:

@@ -11,7 +11,8 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
+
+from ..inside.changed import replaced
 
 NAME = "pynwb"
 NEEDED = "nwb-schema"
@@ -41,7 +42,7 @@ def _a_folder_of_its_own():
         def files(*asked):
             return Path(folder) if asked == (NAME,) else real(*asked)
 
-        with patch.object(resources, "files", files):
+        with replaced(resources, "files", files):
             yield
 
 

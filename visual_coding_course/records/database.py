@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from unittest.mock import patch
 
 import nbgrader.api
 from alembic.script import ScriptDirectory
@@ -13,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy.engine import URL
 
+from ..inside.changed import replaced
 from ..shared.files import sync_folder
 
 # Seconds that a write waits for another program, such as the formgrader, to end its own.
@@ -99,7 +99,7 @@ def _make(path: Path) -> None:
     """Make an empty gradebook under another name first: nbgrader makes it in several steps."""
     temporary = path.with_name(f".{path.name}.tmp")
     temporary.unlink(missing_ok=True)
-    with patch.object(nbgrader.api, "get_alembic_version", _schema_version):
+    with replaced(nbgrader.api, "get_alembic_version", _schema_version):
         Gradebook(url_of(temporary)).close()
     temporary.replace(path)
     sync_folder(path.parent)
