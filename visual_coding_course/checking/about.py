@@ -11,7 +11,7 @@ from typing import Any
 
 from .modules import importable
 
-MODULE, NAME = "about.py", "ABOUT"
+MODULE, NAME, STEPS = "about.py", "ABOUT", "steps.py"
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,18 @@ NOTHING = About()
 
 
 def read_about(modules: Mapping[str, str]) -> About:
-    """Read what an assignment declares, from its modules by path."""
+    """Read what an assignment declares, from its modules by path, or what its steps say."""
+    if MODULE not in modules and STEPS in modules:
+        return _about_steps(tuple(sorted(modules.items())))
     return declared(modules, MODULE, NAME, NOTHING)
+
+
+@lru_cache(maxsize=32)
+def _about_steps(modules: tuple[tuple[str, str], ...]) -> About:
+    from .expecting import steps_of
+
+    with importable(dict(modules)):
+        return steps_of(import_module(STEPS.removesuffix(".py"))).about
 
 
 def declared(modules: Mapping[str, str], module: str, name: str, default: Any) -> Any:

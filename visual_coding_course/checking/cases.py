@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .about import About, KnownError
-from .calls import make_calls, remembering, stopped
+from .calling import make_calls, remembering, stopped
 from .errors import known_error
 from .mistakes import NONE, Mistakes, using
 from .results import CaseResult, QuestionResult, failed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .looks import FEWEST_POINTS
+from .standing_out import FEWEST_POINTS
 from .wrong import Tolerance
 
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every

@@ -1,0 +1,383 @@
+"""Cases that are derived from an assignment's steps, and the names of slips in wrong answers."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .calling import calls
+from .forms import _Function
+from .steps import Slip, Step, Steps, Way
+from .ways import by_any_route
+from .wrong import Broken, NotAttempted, Tolerance, Wrong
+
+#: Of more of a student's own answers, not every selection is tried to follow from.
+MOST_TOGETHER = 3
+#: A name is given only where a chance hit is less likely than this.
+CHANCE = 0.01
+
+_made: dict[int, tuple[ModuleType, Steps]] = {}
+
+
+def steps_of(module: ModuleType) -> Steps:
+    """The steps that a module defines; made once."""
+    if id(module) not in _made:
+        _made[id(module)] = (module, Steps(module))
+    return _made[id(module)][1]
+
+
+def expect(
+    module: ModuleType, answer: str, *, points: float, name: str | None = None, hidden: bool = False
+) -> Any:
+    """Make a case that expects an answer to be what the steps make.
+
+    Parameters
+    ----------
+    module : module
+        The assignment's module ``steps``.
+    answer : str
+        The student's variable, with its variant's ending.
+    points : float
+        What the case is worth.
+    name : str, optional
+        What it checks, in a few words; the answer by default.
+    hidden : bool
+        Whether only graders have it; it compares with the solution notebook's own value.
+
+    Returns
+    -------
+    otter.test_files.test_case
+        To be given a name in a test file.
+
+    Raises
+    ------
+    LookupError
+        If no step has the answer.
+    """
+    from otter.test_files import test_case
+
+    steps = steps_of(module)
+    one, letter = steps.find(answer)
+    earlier, given = steps.earlier(one, letter), given_to(steps, one)
+
+    def case(**taken: Any) -> None:
+        variables = {name: taken[name] for name in given}
+        own = {name: taken[name] for name in earlier}
+        judge_answer(steps, answer, taken[answer], variables, own, taken.get("expected"))
+
+    names = [answer, *earlier, *given, *["expected"] * hidden]
+    kind = inspect.Parameter.KEYWORD_ONLY
+    case.__signature__ = inspect.Signature([inspect.Parameter(one, kind) for one in names])
+    case.__name__ = f"expect_{answer}"
+    if isinstance(one.form, _Function):
+        case = calls(**{answer: one.form.calls})(case)
+    return test_case(name=name or f"`{answer}`", points=points, hidden=hidden)(case)
+
+
+def given_to(steps: Steps, one: Step) -> list[str]:
+    """The notebook's given variables that judging a step's answer takes."""
+    own = inspect.signature(one.form.calls).parameters if isinstance(one.form, _Function) else ()
+    return sorted({*steps.given(one), *own})
+
+
+def judge_answer(
+    steps: Steps,
+    answer: str,
+    value: Any,
+    given: Mapping[str, Any],
+    own: Mapping[str, Any],
+    expected: Any = None,
+) -> None:
+    """Judge an answer, and name the slip in a wrong one.
+
+    Parameters
+    ----------
+    steps : Steps
+        The assignment's.
+    answer : str
+        The student's variable.
+    value
+        What it holds.
+    given : mapping
+        The notebook's given variables.
+    own : mapping
+        The student's answers that it may build upon.
+    expected : object, optional
+        The solution notebook's variables as attributes.
+
+    Raises
+    ------
+    Wrong, NotAttempted
+        If it is not right, neither by the truth nor by the student's own earlier answers.
+    """
+    one, letter = steps.find(answer)
+    found = one.form.read(answer, value)
+    truth = steps.truth(given)
+    ways = [lambda: truth, _Own(steps, given, own)]
+
+    def judge(way: Way) -> None:
+        right = way.value(one, letter)
+        if way is truth and hasattr(expected, answer):
+            right = one.form.read(answer, getattr(expected, answer))
+        _compare(one, answer, found, right, given)
+
+    try:
+        by_any_route(ways, judge)
+    except NotAttempted:
+        raise
+    except Wrong as wrong:
+        with suppress(Exception):
+            # An error in what slips give is no fault of the answer's.
+            _name(wrong, steps, one, letter, found, ways, given)
+        raise wrong from None
+
+
+def _compare(one: Step, answer: str, found: Any, right: Any, given: Mapping[str, Any]) -> None:
+    if not isinstance(one.form, _Function):
+        one.form.judge(answer, found, right, one.exact)
+        return
+    for arguments in _calls(one, given):
+        try:
+            returned = _returned(one, answer, found, arguments)
+            one.form.result.judge(f"{answer}(...)", returned, right(*arguments), one.exact)
+        except Wrong as wrong:
+            # The sentences are about what it returned; the answer is the function.
+            wrong.answer = answer
+            raise
+
+
+def _calls(one: Step, given: Mapping[str, Any]) -> Iterable[tuple]:
+    listed = one.form.calls
+    return listed(**{name: given[name] for name in inspect.signature(listed).parameters})
+
+
+def _returned(one: Step, answer: str, function: Callable, arguments: tuple) -> Any:
+    try:
+        result = function(*arguments)
+    except Broken:
+        raise
+    except Exception as error:
+        said = str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}"
+        raise Wrong(
+            answer,
+            "wrong_value",
+            f"`{answer}` stopped with an error when it was called: {said[:300]}",
+            mistake="stops with an error",
+        ) from None
+    return one.form.result.read(f"{answer}(...)", result)
+
+
+class _Own:
+    """The ways from a student's own answers: each alone, then together."""
+
+    def __init__(self, steps: Steps, given: Mapping[str, Any], own: Mapping[str, Any]):
+        self._steps, self._given, self._all = steps, dict(given), own
+
+    def __iter__(self) -> Iterator[Way]:
+        usable = {}
+        for name, value in self._all.items():
+            with suppress(Wrong, NotAttempted, LookupError, TypeError, ValueError):
+                one, letter = self._steps.find(name)
+                found = one.form.read(name, value)
+                right = self._steps.truth(self._given).value(one, letter)
+                if not _alike(one, found, right, self._given):
+                    usable[name] = found
+        counts = range(1, len(usable) + 1) if len(usable) <= MOST_TOGETHER else [1, len(usable)]
+        for count in counts:
+            for some in itertools.combinations(usable, count):
+                yield Way(self._steps, self._given, {name: usable[name] for name in some})
+
+
+def _alike(one: Step, found: Any, right: Any, given: Mapping[str, Any]) -> bool:
+    """Whether two plain values of an answer are the same; of functions, what they return is."""
+    if not isinstance(one.form, _Function):
+        return np.shape(found) == np.shape(right) and one.form.same(found, right, one.exact)
+    form = one.form.result
+    for arguments in _calls(one, given):
+        first, second = (form.read("", function(*arguments)) for function in (found, right))
+        if np.shape(first) != np.shape(second) or not form.same(first, second, one.exact):
+            return False
+    return True
+
+
+# Slips -----------------------------------------------------------------------------------
+
+
+class Candidate(NamedTuple):
+    """What a slip gives in an answer.
+
+    Attributes
+    ----------
+    at : Step
+        Where the slip is made.
+    made : Slip
+        The slip.
+    value
+        The answer that it gives, in plain form.
+    """
+
+    at: Step
+    made: Slip
+    value: Any
+
+
+def candidates(steps: Steps, one: Step, letter: str | None, way: Way) -> Iterator[Candidate]:
+    """Yield what each slip gives in a step's answer; of those that fail, nothing."""
+    right = way.value(one, letter)
+    for at, made in steps.slips(one):
+        others = at.variants.others(letter or "") if made.kind == "rewire" else [None]
+        for other in others:
+            with suppress(Exception):
+                yield Candidate(at, made, way.with_slip(at, made, other).value(one, letter))
+    for made in one.slips:
+        if made.kind == "looks":
+            with suppress(Exception):
+                yield Candidate(one, made, made.does(right))
+
+
+def _name(
+    wrong: Wrong,
+    steps: Steps,
+    one: Step,
+    letter: str | None,
+    found: Any,
+    ways: list,
+    given: Mapping[str, Any],
+) -> None:
+    """Put the hint of the slip that an answer shows into what was raised."""
+    if wrong.mistakes:
+        return
+    first, others = ways
+    for way in itertools.chain([first()], others):
+        right = way.value(one, letter)
+        tried = list(candidates(steps, one, letter, way))
+        hits = [
+            (at, made)
+            for at, made, value in tried
+            if _shown(one, found, value, given) and not _shown(one, right, value, given)
+        ]
+        hits += [
+            (one, made)
+            for made in one.slips
+            if made.kind == "fit" and _holds(made.does, found, right)
+        ]
+        if hits and _likely_by_chance([value for _, _, value in tried], right, one.exact):
+            return
+        if hits:
+            _speak(wrong, one, hits)
+            return
+
+
+def _shown(one: Step, found: Any, value: Any, given: Mapping[str, Any]) -> bool:
+    with suppress(Exception):
+        return _alike(one, found, value, given)
+    return False
+
+
+def _holds(fits: Callable, value: Any, right: Any) -> bool:
+    with suppress(Exception):
+        return bool(fits(value, right))
+    return False
+
+
+def _likely_by_chance(tried: list[Any], right: Any, exact: Tolerance) -> bool:
+    """Whether a single number may well be as near to what some slip gives by chance."""
+    numbers = [float(value) for value in [*tried, right] if np.ndim(value) == 0 and _real(value)]
+    if np.ndim(right) or not _real(right) or float(right).is_integer():
+        return False
+    width = 2 * (exact.atol + exact.rtol * abs(float(right)))
+    extent = max(numbers) - min(numbers)
+    return extent <= 0 or len(tried) * width / extent >= CHANCE
+
+
+def _real(value: Any) -> bool:
+    return isinstance(value, (int, float, np.number)) and bool(np.isfinite(value))
+
+
+def _speak(wrong: Wrong, one: Step, hits: list[tuple[Step, Slip]]) -> None:
+    """Name the slip; or, if several give the same at one step, that step; or nothing."""
+    at, made = hits[0]
+    names = {(step.name, slip.name) for step, slip in hits}
+    if len(names) == 1:
+        verb = {"fit": "is", "looks": "is"}.get(made.kind, "comes from")
+        looks = f"`{wrong.answer}` {verb} {made.what}."
+        wrong.mistakes = (made.name,)
+        wrong.args = (f"{looks} {made.where}".strip(),)
+        wrong.direct = f"{looks} {made.direct}".strip() if made.direct else ""
+    elif len({step.name for step, _ in hits}) == 1 and at is not one:
+        words = at.name.replace("_", " ")
+        wrong.args = (f"{wrong} Look again at how its {words} is worked out.",)
+
+
+class Row(NamedTuple):
+    """One line of the table of slips.
+
+    Attributes
+    ----------
+    step, slip : str
+        Where it is made, and its name.
+    answer : str
+        The answer that it is looked for in.
+    seen : str
+        ``"unique"``, ``"invisible"``, or ``"same as …"`` with the names of those that give the
+        same.
+    """
+
+    step: str
+    slip: str
+    answer: str
+    seen: str
+
+
+def table(steps: Steps, given: Mapping[str, Any]) -> list[Row]:
+    """Work out which slips can be told in which answers.
+
+    Parameters
+    ----------
+    steps : Steps
+        The assignment's.
+    given : mapping
+        The notebook's given variables.
+
+    Returns
+    -------
+    list of Row
+        A line for each slip and answer, in the order of the steps.
+    """
+    way, rows = steps.truth(given), []
+    for one in steps.steps.values():
+        for answer in steps.names(one):
+            _, letter = steps.find(answer)
+            right = way.value(one, letter)
+            given_by: dict[tuple[str, str], list[Any]] = {}
+            for at, made, value in candidates(steps, one, letter, way):
+                given_by.setdefault((at.name, made.name), []).append(value)
+            for key, made_values in given_by.items():
+                visible = [v for v in made_values if not _shown(one, right, v, given)]
+                same = sorted(
+                    other[1]
+                    for other, theirs in given_by.items()
+                    if other != key
+                    and any(_shown(one, mine, v, given) for mine in visible for v in theirs)
+                )
+                seen = f"same as {', '.join(same)}" if same else "unique"
+                rows.append(Row(*key, answer, seen if visible else "invisible"))
+    return rows
+
+
+def dead(steps: Steps, rows: list[Row]) -> list[str]:
+    """Say which slips show in no answer, in a sentence each: they can never be named."""
+    seen = {(row.step, row.slip) for row in rows if row.seen != "invisible"}
+    return [
+        f"The slip {made.name!r} at the step {one.name} shows in no answer with these parameters: "
+        "it fails, or gives what is right."
+        for one in steps.steps.values()
+        for made in one.slips
+        if made.kind in ("slip", "rewire", "looks") and (one.name, made.name) not in seen
+    ]

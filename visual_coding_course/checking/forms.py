@@ -1,0 +1,273 @@
+"""The forms of answers: how each is read, and when it is what it should be.
+
+A form reads an answer into a plain value, or raises `Wrong` or `NotAttempted`; and tells whether a
+plain value is as near to another as it must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import values
+from .curves import find_curve
+from .drawings import Drawing
+from .figures import read
+from .spread import shows_spread
+from .wrong import Misnamed, Tolerance, Wrong
+
+
+@dataclass(frozen=True)
+class Form:
+    """What all forms can do.
+
+    Attributes
+    ----------
+    of : str
+        What the answer should be, for messages: ``"a 1-D array of times in seconds"``.
+    """
+
+    of: str = ""
+
+    def read(self, name: str, value: Any) -> Any:
+        """Return the answer in a plain form."""
+        raise NotImplementedError
+
+    def same(self, found: Any, right: Any, exact: Tolerance) -> bool:
+        """Whether a plain value is what it should be."""
+        return exact.same(found, right)
+
+    def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
+        """Raise `Wrong` if a plain value is not what it should be."""
+        if np.shape(found) != np.shape(right):
+            raise Wrong(
+                name,
+                "wrong_shape",
+                f"`{name}` has the shape {np.shape(found)}. It should be {self.of}, with the "
+                f"shape {np.shape(right)}.",
+                value=found,
+                tolerance=exact,
+            )
+        if not self.same(found, right, exact):
+            raise Wrong(
+                name,
+                "wrong_value",
+                f"`{name}` has the right form, but not the right value.",
+                value=found,
+                tolerance=exact,
+            )
+
+
+@dataclass(frozen=True)
+class _Number(Form):
+    whole: bool = False
+
+    def read(self, name: str, value: Any) -> Any:
+        return (values.integer if self.whole else values.number)(name, value)
+
+
+@dataclass(frozen=True)
+class _Array(Form):
+    ndim: int = 1
+
+    def read(self, name: str, value: Any) -> np.ndarray:
+        return values.finite(name, values.array(name, value, self.ndim, self.of))
+
+
+@dataclass(frozen=True)
+class _Text(Form):
+    def read(self, name: str, value: Any) -> str:
+        values.attempted(name, value)
+        if not isinstance(value, str):
+            kind = values.kind(value)
+            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be {self.of}.")
+        return value.strip()
+
+    def same(self, found: str, right: str, exact: Tolerance) -> bool:
+        return found.casefold() == str(right).strip().casefold()
+
+
+@dataclass(frozen=True)
+class _Series(Form):
+    def read(self, name: str, value: Any) -> pd.Series:
+        values.attempted(name, value)
+        if not isinstance(value, pd.Series):
+            kind = values.kind(value)
+            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be {self.of}.")
+        return value
+
+    def same(self, found: pd.Series, right: pd.Series, exact: Tolerance) -> bool:
+        return exact.same(found.reindex(right.index).to_numpy(), right.to_numpy())
+
+    def judge(self, name: str, found: pd.Series, right: pd.Series, exact: Tolerance) -> None:
+        if set(found.index) != set(right.index) or found.index.has_duplicates:
+            sentence = f"The index of `{name}` is not what it should be. It should be {self.of}."
+            raise Wrong(name, "wrong_shape", sentence, value=found.to_numpy(), tolerance=exact)
+        if not self.same(found, right, exact):
+            sentence = f"`{name}` has the right index, but not the right values."
+            raise Wrong(name, "wrong_value", sentence, value=found.to_numpy(), tolerance=exact)
+
+
+@dataclass(frozen=True)
+class _Function(Form):
+    result: Form = Form()
+    calls: Callable[..., list[tuple]] = list
+
+    def read(self, name: str, value: Any) -> Callable:
+        values.attempted(name, value)
+        if not callable(value):
+            kind = values.kind(value)
+            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be a function.")
+        return value
+
+    def same(self, found: Callable, right: Callable, exact: Tolerance) -> bool:
+        raise TypeError("two functions are compared by what they return: see `expect`")
+
+
+@dataclass(frozen=True)
+class _Curves(Form):
+    x: str = ""
+    y: str = ""
+
+    def read(self, name: str, value: Any) -> Drawing:
+        drawing = read(name, value)
+        if not any(panel.lines for panel in drawing.panels):
+            sentence = f"`{name}` has no line. Draw {self.of} with `ax.plot`."
+            raise Wrong(name, "wrong_value", sentence, mistake="no line drawn")
+        return drawing
+
+    def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
+        return not self._missing(found, right)
+
+    def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
+        if missing := self._missing(found, right):
+            which = f" of {' and '.join(missing)}" if any(missing) else ""
+            sentence = f"`{name}` does not show {self.of}{which}. What is on its axes?"
+            raise Wrong(name, "wrong_value", sentence, value=found)
+        _need_labels(name, found, self.x, self.y)
+        words = _words(found)
+        if unnamed := [label for label in _curves(right) if label and label not in words]:
+            raise Misnamed(
+                name,
+                "wrong_value",
+                f"`{name}` does not say which line is {' and which is '.join(unnamed)}. Give each "
+                "line a `label` and call `ax.legend()`, or give each panel a title.",
+                mistake="no legend",
+            )
+
+    def _missing(self, found: Drawing, right: Any) -> list[str]:
+        lines = [line for panel in found.panels for line in panel.lines]
+        missing = []
+        for label, (x, y) in _curves(right).items():
+            x, y = (np.asarray(one, dtype=float) for one in (x, y))
+            clocks = {"x": x, "counted": np.arange(len(x), dtype=float)}
+            short = any(
+                len(line) == len(y) and np.allclose(line, np.column_stack([x, y])) for line in lines
+            )
+            if not short and find_curve(lines, y, clocks, exact=True) is None:
+                missing.append(label)
+        return missing
+
+
+@dataclass(frozen=True)
+class _Spread(Form):
+    x: str = ""
+
+    def read(self, name: str, value: Any) -> Drawing:
+        return read(name, value)
+
+    def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
+        return any(shows_spread(panel, np.asarray(right, dtype=float)) for panel in found.panels)
+
+    def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
+        if not self.same(found, right, exact):
+            sentence = f"`{name}` does not show {self.of}: each value counted, or as a point."
+            raise Wrong(name, "wrong_value", sentence, value=found)
+        _need_labels(name, found, self.x, "how many")
+
+
+def _curves(right: Any) -> Mapping[str, tuple]:
+    return right if isinstance(right, Mapping) else {"": right}
+
+
+def _words(drawing: Drawing) -> str:
+    owners = [drawing, *drawing.panels]
+    entries = [entry.text for owner in owners for entry in owner.legend]
+    titles = [panel.title for panel in drawing.panels]
+    return " ".join([*entries, *titles, *(text for owner in owners for text in owner.texts)])
+
+
+def _need_labels(name: str, drawing: Drawing, x: str, y: str) -> None:
+    for axis, what in (("x", x), ("y", y)):
+        if not drawing.axis_labels(axis):
+            sentence = f"The {axis} axis of `{name}` has no label. Say what it shows: {what}."
+            raise Misnamed(name, "wrong_value", sentence, mistake="missing labels")
+
+
+def number(of: str = "a single number") -> Form:
+    """A single finite number."""
+    return _Number(of)
+
+
+def integer(of: str = "a whole number") -> Form:
+    """A plain integer, of Python or numpy."""
+    return _Number(of, whole=True)
+
+
+def array(ndim: int, of: str) -> Form:
+    """Numbers along so many axes, in an array, a list or a Series."""
+    return _Array(of, ndim)
+
+
+def text(of: str = "a text") -> Form:
+    """A text; capitals and spaces around it do not count."""
+    return _Text(of)
+
+
+def series(of: str) -> Form:
+    """A pandas Series, in whatever order, with the index of the right one."""
+    return _Series(of)
+
+
+def function(result: Form, calls: Callable[..., list[tuple]]) -> Form:
+    """A function.
+
+    Parameters
+    ----------
+    result : Form
+        Of what it returns.
+    calls : callable
+        Takes given variables of the notebook, by their names, and lists the arguments of each call
+        that is compared.
+    """
+    return _Function("a function", result, calls)
+
+
+def curves(of: str, x: str, y: str) -> Form:
+    """A figure with lines.
+
+    Parameters
+    ----------
+    of : str
+        What the lines show: ``"the mean response"``.
+    x, y : str
+        What the axes should be named after.
+
+    Notes
+    -----
+    The step's value is ``(x, y)``, or a dict of such by what each line must be called in a legend
+    or a title.
+    """
+    return _Curves(of, x, y)
+
+
+def spread(of: str, x: str) -> Form:
+    """A figure of how some values are spread, as a histogram or in another way.
+
+    The step's value are the values, and `x` is what their axis should be named after.
+    """
+    return _Spread(of, x)
