@@ -30,6 +30,8 @@ c.CourseDirectory.ignore = [
     "mistakes",
     # Only who grades needs these.
     "needs.py",
+    "answers",
+    "assignment.toml",
     "drawn.py",
     ".OTTER_LOG",
 ]

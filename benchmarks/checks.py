@@ -1,6 +1,6 @@
 """How long `grader.check` takes in a student's notebook, over the bank of answers.
 
-    python benchmarks/checks.py          every answer of the bank in tests/, about 5 minutes
+    python benchmarks/checks.py          every answer of the bank, about 5 minutes
     python benchmarks/checks.py q5 q6    those to these questions
 
 Each question's answers are checked one after the other in a fork of a process that has run the
@@ -38,29 +38,29 @@ def main() -> None:
 
     matplotlib.use("Agg")
     bank = load_bank()
-    unknown = set(asked).difference(bank.QUESTIONS)
+    unknown = set(asked).difference(bank.questions)
     if unknown:
         parser.error(
-            f"there is no {', '.join(sorted(unknown))}; there are {' '.join(bank.QUESTIONS)}"
+            f"there is no {', '.join(sorted(unknown))}; there are {' '.join(bank.questions)}"
         )
-    questions = asked or bank.QUESTIONS
+    questions = asked or bank.questions
     solved = bank.solve()
     print("question  checks  median   95 %  longest  own functions  over the limit")
     measured = {}
     for question in questions:
         measured[question] = in_fork(bank, solved, question)
         show(question, measured[question])
-    if len(questions) == len(bank.QUESTIONS):
+    if len(questions) == len(bank.questions):
         RESULTS.write_text(json.dumps(summary(measured), indent=1) + "\n")
 
 
 def load_bank():
     """The bank of answers, as the tests load it."""
-    path = COURSE / "tests" / "cross_session" / "bank.py"
-    spec = importlib.util.spec_from_file_location("cross_session_bank", path)
-    sys.modules[spec.name] = bank = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bank)
-    return bank
+    path = COURSE / "tests" / "bank.py"
+    spec = importlib.util.spec_from_file_location("bank", path)
+    sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Bank(COURSE / "source" / "cross_session")
 
 
 def check(bank, solved: dict, answer) -> dict:
@@ -70,7 +70,7 @@ def check(bank, solved: dict, answer) -> dict:
     from visual_coding_course.checking.modules import read_modules
     from visual_coding_course.checking.test_files import public_part, read_test_file
 
-    [path] = (bank.SOURCE / "tests").glob(f"{answer.question}_*.py")
+    [path] = (bank.source / "tests").glob(f"{answer.question}_*.py")
     variables, _ = bank.with_answer_and_error(solved, answer)
     own = [0.0]
     if callable(variables.get("movie_response")):

@@ -141,6 +141,31 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--recordings", is_flag=True, help="On two-photon recordings, read with AllenSDK.")
+def new(name: str, recordings: bool) -> None:
+    """Make a new assignment in source/NAME, with one question of each kind.
+
+    It builds, checks and grades as it is: change it into yours, a step at a
+    time. docs/authoring.md goes through it.
+
+    \b
+    course new my_assignment
+    course build my_assignment
+    """
+    from .commands.new import CannotMake, make
+
+    course = _course()
+    try:
+        written = make(course, name, recordings)
+    except (CannotMake, OSError) as error:
+        _fail(error)
+    for path in written:
+        click.echo(f"  {path.relative_to(course)}")
+    click.echo(f"Next: open source/{name}/{name}.ipynb, or `course build {name}`.")
+
+
+@main.command()
 @click.argument("name", required=False)
 @click.option("--check", is_flag=True, help="Change nothing; fail if something is stale.")
 def build(name: str | None, check: bool) -> None:

@@ -1,40 +1,33 @@
 """The solution notebook, run once, and the bank of answers."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import matplotlib
 import pytest
 
 from visual_coding_course.pages.feedback.outcome import without_values
 
+from ..bank import Bank
+from .own import SOURCE
+
 matplotlib.use("Agg")
 
 
-def _load_bank():
-    name = "cross_session_bank"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("bank.py"))
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+BANK = Bank(SOURCE)
 
 
 def pytest_generate_tests(metafunc):
     if "answer" in metafunc.fixturenames:
-        answers = _load_bank().load_answers()
+        answers = BANK.load_answers()
         # All tests of one answer run one after the other, on what it gave when it was run once.
         metafunc.parametrize("answer", answers, ids=str, scope="session", indirect=True)
     if "mistake" in metafunc.fixturenames:
         # Questions 8 and 9 are not built upon.
-        wrong = [a for a in _load_bank().load_answers() if not a.right and a.question < "q8"]
+        wrong = [a for a in BANK.load_answers() if not a.right and a.question < "q8"]
         metafunc.parametrize("mistake", wrong, ids=str)
 
 
 @pytest.fixture(scope="session")
 def bank():
-    return _load_bank()
+    return BANK
 
 
 @pytest.fixture(scope="session")

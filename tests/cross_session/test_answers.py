@@ -17,7 +17,7 @@ def failures(bank, question, variables, expected):
 
 
 def questions_failed(bank, variables, expected):
-    return [q for q in bank.QUESTIONS if failures(bank, q, variables, expected)]
+    return [q for q in bank.questions if failures(bank, q, variables, expected)]
 
 
 def test_the_solution_passes_every_question(bank, solved, expected):
@@ -29,7 +29,7 @@ def test_answer_fails_exactly_its_question_or_passes(
 ):
     lost = [case for case in judged.result.cases if case.status != "passed"]
     said = {answer.question: [case.message for case in lost]} if lost else {}
-    for question in set(bank.QUESTIONS) - {answer.question}:
+    for question in set(bank.questions) - {answer.question}:
         # A question none of whose variables is another object is judged as the solution is.
         taken = taken_by(bank, question)
         if any(judged.variables.get(name) is not solved.get(name) for name in taken):
@@ -73,7 +73,7 @@ def secrets(expected):
 
 def test_the_bank_is_large_enough(bank):
     counts = Counter((answer.question, answer.right) for answer in bank.load_answers())
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         assert counts[question, False] >= 4, question
         assert counts[question, True] >= 3, question
 
@@ -81,7 +81,7 @@ def test_the_bank_is_large_enough(bank):
 def blank_from(bank, solved, first):
     """Variables of a student who has left everything from one question on as it was."""
     scope = dict(solved)
-    questions = bank.QUESTIONS[bank.QUESTIONS.index(first) :]
+    questions = bank.questions[bank.questions.index(first) :]
     for question in questions:
         for name in bank.names_made(question):
             scope.pop(name, None)
@@ -94,7 +94,7 @@ def blank_from(bank, solved, first):
 
 def test_the_untouched_notebook_runs_and_is_not_attempted(bank, solved, expected):
     variables = blank_from(bank, solved, "q1")
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         for outcome in bank.check(question, variables, expected):
             assert isinstance(outcome.error, NotAttempted), (outcome.case, outcome.error)
 
@@ -102,7 +102,7 @@ def test_the_untouched_notebook_runs_and_is_not_attempted(bank, solved, expected
 @pytest.mark.parametrize("first", ["q3", "q5", "q6", "q7", "q9"])
 def test_a_half_finished_notebook_keeps_its_points(bank, solved, expected, first):
     variables = blank_from(bank, solved, first)
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         errors = [outcome.error for outcome in bank.check(question, variables, expected)]
         if question < first:
             assert errors == [None] * len(errors), question
@@ -119,7 +119,7 @@ def carry_on(bank, solved, answer):
     if answer.question == "q5" and "starts" in variables:
         variables["starts_of_movie"] = variables["starts"]
     changed = {name for name in {*variables, *solved} if is_changed(name, variables, solved)}
-    for question in bank.QUESTIONS[bank.QUESTIONS.index(answer.question) + 1 :]:
+    for question in bank.questions[bank.questions.index(answer.question) + 1 :]:
         for cell in bank.answer_cells(question):
             if not bank.names_read(cell) & changed:
                 continue
@@ -158,7 +158,7 @@ def test_a_mistake_carried_on_costs_its_own_question_only(bank, solved, expected
     if stopped:
         pytest.skip(f"the next questions cannot be answered: {stopped[:100]}")
     failed = {}
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         if any(is_changed(name, variables, solved) for name in taken_by(bank, question)):
             errors = failures(bank, question, variables, expected)
             failed |= {question: [str(o.error) for o in errors]} if errors else {}

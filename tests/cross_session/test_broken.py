@@ -16,7 +16,7 @@ WRONG = {
 
 
 def result(bank, question, variables):
-    [path] = (bank.SOURCE / "tests").glob(f"{question}_*.py")
+    [path] = (bank.source / "tests").glob(f"{question}_*.py")
     return run_cases(bank.test_file(question), variables, mistakes=find_mistakes(path))
 
 

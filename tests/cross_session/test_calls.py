@@ -51,7 +51,7 @@ def calls_and_points(bank, solved, expected, function, changed=None):
     variables = {**solved, **(changed or {}), "movie_response": asked, "expected": expected}
     points = {}
     for question in QUESTIONS:
-        [path] = (bank.SOURCE / "tests").glob(f"{question}_*.py")
+        [path] = (bank.source / "tests").glob(f"{question}_*.py")
         known = find_mistakes(path)
         result = run_cases(bank.test_file(question), variables, mistakes=known, calls_first=True)
         assert not result.broken

@@ -54,7 +54,7 @@ def test_grader_and_notebook_say_the_same(bank, solved, expected, recordings, an
 def test_the_notebooks_check_says_what_the_cases_say(
     bank, solved, expected, question, tmp_path, monkeypatch
 ):
-    shutil.copytree(bank.SOURCE, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(bank.source, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     answers = [answer for answer in bank.load_answers() if answer.question == question]
     for answer in answers[::25]:

@@ -140,7 +140,7 @@ def checked(bank, solved, question, code):
     """Results of the cases that look at the figure: of the answer itself, and of a copy of it."""
     variables = dict(solved)
     assert bank.run(LISTS + code, variables) is None
-    path = find_test_file(bank.SOURCE / "tests", question)
+    path = find_test_file(bank.source / "tests", question)
     file = load_test_file(path)
     [figure] = {name for case in file.test_cases for name in taken(case) if name[:4] == "fig_"}
     copied = read_copies(write_copies({figure: variables[figure]}), Foreign(figure=drawing_of))
@@ -169,7 +169,7 @@ def test_a_mistake_in_a_figure_is_named(bank, solved, question, name):
 
 def test_every_mistake_in_a_figure_is_drawn_here(bank):
     for question in DRAWN:
-        known = find_mistakes(find_test_file(bank.SOURCE / "tests", question)).known
+        known = find_mistakes(find_test_file(bank.source / "tests", question)).known
         figures = {mistake.name for mistake in known if mistake.answer.startswith("fig_")}
         in_any = set.intersection(*({n for _, n in CASES}, figures))
         assert in_any == figures, figures - in_any

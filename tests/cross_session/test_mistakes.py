@@ -93,7 +93,7 @@ def as_students_give(stem, value, solved, right, letter):
 
 def judged(bank, solved, expected, question, name, value):
     """Results of the cases that are about one variable, when it holds this value."""
-    [path] = (bank.SOURCE / "tests").glob(f"{question}_*.py")
+    [path] = (bank.source / "tests").glob(f"{question}_*.py")
     variables = {**solved, "expected": expected, name: value}
     result = run_cases(bank.test_file(question), variables, mistakes=find_mistakes(path))
     return [case for case in result.cases if case.answer == name]

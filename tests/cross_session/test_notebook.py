@@ -57,7 +57,7 @@ def test_cells_have_their_roles(bank, code_cells):
 def test_every_question_is_answered_then_checked(bank, code_cells):
     order = [bank.grade_id(cell) for cell in code_cells]
     assert order[0] == "setup"
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         place = order.index(question)
         assert order[place - 1].startswith(f"{question}-"), order
         assert all(not name.startswith(f"{question}-") for name in order[place:])
@@ -75,7 +75,7 @@ def test_the_written_question(bank, notebook):
 def test_points_sum_to_ninety(bank):
     points = {
         question: sum(case.points for case in bank.test_file(question).test_cases)
-        for question in bank.QUESTIONS
+        for question in bank.questions
     }
     assert sum(points.values()) == 90
     assert list(points.values()) == [8, 8, 12, 8, 12, 14, 12, 8, 8]
@@ -92,13 +92,13 @@ def test_the_table_of_points_on_top_is_true(bank, notebook):
 
 
 def test_some_points_of_every_question_are_public_and_some_hidden(bank):
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         hidden = {bool(case.hidden) for case in bank.test_file(question).test_cases}
         assert hidden == {True, False}, question
 
 
 def test_blanks_are_valid_and_helpful(bank):
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         for source in bank.answer_cells(question):
             blank = bank.blank(source)
             ast.parse(blank)
@@ -108,7 +108,7 @@ def test_blanks_are_valid_and_helpful(bank):
 
 
 def test_blanks_name_every_variable(bank):
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         blank = "\n".join(bank.blank(source) for source in bank.answer_cells(question))
         for name in bank.asked_for(question):
             assert re.search(rf"\b{name}\b", blank), name
@@ -118,7 +118,7 @@ def test_nothing_outside_the_first_cell_names_a_neuron_or_session(bank, notebook
     own = [solved["cell_specimen_id"], solved["container_id"]]
     own += [solved[f"id_{letter}"] for letter in "abc"]
     texts = [cell.source for cell in notebook.cells if bank.grade_id(cell) != "setup"]
-    texts += [path.read_text() for path in (bank.SOURCE / "tests").glob("*.py")]
+    texts += [path.read_text() for path in (bank.source / "tests").glob("*.py")]
     for number in own:
         assert not any(str(number) in text for text in texts), number
     assert not any(re.search(r"\b\d{6,}\b", text) for text in texts)
@@ -132,7 +132,7 @@ def test_says_that_the_recordings_are_simulated_before_the_first_code(notebook):
 
 
 def test_cases_take_only_variables_of_the_notebook(bank, solved):
-    for question in bank.QUESTIONS:
+    for question in bank.questions:
         for case in bank.test_file(question).test_cases:
             names = set(case.body._get_func_params())
             assert names - {"expected"} <= set(solved), names
@@ -140,7 +140,7 @@ def test_cases_take_only_variables_of_the_notebook(bank, solved):
 
 
 def test_public_test_files_hold_no_helper_of_hidden_cases(bank):
-    for path in (bank.SOURCE / "tests").glob("q*.py"):
+    for path in (bank.source / "tests").glob("q*.py"):
         body = ast.parse(path.read_text()).body
         functions = [node for node in body if isinstance(node, ast.FunctionDef)]
         assert functions and all(function.decorator_list for function in functions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -11,10 +12,12 @@ from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import nbformat
 from filelock import FileLock
 
+from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import MISTAKES, case_variables, read_tests
 from ..inside.limits import Limits
@@ -32,8 +35,13 @@ from .assignment import (
 from .release import build_wheel, content_digest
 from .released import as_released
 
+if TYPE_CHECKING:
+    from ..checking.expecting import Row
+
 BUILT = ("release", "solutions", "autograder")
 LOCK = ".build.lock"
+#: In ``autograder/NAME/``: which slips can be told in which answers.
+SLIPS = "slips.csv"
 MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
 SOLUTION_LIMITS = Limits(cell_seconds=300, submission_seconds=1200)
 
@@ -67,8 +75,14 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         build_release(course, name, stage / "release")
         say("solutions: running the solution notebook")
         assignment = build_solution(course, name, grade, stage / "solutions" / name)
+        rows = slips_of(assignment)
+        if rows:
+            told = len({row[:2] for row in rows if row.seen == "unique"})
+            say(f"slips: {told} of {len({row[:2] for row in rows})} can be told from all others")
         say("autograder: otter's zip, with hidden tests and expected values")
         build_autograder(course, assignment, stage)
+        if rows:
+            write_whole(stage / "autograder" / name / SLIPS, _as_csv(rows))
         manifest = {
             "format": FORMAT,
             "source": source_digest(course, name),
@@ -178,6 +192,45 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
                         f"{output.ename}: {output.evalue}\n{cell.source}"
                     )
         return keep_data(take(kernel.copy_out(names - {"expected", "env"})))
+
+
+def slips_of(assignment: Assignment) -> list[Row]:
+    """Work out which slips can be told in which answers, with the solution's parameters.
+
+    Returns
+    -------
+    list of Row
+        Empty if the assignment declares no steps.
+
+    Raises
+    ------
+    BuildError
+        If a slip shows in no answer, or the steps cannot be worked out.
+    """
+    from ..checking.expecting import dead, steps_of, table
+    from ..inside.copies import Foreign, read_kept
+
+    if STEPS not in assignment.modules:
+        return []
+    module = declared(assignment.modules, STEPS)
+    given = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
+    try:
+        steps = steps_of(module)
+        rows = table(steps, given)
+    except Exception as error:
+        raise BuildError(
+            f"The steps in {STEPS} cannot be worked out ({type(error).__name__}: {error})."
+        ) from error
+    if useless := dead(steps, rows):
+        raise BuildError(" ".join(useless))
+    return rows
+
+
+def _as_csv(rows: list[Row]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows([("step", "slip", "answer", "seen"), *rows])
+    return buffer.getvalue()
 
 
 def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:

@@ -103,20 +103,14 @@ NOTHING = About()
 def read_about(modules: Mapping[str, str]) -> About:
     """Read what an assignment declares, from its modules by path, or what its steps say."""
     if MODULE not in modules and STEPS in modules:
-        return _about_steps(tuple(sorted(modules.items())))
+        from .expecting import steps_of
+
+        return steps_of(declared(modules, STEPS)).about
     return declared(modules, MODULE, NAME, NOTHING)
 
 
-@lru_cache(maxsize=32)
-def _about_steps(modules: tuple[tuple[str, str], ...]) -> About:
-    from .expecting import steps_of
-
-    with importable(dict(modules)):
-        return steps_of(import_module(STEPS.removesuffix(".py"))).about
-
-
-def declared(modules: Mapping[str, str], module: str, name: str, default: Any) -> Any:
-    """Take what one of an assignment's modules defines under a name.
+def declared(modules: Mapping[str, str], module: str, name: str = "", default: Any = None) -> Any:
+    """Take what one of an assignment's modules defines under a name; or the module itself.
 
     Parameters
     ----------
@@ -137,4 +131,5 @@ def declared(modules: Mapping[str, str], module: str, name: str, default: Any) -
 @lru_cache(maxsize=32)
 def _declared(modules: tuple[tuple[str, str], ...], module: str, name: str) -> Any:
     with importable(dict(modules)):
-        return getattr(import_module(module.removesuffix(".py")), name)
+        imported = import_module(module.removesuffix(".py"))
+        return getattr(imported, name) if name else imported

@@ -194,14 +194,21 @@ class _Own:
                 yield Way(self._steps, self._given, {name: usable[name] for name in some})
 
 
-def _alike(one: Step, found: Any, right: Any, given: Mapping[str, Any]) -> bool:
-    """Whether two plain values of an answer are the same; of functions, what they return is."""
+def _alike(
+    one: Step, found: Any, other: Any, given: Mapping[str, Any], answered: bool = True
+) -> bool:
+    """Whether a plain answer is the same as a step's value; or one such value as another.
+
+    Functions are the same that return the same.
+    """
     if not isinstance(one.form, _Function):
-        return np.shape(found) == np.shape(right) and one.form.same(found, right, one.exact)
+        if not answered:
+            return one.form.alike(found, other, one.exact)
+        return one.form.same(found, other, one.exact)
     form = one.form.result
     for arguments in _calls(one, given):
-        first, second = (form.read("", function(*arguments)) for function in (found, right))
-        if np.shape(first) != np.shape(second) or not form.same(first, second, one.exact):
+        first, second = (form.read("", function(*arguments)) for function in (found, other))
+        if not form.alike(first, second, one.exact):
             return False
     return True
 
@@ -260,7 +267,8 @@ def _name(
         hits = [
             (at, made)
             for at, made, value in tried
-            if _shown(one, found, value, given) and not _shown(one, right, value, given)
+            if _shown(one, found, value, given, answered=True)
+            and not _shown(one, right, value, given)
         ]
         hits += [
             (one, made)
@@ -274,9 +282,11 @@ def _name(
             return
 
 
-def _shown(one: Step, found: Any, value: Any, given: Mapping[str, Any]) -> bool:
+def _shown(
+    one: Step, found: Any, value: Any, given: Mapping[str, Any], answered: bool = False
+) -> bool:
     with suppress(Exception):
-        return _alike(one, found, value, given)
+        return _alike(one, found, value, given, answered)
     return False
 
 
@@ -305,7 +315,9 @@ def _speak(wrong: Wrong, one: Step, hits: list[tuple[Step, Slip]]) -> None:
     at, made = hits[0]
     names = {(step.name, slip.name) for step, slip in hits}
     if len(names) == 1:
-        verb = {"fit": "is", "looks": "is"}.get(made.kind, "comes from")
+        verb = "comes from"
+        if at is one and made.kind != "rewire":
+            verb = one.form.verb
         looks = f"`{wrong.answer}` {verb} {made.what}."
         wrong.mistakes = (made.name,)
         wrong.args = (f"{looks} {made.where}".strip(),)

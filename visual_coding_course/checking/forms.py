@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,8 @@ class Form:
     """
 
     of: str = ""
+    #: What an answer does that is something else, in a sentence about it.
+    verb: ClassVar[str] = "is"
 
     def read(self, name: str, value: Any) -> Any:
         """Return the answer in a plain form."""
@@ -40,6 +42,10 @@ class Form:
     def same(self, found: Any, right: Any, exact: Tolerance) -> bool:
         """Whether a plain value is what it should be."""
         return exact.same(found, right)
+
+    def alike(self, one: Any, other: Any, exact: Tolerance) -> bool:
+        """Whether two values of the step are the same."""
+        return np.shape(one) == np.shape(other) and self.same(one, other, exact)
 
     def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
         """Raise `Wrong` if a plain value is not what it should be."""
@@ -114,6 +120,7 @@ class _Series(Form):
 
 @dataclass(frozen=True)
 class _Function(Form):
+    verb: ClassVar[str] = "returns"
     result: Form = Form()
     calls: Callable[..., list[tuple]] = list
 
@@ -130,6 +137,7 @@ class _Function(Form):
 
 @dataclass(frozen=True)
 class _Curves(Form):
+    verb: ClassVar[str] = "shows"
     x: str = ""
     y: str = ""
 
@@ -142,6 +150,14 @@ class _Curves(Form):
 
     def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
         return not self._missing(found, right)
+
+    def alike(self, one: Any, other: Any, exact: Tolerance) -> bool:
+        one, other = _curves(one), _curves(other)
+        return one.keys() == other.keys() and all(
+            np.shape(mine) == np.shape(theirs) and exact.same(mine, theirs)
+            for name in one
+            for mine, theirs in zip(one[name], other[name])
+        )
 
     def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
         if missing := self._missing(found, right):
@@ -175,6 +191,7 @@ class _Curves(Form):
 
 @dataclass(frozen=True)
 class _Spread(Form):
+    verb: ClassVar[str] = "shows"
     x: str = ""
 
     def read(self, name: str, value: Any) -> Drawing:
@@ -182,6 +199,9 @@ class _Spread(Form):
 
     def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
         return any(shows_spread(panel, np.asarray(right, dtype=float)) for panel in found.panels)
+
+    def alike(self, one: Any, other: Any, exact: Tolerance) -> bool:
+        return np.shape(one) == np.shape(other) and exact.same(one, other)
 
     def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
         if not self.same(found, right, exact):

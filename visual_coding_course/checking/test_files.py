@@ -66,7 +66,7 @@ def public_part(source: str) -> str:
     body = ast.parse(source).body
     hidden = [statement for statement in body if _is_hidden_case(statement)]
     for case in reversed(hidden):
-        start = case.decorator_list[0].lineno - 1
+        start = min(one.lineno for one in [case, *getattr(case, "decorator_list", [])]) - 1
         while start and not lines[start - 1].strip():
             start -= 1
         del lines[start : case.end_lineno]
@@ -89,12 +89,14 @@ def _points(case: ast.stmt) -> float:
 
 
 def _told(statement: ast.stmt, name: str) -> Any:
-    """What the decorator of a case is given under a name; None if nothing."""
+    """What makes a case, its decorator or `expect`, is given under a name; None if nothing."""
+    makers = getattr(statement, "decorator_list", [])
+    makers = [*makers, statement.value] if isinstance(statement, ast.Assign) else makers
     given = [
         ast.literal_eval(keyword.value)
-        for decorator in getattr(statement, "decorator_list", [])
-        if isinstance(decorator, ast.Call)
-        for keyword in decorator.keywords
+        for maker in makers
+        if isinstance(maker, ast.Call)
+        for keyword in maker.keywords
         if keyword.arg == name
     ]
     return next(iter(given), None)

@@ -2,8 +2,8 @@
 
 Before a change that is to leave judgement as it is::
 
-    python tests/cross_session/net.py --keep before.json
-    python tests/cross_session/net.py --compare before.json
+    python tests/net.py --keep before.json
+    python tests/net.py --compare before.json
 
 The second prints each answer that gets other points by case, other names or other hints, or that
 is told something else when its question fails again, and exits with 1 if there is one.
@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
-from bank import Answer, as_expected, judge, load_answers, solve
+from bank import Answer, Bank
 from tqdm import tqdm
 
+COURSE = Path(__file__).resolve().parent.parent
 
-def told(answer: Answer, solved: dict[str, Any], expected: Any) -> dict[str, Any]:
+
+def told(bank: Bank, answer: Answer, solved: dict[str, Any], expected: Any) -> dict[str, Any]:
     """What an answer gets, as JSON data."""
-    result = judge(answer, solved, expected).result
+    result = bank.judge(answer, solved, expected).result
     again = result.hints_after(dict.fromkeys(result.kinds, 1))
     return {
         "status": result.status,
@@ -50,15 +52,17 @@ def main() -> int:
     """Keep, or compare; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--only", default="", metavar="TEXT", help="answers with this in the name")
+    parser.add_argument("--assignment", default="cross_session", help="default: %(default)s")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--keep", type=Path, metavar="FILE")
     what.add_argument("--compare", type=Path, metavar="FILE")
     options = parser.parse_args()
     matplotlib.use("Agg")
-    solved = solve()
-    expected = as_expected(solved)
-    answers = [answer for answer in load_answers() if options.only in str(answer)]
-    now = {str(one): told(one, solved, expected) for one in tqdm(answers, unit="answer")}
+    bank = Bank(COURSE / "source" / options.assignment)
+    solved = bank.solve()
+    expected = bank.as_expected(solved)
+    answers = [answer for answer in bank.load_answers() if options.only in str(answer)]
+    now = {str(one): told(bank, one, solved, expected) for one in tqdm(answers, unit="answer")}
     if options.keep:
         options.keep.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n")
         return 0
