@@ -19,8 +19,9 @@ RUN_STUDENT_CODE = (
 #: What `course test --quick` leaves out: what starts processes, browsers or builds, and of answers
 #: of the bank, all but every so many.
 SLOW = (
-    "tests/assignment/test_build.py", "tests/assignments/", "tests/commands/", "tests/cross_session/test_diagnoses.py",
-    "tests/cross_session/test_mistakes.py", "tests/grading/", "tests/isolation/",
+    "tests/assignment/test_build.py", "tests/assignments/", "tests/commands/",
+    "tests/cross_session/test_diagnoses.py", "tests/cross_session/test_mistakes.py",
+    "tests/grading/", "tests/isolation/",
     "tests/pages/feedback/test_browser.py", "tests/pages/feedback/test_formgrader.py",
     "tests/pages/report/", "tests/recordings/",
 )  # fmt: skip
