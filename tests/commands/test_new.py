@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from visual_coding_course import cli
+from visual_coding_course.checking.test_files import load_test_file
+from visual_coding_course.commands.learn import working_copy
 from visual_coding_course.commands.new import CannotMake, make
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -120,3 +122,9 @@ def test_a_folder_that_is_there_is_left_as_it_is(tmp_path, recordings):
     for name in ("../out", "1st", "a b", ""):
         with pytest.raises(CannotMake, match="cannot be an assignment's name"):
             make(tmp_path, name)
+
+
+def test_a_copy_for_self_study_has_all_that_its_checks_need(course, tmp_path):
+    notebook = working_copy(course[0], "trials", tmp_path)
+    file = load_test_file(notebook.parent / "tests" / "q1_mean.py")
+    assert [case.hidden for case in file.test_cases] == [False, True]

@@ -8,10 +8,10 @@ from .standing_out import FEWEST_POINTS
 from .wrong import Tolerance
 
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every
-#: few frames leaves more than this; another neuron, session or time shift leaves much less.
+#: few frames leaves more than this; another one, or a shift in time, leaves much less.
 SHOWS_TRACE = 0.85
 
-#: The same for a mean response, where the median, a single repeat or another session come nearer.
+#: The same where what is wrong, such as a median for a mean, comes nearer.
 SHOWS_MEAN = 0.995
 
 

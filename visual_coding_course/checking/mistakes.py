@@ -35,7 +35,7 @@ OTHER_VARIANT = "another {word}'s"
 
 #: An answer as near as this to a mistake's is that: the rest is rounding.
 NO_DISTANCE = 1e-9
-#: Answers with more numbers hold all neurons. Comparing them takes long: their shape tells enough.
+#: Of answers with more numbers, which take long to compare, the shape tells enough.
 MOST_COMPARED = 2_000_000
 
 

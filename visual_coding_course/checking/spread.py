@@ -135,7 +135,7 @@ def boxes_of(bars: list[np.ndarray]) -> list[np.ndarray]:
 def _rows_of_bars(bars: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
     """Take bars apart into rows that do not overlap, as one histogram draws them.
 
-    A second histogram or a span that marks our neuron makes a row of its own; if it lies
+    A second histogram, or a span that marks one value, makes a row of its own; if it lies
     beside the bars, its base or width tells it apart.
     """
     rows, alike = [], {}

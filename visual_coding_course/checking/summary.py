@@ -13,7 +13,7 @@ SHOWN = 6
 #: Arrays that differ by less than this part of their largest value are the same answer.
 DIGITS = 4
 
-#: Of an array of more numbers, such as all neurons' traces, a few rows tell enough.
+#: Of an array of more numbers, a few rows tell enough.
 MOST_DIGESTED = 2_000_000
 
 

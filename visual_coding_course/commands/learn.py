@@ -41,6 +41,8 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.mistakes.items():
         write_whole(folder / MISTAKES / file, source)
+    for file, source in assignment.modules.items():
+        write_whole(folder / file, source)
     solution = course / "solutions" / name / f"{name}.ipynb"
     write_whole(folder / SOLUTION_FILE, solution.read_bytes())
     write_whole(folder / EXPECTED_FILE, assignment.expected)
