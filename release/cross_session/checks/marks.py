@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from visual_coding_course.checking.drawings import Panel
-from visual_coding_course.checking.looks import hidden_looks
+from visual_coding_course.checking.standing_out import hidden_looks
 
 from .outlines import Shown
 

@@ -11,6 +11,7 @@ import numpy as np
 from visual_coding_course.checking.drawings import Panel
 from visual_coding_course.checking.figures import read
 from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Wrong
 
 from . import outlines
@@ -18,7 +19,7 @@ from .forms import among_many, missing_sessions, need_order, need_panels, repeat
 from .marks import marks_standing_out
 from .names import told
 from .outlines import Shown
-from .routes import Route, by_any_route
+from .routes import Route
 from .truth import SESSIONS
 
 NAME = "fig_masks"

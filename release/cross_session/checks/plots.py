@@ -13,9 +13,10 @@ from visual_coding_course.checking import values
 from visual_coding_course.checking.curves import find_curve, has_shape, is_trace
 from visual_coding_course.checking.drawings import Drawing, Panel
 from visual_coding_course.checking.figures import read
-from visual_coding_course.checking.looks import curves_standing_out
 from visual_coding_course.checking.mistakes import diagnosed
 from visual_coding_course.checking.spread import shows_spread
+from visual_coding_course.checking.standing_out import curves_standing_out
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
 
 from .exact import DFF
@@ -30,7 +31,7 @@ from .forms import (
     repeated,
 )
 from .names import session_of_line, tells_apart, told
-from .routes import Route, by_any_route
+from .routes import Route
 from .similarity import stability_series
 from .truth import SESSIONS
 from .unlike import what_is_shown

@@ -9,11 +9,12 @@ import numpy as np
 
 from visual_coding_course.checking import values
 from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Wrong
 
 from . import exact, truth
 from .earlier import call, need_repeats, neurons_at
-from .routes import RESPONSE_SHAPE, Route, by_any_route
+from .routes import RESPONSE_SHAPE, Route
 
 MEAN = "a 1-D array of 900 values, one for each imaging frame"
 RESPONSE = "an array (10, 900), repeats x imaging frames"

@@ -11,27 +11,20 @@ too: a mistake costs its own question only.
 from __future__ import annotations
 
 import itertools
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from visual_coding_course.checking import values
-from visual_coding_course.checking.calls import NotCalled
-from visual_coding_course.checking.wrong import Broken, Misnamed, NotAttempted
+from visual_coding_course.checking.ways import not_read
 
 from . import truth
 from .earlier import is_right, need_different, own_response, read_earlier, that_varies
 from .truth import SESSIONS, VARIANTS, Recording
 
 RESPONSE_SHAPE = (truth.REPEATS, truth.MOVIE_FRAMES)
-
-#: What stops a check by no fault of the answer's; and on the way of the truth, also that a
-#: recording does not hold what it should.
-OUT_OF_REACH = (OSError, MemoryError, Broken)
-UNREADABLE = (*OUT_OF_REACH, LookupError)
 
 
 class Route:
@@ -212,71 +205,10 @@ class _OwnRoutes:
                 if value is not None and not is_right(name, value, right):
                     own[name] = value
             except Exception as error:
-                if _not_read(error):
+                if not_read(error):
                     raise
         kinds = sorted({VARIANTS.stem(name) for name in own})
         for count in range(1, len(kinds) + 1):
             for chosen in itertools.combinations(kinds, count):
                 part = {name: value for name, value in own.items() if VARIANTS.stem(name) in chosen}
                 yield Route(self.boc, self.cell_specimen_id, part)
-
-
-def by_any_route(ways: list, judge: Callable[[Route], None]) -> None:
-    """Judge an answer by each route until it is right by one.
-
-    Parameters
-    ----------
-    ways : list
-        From `routes`.
-    judge : callable
-        Takes a `Route`; raises AssertionError if the answer is not right by it.
-
-    Raises
-    ------
-    AssertionError
-        What is wrong by the first route, if the answer is right by none; or by another one, by
-        which a figure shows what it should and only its names are wrong.
-    Broken
-        If it is right by no route, and one of them could not be gone for want of a file or of
-        memory.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        _by_any_route(*ways, judge)
-
-
-def _by_any_route(first, others, judge: Callable[[Route], None]) -> None:
-    broken = None
-    try:
-        return judge(first())
-    except AssertionError as error:
-        wrong = error
-    except Broken as error:
-        wrong = broken = error
-    except UNREADABLE as error:
-        wrong = broken = _not_read(error)
-    if isinstance(wrong, NotAttempted):
-        raise wrong
-    try:
-        for route in others:
-            try:
-                return judge(route)
-            except Misnamed as error:
-                # By this route all else is right, so this is what is left to say.
-                wrong = wrong if isinstance(wrong, Misnamed) else error
-            except Exception as error:
-                broken = broken or _not_read(error)
-    except OUT_OF_REACH as error:
-        broken = broken or _not_read(error)
-    raise broken or wrong
-
-
-def _not_read(error: Exception) -> Broken | None:
-    """What to raise if a route was stopped by no fault of the answer's; None if by its own."""
-    if isinstance(error, NotCalled) or not isinstance(error, OUT_OF_REACH):
-        return None
-    if isinstance(error, Broken):
-        return error
-    broken = Broken(f"The check could not read the recordings ({error}). Run the first cell again.")
-    broken.__cause__ = error
-    return broken

@@ -10,10 +10,11 @@ import pandas as pd
 
 from visual_coding_course.checking import values
 from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Wrong
 
 from . import truth
-from .routes import Route, by_any_route
+from .routes import Route
 
 TABLE = "experiments"
 AS_THEY_COME = "Leave the columns as `get_ophys_experiments` returns them."

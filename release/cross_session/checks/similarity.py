@@ -11,11 +11,12 @@ import pandas as pd
 
 from visual_coding_course.checking import values
 from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Wrong
 
 from . import exact, truth
 from .earlier import EQUALLY_ALIKE, neurons_at
-from .routes import ExpectedRoute, Route, by_any_route
+from .routes import ExpectedRoute, Route
 
 PAIRS = ("AB", "AC", "BC")
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from visual_coding_course.checking import values
 from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Tolerance, Wrong
 
 from . import exact, truth
-from .routes import Route, by_any_route
+from .routes import Route
 from .truth import Recording
 
 IMAGE = "a 2-D array, rows x columns of pixels"
