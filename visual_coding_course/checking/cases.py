@@ -17,6 +17,7 @@ from .errors import known_error
 from .mistakes import NONE, Mistakes, using
 from .results import CaseResult, QuestionResult, failed
 from .summary import fingerprint, summary
+from .test_files import case_takes
 from .wrong import Broken, NotAttempted, Wrong
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _broken(question: str, case: TestCase, error: Exception) -> CaseResult:
 
 def _unread(case: TestCase, variables: Mapping[str, Any]) -> str | None:
     """Say which value of a case could not be copied by a failure that may be the grader's."""
-    for name in case.body._get_func_params():
+    for name in case_takes(case):
         reason = getattr(variables.get(name), "not_read", None)
         if isinstance(reason, str):
             return f"`{name}` could not be read ({reason})."

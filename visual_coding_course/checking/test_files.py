@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .modules import importable, read_modules
 
 if TYPE_CHECKING:
+    from otter.test_files.abstract_test import TestCase
     from otter.test_files.exception_test import ExceptionTestFile
 
 #: Folder beside ``tests``, of the mistakes to recognise: a file for each question, of that name.
@@ -45,7 +46,12 @@ def load_test_file(path: Path) -> ExceptionTestFile:
 
 def case_variables(test_file: ExceptionTestFile) -> set[str]:
     """Names of the variables that the cases of a test file take."""
-    return {name for case in test_file.test_cases for name in case.body._get_func_params()}
+    return {name for case in test_file.test_cases for name in case_takes(case)}
+
+
+def case_takes(case: TestCase) -> list[str]:
+    """Names of the variables that a case takes, which otter tells by a private name alone."""
+    return case.body._get_func_params()
 
 
 def public_part(source: str) -> str:
