@@ -28,11 +28,11 @@ PARTS = ("bubblewrap", "first", "server", "keeper", "init", "kernel")
 
 
 def parts():
-    """The warm process that this one started and its only kernel, each the parent of the next."""
+    """The warm process of the assignment, and its only kernel, each the parent of the next."""
     [outermost] = [
         child
         for child in psutil.Process(TESTS).children()
-        if "visual_coding_course.inside.server" in child.cmdline()
+        if child.status() != psutil.STATUS_ZOMBIE and NEEDS.kinds in " ".join(child.cmdline())
     ]
     return dict(zip(PARTS, [outermost, *outermost.children(recursive=True)], strict=True))
 

@@ -144,7 +144,7 @@ class TestEveryStep:
             return GradedSubmission("graded", questions, 1.0, None, nbformat.writes(notebook))
 
         monkeypatch.setattr(run, "grade_many", grade_many)
-        monkeypatch.setattr(run, "prepare", lambda isolated: None)
+        monkeypatch.setattr(run, "prepare", lambda isolated, needs: None)
         return lambda: Counter(counter.read_text().split()) if counter.exists() else Counter()
 
     @staticmethod

@@ -87,7 +87,7 @@ def test_where_answers_are_checked(locked):
     code = """
     from visual_coding_course.inside import light
     from visual_coding_course.recordings.needs import NEEDS
-    own = NEEDS.becomes("recording", {{"session": 501474098}})
+    own = NEEDS.becomes("recording", {"session": 501474098})
     print(len(own.get_cell_specimen_ids()) > 9)
     """
     assert in_a_process(textwrap.dedent(code), HDF5_USE_FILE_LOCKING="TRUE") == "True"

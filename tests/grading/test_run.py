@@ -248,7 +248,7 @@ def played(monkeypatch):
             yield submission, not_run(assignment, "unreadable", "Not a notebook.")
 
     monkeypatch.setattr(run, "grade_many", grade_many)
-    monkeypatch.setattr(run, "prepare", lambda isolated: None)
+    monkeypatch.setattr(run, "prepare", lambda isolated, needs: None)
 
     def grade(course, **options):
         told.clear()

@@ -109,4 +109,4 @@ def test_a_class_is_not_graded_where_its_submissions_are_seen(tmp_path, monkeypa
     handed_in.mkdir()
     monkeypatch.setenv(layout.GIVEN, str(tmp_path))
     with pytest.raises(sandbox.NoIsolation, match=r"handed in lies in .* which student code sees"):
-        grade_class(Path(sandbox.__file__).parents[2], "any", [handed_in])
+        grade_class(Path(sandbox.__file__).parents[2], "cross_session", [handed_in])

@@ -12,7 +12,7 @@ from ..inside.changed import environment, replaced
 from ..isolation import warm
 from ..isolation.ahead import FORKS, ONE_THREAD, prepare
 from ..shared.files import HeldFolder, clear_left_behind
-from ..shared.needs import Needs
+from ..shared.needs import NOTHING, Needs
 
 PATIENCE = "30s"
 REPLACED = "120s"  # when there is a worker again at the latest, where all have died
@@ -46,7 +46,7 @@ def connected(
     workers: int | None,
     scheduler: str | None,
     isolated: bool,
-    needs: Needs,
+    needs: Needs = NOTHING,
 ) -> Iterator[Any]:
     """Connect to a cluster.
 

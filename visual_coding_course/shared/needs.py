@@ -55,7 +55,7 @@ class Needs:
     @property
     def environment(self) -> dict[str, str]:
         """What tells a kernel where the folder is."""
-        return {} if self.folder is None else {self.variable: str(self.folder())}
+        return {self.variable: str(self.folder())} if self.folder and self.variable else {}
 
     @property
     def foreign(self) -> dict[str, Callable]:

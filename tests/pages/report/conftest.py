@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from visual_coding_course import cli
 from visual_coding_course.assignment import Assignment
 from visual_coding_course.assignment.released import as_released
+from visual_coding_course.checking import Variants
 from visual_coding_course.checking.results import CaseResult, QuestionResult, unchecked
 from visual_coding_course.checking.summary import fingerprint, summary
 from visual_coding_course.grading.record import Record
@@ -50,6 +51,9 @@ def tiny(name):
     return Assignment(name, nbformat.writes(as_released(notebook, tests)), tests, b"")
 
 
+SESSIONS = Variants("session", "abc")
+
+
 def wrong(points, answer, mistakes=(), message=None, value=None, state="wrong_value"):
     """A case that failed."""
     status = "not_attempted" if state in ("missing", "not_attempted") else "failed"
@@ -58,6 +62,7 @@ def wrong(points, answer, mistakes=(), message=None, value=None, state="wrong_va
     return CaseResult(
         "case", points, False, status, message, *about,
         found=summary(value), fingerprint=fingerprint(value),
+        stem=SESSIONS.stem(answer or ""), said=SESSIONS.alike(message),
     )  # fmt: skip
 
 

@@ -167,9 +167,9 @@ def _ranked(found) -> list[Made]:
 
 
 def _stem(entry: dict[str, Any]) -> str:
-    return entry.get("stem", entry["answer"]) or ""
+    return entry.get("stem") or entry["answer"] or ""
 
 
 def _without_numbers(entry: dict[str, Any]) -> str:
     """A check's sentence without what differs between the answers that it is said of."""
-    return re.sub(r"-?\d[\d.,e+-]*", "", entry.get("said", entry["message"]) or "")
+    return re.sub(r"-?\d[\d.,e+-]*", "", entry.get("said") or entry["message"] or "")
