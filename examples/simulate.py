@@ -1,7 +1,7 @@
 """Simulate a class: `python examples/simulate.py OUT --students 60`, then grade it.
 
 Every student has an ability and every question a difficulty; who fails a question hands in one of
-the bank's wrong answers (`tests/cross_session/answers/`), and some mistakes are commoner than
+the bank's wrong answers (`source/cross_session/answers/`), and some mistakes are commoner than
 others. A few have other troubles: see `TROUBLES`. The same seed gives the same class, as long as
 the bank is the same.
 """
@@ -29,8 +29,10 @@ from make import (
     written_answer,
 )
 
-sys.path.append(str(COURSE / "tests" / NAME))
-from bank import asked_for, load_answers, names_stored
+sys.path.append(str(COURSE / "tests"))
+import bank
+
+ANSWERS = bank.Bank(COURSE / "source" / NAME)
 
 #: How well ability tells right from wrong, and how much commoner each mistake is than the next.
 STEEPNESS, COMMONER = 1.6, 1.1
@@ -65,7 +67,7 @@ class Bank:
 
     def __init__(self, random: np.random.Generator):
         self.random, self.right, self.wrong = random, {}, {}
-        for answer in load_answers():
+        for answer in ANSWERS.load_answers():
             kind = self.right if answer.right else self.wrong
             kind.setdefault(answer.question, []).append(answer.code)
         self.questions, self.solved = list(self.wrong), solution()
@@ -95,7 +97,7 @@ class Bank:
 
     def helpers(self, question: str, code: str) -> list[str]:
         """Functions of the solution that are not asked for, but used in later cells."""
-        taken = asked_for(question) | names_stored(code)
+        taken = ANSWERS.asked_for(question) | ANSWERS.names_stored(code)
         solved = "\n".join(self.solved[cell] for cell in self.cells[question])
         functions = [node for node in ast.parse(solved).body if isinstance(node, ast.FunctionDef)]
         return [ast.unparse(node) for node in functions if node.name not in taken]

@@ -29,11 +29,7 @@ PARTS = ("bubblewrap", "first", "server", "keeper", "init", "kernel")
 
 def parts():
     """The warm process of the assignment, and its only kernel, each the parent of the next."""
-    [outermost] = [
-        child
-        for child in psutil.Process(TESTS).children()
-        if child.status() != psutil.STATUS_ZOMBIE and NEEDS.kinds in " ".join(child.cmdline())
-    ]
+    outermost = psutil.Process(warm._own[NEEDS, NEEDS.folders]._process.pid)
     return dict(zip(PARTS, [outermost, *outermost.children(recursive=True)], strict=True))
 
 
