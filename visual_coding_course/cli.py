@@ -50,6 +50,13 @@ class Teaching(click.Group):
         except KeyboardInterrupt:
             click.echo(f"Stopped. {context.obj.stopped}".rstrip(), err=True)
             sys.exit(130)
+        except ValueError as error:
+            # Here and not above: `course --help` needs nothing that takes long to import.
+            from .assignment import SettingsError
+
+            if not isinstance(error, SettingsError):
+                raise
+            _fail(error)
 
 
 @click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"]})
@@ -305,12 +312,18 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
     course report cross_session
     course report cross_session --results results/ --out report/
     """
+    from .assignment import read_settings
     from .pages.report.collect import CannotReport
     from .pages.report.write import write_report
 
     course = _course()
+    titles = {
+        name: read_settings(course / "source" / name).title
+        for name in assignments(course)
+        if name in names or not names
+    }
     try:
-        page = write_report(results or course, list(names), out or course / "report")
+        page = write_report(results or course, list(names), out or course / "report", titles)
     except (CannotReport, OSError) as error:
         _fail(error)
     click.echo(f"{page}\nThe same figures as CSV: {page.parent}")
