@@ -191,13 +191,15 @@ def build(name: str | None, check: bool) -> None:
     from .grading.submission import grade_submission
 
     course = _course()
+    # One whose notebook is missing, too: what there is of it tells that it is to be one.
+    begun = [path.parent.name for path in (course / "source").glob("*/tests")]
     sentences = []
-    for assignment in _known(course, name, assignments(course)):
-        if check:
-            sentences += differing(course, assignment)
-            continue
-        click.echo(f"Building {assignment}")
+    for assignment in _known(course, name, sorted({*begun, *assignments(course)})):
         try:
+            if check:
+                sentences += differing(course, assignment)
+                continue
+            click.echo(f"Building {assignment}")
             build_assignment(
                 course, assignment, grade_submission, lambda text: click.echo(f"  {text}")
             )
@@ -249,7 +251,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                     it has no score, and the next call grades it
                  2  nothing could be graded; what to do stands in the message
     """
-    from .assignment import needs_of
+    from .assignment import needs_of, outdated
     from .isolation.ahead import prepare
     from .isolation.sandbox import NoIsolation, weaknesses
 
@@ -259,7 +261,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     if scheduler and not scheduler.startswith("tls://"):
         click.echo(OPEN_SCHEDULER, err=True)
     try:
-        if not scheduler:
+        # What is to be built may be wrong, in what it needs, too: building it tells.
+        if not scheduler and not outdated(_course(), name):
             prepare(not no_isolation, needs_of(_course(), name))  # and meanwhile
         with light.importing():
             from .commands.progress import Progress, not_graded_text, results_table

@@ -30,7 +30,7 @@ from .assignment import (
     outdated,
     source_digest,
 )
-from .lint import lint
+from .lint import broken_checks, lint
 from .release import build_wheel, content_digest
 from .released import as_released
 from .settings import read_settings
@@ -162,6 +162,10 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     )  # fmt: skip
     on_trial = replace(on_trial, expected=solution_values(on_trial, source))
     graded = grade(on_trial, nbformat.writes(source).encode(), isolated=False)
+    if broken := broken_checks(graded.questions):
+        raise BuildError("\n".join(broken))
+    if graded.score is None:
+        raise BuildError(f"The solution could not be graded. {' '.join(graded.reasons)}")
     if graded.score != graded.max_score:
         hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
         raise BuildError(
@@ -305,7 +309,14 @@ def differing(course: Path, name: str) -> list[str]:
     -------
     list of str
         A sentence for each file; empty when all is well.
+
+    Raises
+    ------
+    BuildError
+        If something is wrong in the source.
     """
+    if sentences := lint(course, name):
+        raise BuildError("\n".join(sentences))
     with TemporaryDirectory() as scratch:
         made = build_release(course, name, Path(scratch) / "release")
         now = {**_kept(made), f"solutions/{name}/{name}.ipynb": source_digest(course, name)}
