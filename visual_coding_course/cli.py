@@ -236,7 +236,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     """Grade a class.
 
     Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
-    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv,
+    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv
+    (results-NAME.jsonl, grades-NAME.csv where there are several assignments'),
     gradebook.db, autograded/ and feedback/. What was graded before and has not
     changed is left as it is; after Ctrl-C, the same command goes on.
 
@@ -266,6 +267,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
             prepare(not no_isolation, needs_of(_course(), name))  # and meanwhile
         with light.importing():
             from .commands.progress import Progress, not_graded_text, results_table
+            from .grading.record import tables_of
             from .grading.run import AlreadyGrading, grade_class
     except (OSError, NoIsolation) as error:
         _fail(error)
@@ -290,8 +292,9 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         click.echo("Nothing new: all of these were graded before, and have not changed.")
     click.echo(results_table(rows))
     where = out or course
-    click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
-    if left := not_graded_text(rows):
+    results, grades = tables_of(where, name)
+    click.echo(f"\nResults in {where}: {grades.name}, {results.name}, gradebook.db, feedback/")
+    if left := not_graded_text(rows, results.name):
         click.echo(f"\n{left}", err=True)
         sys.exit(1)
 
