@@ -242,6 +242,7 @@ def test_where_nothing_is_wrong_it_is_built(course):
     assert json.loads((folder / "release" / "tiny" / "tiny.ipynb").read_text())
     public = (folder / "release" / "tiny" / "tests" / "q2_double.py").read_text()
     assert 'name="q2"\nhidden_points = 4\n' in public and "doubles" not in public
+    assert "allensdk" not in (folder / "release" / "tiny" / "requirements.txt").read_text()
     assignment = load_assignment(folder, "tiny")
     solution = (folder / "solutions" / "tiny" / "tiny.ipynb").read_bytes()
     assert grade_submission(assignment, solution, isolated=False).score == 7
