@@ -50,6 +50,13 @@ class Teaching(click.Group):
         except KeyboardInterrupt:
             click.echo(f"Stopped. {context.obj.stopped}".rstrip(), err=True)
             sys.exit(130)
+        except ValueError as error:
+            # Here and not above: `course --help` needs nothing that takes long to import.
+            from .assignment import SettingsError
+
+            if not isinstance(error, SettingsError):
+                raise
+            _fail(error)
 
 
 @click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"]})
@@ -184,13 +191,15 @@ def build(name: str | None, check: bool) -> None:
     from .grading.submission import grade_submission
 
     course = _course()
+    # One whose notebook is missing, too: what there is of it tells that it is to be one.
+    begun = [path.parent.name for path in (course / "source").glob("*/tests")]
     sentences = []
-    for assignment in _known(course, name, assignments(course)):
-        if check:
-            sentences += differing(course, assignment)
-            continue
-        click.echo(f"Building {assignment}")
+    for assignment in _known(course, name, sorted({*begun, *assignments(course)})):
         try:
+            if check:
+                sentences += differing(course, assignment)
+                continue
+            click.echo(f"Building {assignment}")
             build_assignment(
                 course, assignment, grade_submission, lambda text: click.echo(f"  {text}")
             )
@@ -227,7 +236,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     """Grade a class.
 
     Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
-    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv,
+    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv
+    (results-NAME.jsonl, grades-NAME.csv where there are several assignments'),
     gradebook.db, autograded/ and feedback/. What was graded before and has not
     changed is left as it is; after Ctrl-C, the same command goes on.
 
@@ -242,7 +252,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                     it has no score, and the next call grades it
                  2  nothing could be graded; what to do stands in the message
     """
-    from .assignment import needs_of
+    from .assignment import needs_of, outdated
     from .isolation.ahead import prepare
     from .isolation.sandbox import NoIsolation, weaknesses
 
@@ -252,10 +262,12 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     if scheduler and not scheduler.startswith("tls://"):
         click.echo(OPEN_SCHEDULER, err=True)
     try:
-        if not scheduler:
+        # What is to be built may be wrong, in what it needs, too: building it tells.
+        if not scheduler and not outdated(_course(), name):
             prepare(not no_isolation, needs_of(_course(), name))  # and meanwhile
         with light.importing():
             from .commands.progress import Progress, not_graded_text, results_table
+            from .grading.record import tables_of
             from .grading.run import AlreadyGrading, grade_class
     except (OSError, NoIsolation) as error:
         _fail(error)
@@ -280,8 +292,9 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         click.echo("Nothing new: all of these were graded before, and have not changed.")
     click.echo(results_table(rows))
     where = out or course
-    click.echo(f"\nResults in {where}: grades.csv, results.jsonl, gradebook.db, feedback/")
-    if left := not_graded_text(rows):
+    results, grades = tables_of(where, name)
+    click.echo(f"\nResults in {where}: {grades.name}, {results.name}, gradebook.db, feedback/")
+    if left := not_graded_text(rows, results.name):
         click.echo(f"\n{left}", err=True)
         sys.exit(1)
 
@@ -305,12 +318,18 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
     course report cross_session
     course report cross_session --results results/ --out report/
     """
+    from .assignment import read_settings
     from .pages.report.collect import CannotReport
     from .pages.report.write import write_report
 
     course = _course()
+    titles = {
+        name: read_settings(course / "source" / name).title
+        for name in assignments(course)
+        if name in names or not names
+    }
     try:
-        page = write_report(results or course, list(names), out or course / "report")
+        page = write_report(results or course, list(names), out or course / "report", titles)
     except (CannotReport, OSError) as error:
         _fail(error)
     click.echo(f"{page}\nThe same figures as CSV: {page.parent}")

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -85,12 +87,37 @@ def test_zip_and_wheel_are_the_same_each_time(release):
 def test_requirements_are_pinned_to_the_lock():
     lock = (COURSE / "requirements.lock").read_text()
     pins = locked_pins(lock)
-    lines = student_requirements(COURSE, "./course.whl").splitlines()
+    lines = student_requirements(COURSE, "./course.whl", "recordings").splitlines()
     listed = [line for line in lines if not line.startswith("#")]
     assert listed[0] == "./course.whl"
     assert all("==" in line for line in listed[1:])
     assert pins["allensdk"] in listed and pins["jupyterlab"] in listed
     assert not any(line.startswith(("nbgrader==", "distributed==")) for line in listed)
+
+
+def test_without_recordings_nobody_installs_what_opens_them():
+    def names(extra):
+        lines = student_requirements(COURSE, "./course.whl", extra).splitlines()
+        return {line.split("==")[0] for line in lines if "==" in line}
+
+    without, needed = names(None), names("recordings")
+    assert without < needed
+    assert {"allensdk", "h5py", "pynwb", "statsmodels"} <= needed - without
+    assert {"numpy", "pandas", "matplotlib", "otter-grader", "jupyterlab", "pydantic"} <= without
+
+
+def test_without_them_a_notebook_is_checked_all_the_same():
+    """What stands beside a student, and what otter starts, imports none of them."""
+    code = (
+        "import sys\n"
+        "for name in ('allensdk', 'h5py', 'pynwb', 'statsmodels'):\n"
+        "    sys.modules[name] = None\n"
+        "import visual_coding_course.grading.plugin\n"
+        "from visual_coding_course import Notebook, checking\n"
+        "from visual_coding_course.checking import forms, mistakes, steps\n"
+        "assert not any(name.startswith('visual_coding_course.recordings') for name in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_lock_names_no_host():

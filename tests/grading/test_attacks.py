@@ -29,6 +29,8 @@ from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.inside.copies import keep_data, write_copies
 from visual_coding_course.recordings import recordings_folder
 
+from .settings import write_settings
+
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.ipynb"))
 CANARY = f"CANARY-{secrets.token_hex(8)}"
 NAME = "tiny"
@@ -120,7 +122,6 @@ def source_notebook():
     notebook.metadata["kernelspec"] = {
         "name": "python3", "display_name": "Python 3", "language": "python"
     }  # fmt: skip
-    notebook.metadata["course"] = LIMITS
     return notebook
 
 
@@ -132,6 +133,7 @@ class Stage:
         source = self.course / "source" / NAME
         (source / "tests").mkdir(parents=True)
         nbformat.write(source_notebook(), source / f"{NAME}.ipynb")
+        write_settings(self.course, NAME, **LIMITS)
         for name, text in TESTS.items():
             (source / "tests" / name).write_text(text)
         values = {"x": 1234, "given": 21, "canary": CANARY}
@@ -299,10 +301,7 @@ def test_a_fork_bomb_leaves_others_their_time(stage, tmp_path):
     nbformat.write(busy, folder / "busy.ipynb")
     course = tmp_path / "course"
     shutil.copytree(stage.course, course)
-    source = course / "source" / NAME / f"{NAME}.ipynb"
-    notebook = nbformat.read(source, as_version=4)
-    notebook.metadata["course"]["cell_seconds"] = 10.0
-    nbformat.write(notebook, source)
+    write_settings(course, NAME, **{**LIMITS, "cell_seconds": 10.0})
 
     rows = grade_class(course, NAME, [folder], out=tmp_path / "results", workers=2)
     scores = {row["student"]: (row["status"], row["score"]) for row in rows}

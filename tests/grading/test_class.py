@@ -6,12 +6,13 @@
 import json
 import os
 
-import nbformat
 import pytest
 
 from visual_coding_course.assignment import load_assignment
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
+
+from .settings import write_settings
 
 RUNS = int(os.environ.get("CLASS_RUNS", "1"))
 LIMITS = {
@@ -61,10 +62,7 @@ HONEST = [
 @pytest.fixture
 def course(tmp_path, build_course):
     course = build_course(tmp_path / "course")
-    path = course / "source" / "tiny" / "tiny.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata["course"] = LIMITS
-    nbformat.write(notebook, path)
+    write_settings(course, "tiny", **LIMITS)
     return course
 
 

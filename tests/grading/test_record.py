@@ -17,10 +17,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from visual_coding_course.checking.results import CaseResult, QuestionResult
-from visual_coding_course.grading.record import CannotRecord, Record
+from visual_coding_course.grading.record import CannotRecord, Record, tables_of
 from visual_coding_course.grading.running import check_outputs
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.pages.feedback.outcome import outcome
+from visual_coding_course.pages.report.write import write_report
 from visual_coding_course.records.graded import GradedSubmission, not_graded, not_run
 
 OURS = "The recordings could not be read."
@@ -318,3 +319,72 @@ def test_a_disk_that_is_really_full(tmp_path, assignment, submission, result, me
         assert (out / f"feedback/{student}/tiny/tiny.html").read_text().endswith("</html>")
     with pytest.raises(CannotRecord), Record(tmp_path / "ada.ipynb", assignment):
         pass
+
+
+class TestSeveral:
+    """Results of one assignment are in the way of no other's."""
+
+    @pytest.fixture
+    def other(self, assignment):
+        return replace(assignment, name="other")
+
+    def rows(self, path):
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    def test_what_is_graded_first_stays_when_another_is_graded(
+        self, tmp_path, assignment, other, submission, result
+    ):
+        mine = record(tmp_path, assignment, submission, result(assignment))
+        assert tables_of(tmp_path, "tiny")[0].name == "results.jsonl"
+        table = (tmp_path / "grades.csv").read_bytes()
+        others = record(tmp_path, other, submission, result(other, q1=1.0))
+        names = {path.name for kind in ("*.jsonl", "*.csv") for path in tmp_path.glob(kind)}
+        assert names == {
+            "results-tiny.jsonl", "grades-tiny.csv", "results-other.jsonl", "grades-other.csv"
+        }  # fmt: skip
+        assert (tmp_path / "grades-tiny.csv").read_bytes() == table
+        for name, row in (("tiny", mine), ("other", others)):
+            results, csv_file = tables_of(tmp_path, name)
+            assert results.name == f"results-{name}.jsonl" and csv_file.is_file()
+            assert self.rows(results) == [row]
+            assert (tmp_path / f"feedback/ada/{name}/{name}.html").is_file()
+            assert (tmp_path / f"autograded/ada/{name}/{name}.ipynb").is_file()
+
+        again = record(tmp_path, assignment, submission, result(assignment, q2=2.0))
+        assert self.rows(tmp_path / "results-tiny.jsonl") == [again]
+        assert self.rows(tmp_path / "results-other.jsonl") == [others]
+        assert not (tmp_path / "results.jsonl").exists()
+
+    def test_what_an_earlier_version_wrote_over_another_gets_its_name(
+        self, tmp_path, assignment, other, submission, result
+    ):
+        mine = record(tmp_path, assignment, submission, result(assignment))
+        others = record(tmp_path, other, submission, result(other))
+        for kind in ("results-{}.jsonl", "grades-{}.csv"):
+            (tmp_path / kind.format("tiny")).unlink()
+            plain = tmp_path / kind.format("").replace("-", "")
+            (tmp_path / kind.format("other")).rename(plain)
+        with Record(tmp_path, assignment) as recorded:
+            recorded.finish()
+        assert self.rows(tmp_path / "results-tiny.jsonl") == [mine]
+        assert self.rows(tmp_path / "results-other.jsonl") == [others]
+
+    def test_the_report_is_about_all_of_them(self, tmp_path, assignment, other, submission, result):
+        record(tmp_path, assignment, submission, result(assignment))
+        record(tmp_path, other, submission, result(other, q1=1.0))
+        page = write_report(tmp_path, [], tmp_path / "report", {"other": "Another exercise"})
+        assert page.name == "overview.html" and "Another exercise" in page.read_text()
+        with open(tmp_path / "report" / "overview.csv", newline="") as file:
+            means = {row["assignment"]: float(row["mean"]) for row in csv.DictReader(file)}
+        assert means == {"tiny": 1, "other": pytest.approx(5 / 7, abs=1e-3)}
+
+    def test_a_gradebook_that_is_gone_is_missed(
+        self, tmp_path, assignment, other, submission, result
+    ):
+        record(tmp_path, assignment, submission, result(assignment))
+        record(tmp_path, other, submission, result(other))
+        for name in ("feedback", "autograded"):
+            shutil.rmtree(tmp_path / name)
+        (tmp_path / "gradebook.db").unlink()
+        with pytest.raises(CannotRecord, match=r"results-other\.jsonl|results-tiny\.jsonl"):
+            record(tmp_path, assignment, submission, result(assignment))

@@ -6,10 +6,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from visual_coding_course.assignment.assignment import load_assignment, read_settings
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.inside.copies import write_copies
-from visual_coding_course.inside.limits import Limits
 
 ARRAY = """
 OK_FORMAT = False
@@ -67,24 +65,3 @@ def test_the_right_answer_is_drawn_only_when_the_assignment_says_so(with_array, 
         "Your x: 3 numbers from 4 to 6.",
         "Your x: 3 numbers from 4 to 6. The right one: 3 numbers from 0 to 2.",
     ]
-
-
-def test_the_source_notebook_sets_it_beside_the_limits(build_course, tmp_path):
-    course = build_course(tmp_path / "course")
-    path = course / "source" / "tiny" / "tiny.ipynb"
-    plain = load_assignment(course, "tiny")
-    assert plain.show_right_answers is False
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata["course"] = {"show_right_answers": True, "cell_seconds": 120}
-    nbformat.write(notebook, path)
-    assignment = load_assignment(course, "tiny")
-    assert assignment.show_right_answers is True
-    assert assignment.limits == Limits(cell_seconds=120)
-    assert replace(assignment, limits=plain.limits).fingerprint != plain.fingerprint
-
-
-@pytest.mark.parametrize("settings", [{"show_right_answers": "no"}, {"show_answers": True}])
-def test_other_settings_are_refused(source_notebook, settings):
-    source_notebook.metadata["course"] = settings
-    with pytest.raises(TypeError):
-        read_settings(source_notebook)

@@ -1,5 +1,8 @@
 """What an assignment is, and how its source becomes release, solutions and autograder."""
 
 from .assignment import Assignment, load_assignment, needs_of, outdated
+from .settings import SettingsError, read_settings
 
-__all__ = ["Assignment", "load_assignment", "needs_of", "outdated"]
+__all__ = [
+    "Assignment", "SettingsError", "load_assignment", "needs_of", "outdated", "read_settings"
+]  # fmt: skip

@@ -24,6 +24,7 @@ from ..checking.test_files import (
 )
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
+from .settings import SettingsError, left_in_metadata, read_settings
 from .versions import versions
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
 FORMAT = 2
+#: Kinds of files that an assignment is made from.
+MADE_FROM = (".ipynb", ".md", ".py", ".toml")
 NEEDED, DRAWN = "needs.py", "drawn.py"
 #: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
 MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
@@ -178,26 +181,6 @@ def package_digest() -> str:
     return digest.hexdigest()
 
 
-def read_settings(notebook: nbformat.NotebookNode) -> dict:
-    """Read what a source notebook's metadata sets under ``course``.
-
-    Returns
-    -------
-    dict
-        ``limits`` and ``show_right_answers``, as `Assignment` takes them.
-
-    Raises
-    ------
-    TypeError
-        If it sets anything else, or ``show_right_answers`` to other than true or false.
-    """
-    limits = dict(notebook.metadata.get("course", {}))
-    shown = limits.pop("show_right_answers", False)
-    if not isinstance(shown, bool):
-        raise TypeError(f"show_right_answers is {shown!r} in the notebook's metadata, not a bool")
-    return {"limits": Limits(**limits), "show_right_answers": shown}
-
-
 def load_assignment(course: Path, name: str) -> Assignment:
     """Load an assignment from a course folder.
 
@@ -212,6 +195,8 @@ def load_assignment(course: Path, name: str) -> Assignment:
     ------
     FileNotFoundError
         If there is no such assignment, or it has not been built.
+    SettingsError
+        If its settings cannot be used.
     """
     notebook_path = course / "source" / name / f"{name}.ipynb"
     if not notebook_path.is_file():
@@ -229,6 +214,9 @@ def load_assignment(course: Path, name: str) -> Assignment:
     tests = read_tests(notebook_path.parent / "tests")
     modules = read_modules(notebook_path.parent)
     notebook = nbformat.read(notebook_path, as_version=4)
+    if left := left_in_metadata(notebook, name):
+        raise SettingsError(left)
+    settings = read_settings(notebook_path.parent)
     released = _released_as_built(course, name)
     if released is None:
         # Here and not above: importing nbgrader takes seconds.
@@ -243,7 +231,8 @@ def load_assignment(course: Path, name: str) -> Assignment:
         mistakes=read_tests(notebook_path.parent / MISTAKES),
         modules=modules,
         solution=nbformat.writes(notebook),
-        **read_settings(notebook),
+        limits=settings.limits_or(),
+        show_right_answers=settings.show_right_answers,
     )
 
 
@@ -253,7 +242,7 @@ def source_digest(course: Path, name: str) -> str:
     source = course / "source" / name
     made_from = [*sorted(source.rglob("*")), Path(__file__).with_name("released.py")]
     for path in made_from:
-        if path.suffix in (".py", ".ipynb", ".md") and ".ipynb_checkpoints" not in path.parts:
+        if path.suffix in MADE_FROM and ".ipynb_checkpoints" not in path.parts:
             digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

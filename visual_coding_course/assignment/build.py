@@ -20,7 +20,6 @@ from filelock import FileLock
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import MISTAKES, case_variables, read_tests
-from ..inside.limits import Limits
 from ..shared.files import write_whole
 from .assignment import (
     EXPECTED,
@@ -29,11 +28,12 @@ from .assignment import (
     RELEASED,
     Assignment,
     outdated,
-    read_settings,
     source_digest,
 )
+from .lint import broken_checks, lint
 from .release import build_wheel, content_digest
 from .released import as_released
+from .settings import read_settings
 
 if TYPE_CHECKING:
     from ..checking.expecting import Row
@@ -43,7 +43,8 @@ LOCK = ".build.lock"
 #: In ``autograder/NAME/``: which slips can be told in which answers.
 SLIPS = "slips.csv"
 MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
-SOLUTION_LIMITS = Limits(cell_seconds=300, submission_seconds=1200)
+#: What the solution may take, unless the settings say it.
+SOLUTION_SECONDS = {"cell_seconds": 300.0, "submission_seconds": 1200.0}
 
 
 class BuildError(RuntimeError):
@@ -67,8 +68,11 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
     Raises
     ------
     BuildError
-        If the solution notebook fails, or does not get full marks.
+        If something is wrong in the source, the solution notebook fails, or it does not get full
+        marks.
     """
+    if sentences := lint(course, name):
+        raise BuildError("\n".join(sentences))
     with TemporaryDirectory(dir=course, prefix=".build-") as folder:
         stage = Path(folder)
         say("release: the student's notebook, public tests, package")
@@ -147,17 +151,21 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
         With the solution's values as `expected`.
     """
     source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+    settings = read_settings(course / "source" / name)
     tests = read_tests(course / "source" / name / "tests")
     mistakes = read_tests(course / "source" / name / MISTAKES)
     modules = read_modules(course / "source" / name)
     released = nbformat.writes(as_released(source, tests, modules))
-    bare = Assignment(name, released, tests, b"", mistakes=mistakes, modules=modules)
-    assignment = replace(bare, expected=solution_values(bare, source), **read_settings(source))
-    graded = grade(
-        replace(assignment, limits=SOLUTION_LIMITS),
-        nbformat.writes(source).encode(),
-        isolated=False,
-    )
+    on_trial = Assignment(
+        name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS), mistakes,
+        settings.show_right_answers, modules=modules,
+    )  # fmt: skip
+    on_trial = replace(on_trial, expected=solution_values(on_trial, source))
+    graded = grade(on_trial, nbformat.writes(source).encode(), isolated=False)
+    if broken := broken_checks(graded.questions):
+        raise BuildError("\n".join(broken))
+    if graded.score is None:
+        raise BuildError(f"The solution could not be graded. {' '.join(graded.reasons)}")
     if graded.score != graded.max_score:
         hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
         raise BuildError(
@@ -167,7 +175,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     notebook = nbformat.reads(graded.notebook, as_version=4)
     notebook.metadata[MADE_FROM] = source_digest(course, name)
     write_whole(target / f"{name}.ipynb", nbformat.writes(notebook))
-    return assignment
+    return replace(on_trial, limits=settings.limits_or())
 
 
 def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> bytes:
@@ -179,7 +187,7 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
     names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
     needs = assignment.needs
-    with StudentKernel(notebook, SOLUTION_LIMITS, {}, isolated=False, needs=needs) as kernel:
+    with StudentKernel(notebook, assignment.limits, {}, isolated=False, needs=needs) as kernel:
         for index, cell in enumerate(notebook.cells):
             grades = cell.metadata.get("nbgrader", {}).get("grade")
             if cell.cell_type != "code" or grades:
@@ -301,7 +309,14 @@ def differing(course: Path, name: str) -> list[str]:
     -------
     list of str
         A sentence for each file; empty when all is well.
+
+    Raises
+    ------
+    BuildError
+        If something is wrong in the source.
     """
+    if sentences := lint(course, name):
+        raise BuildError("\n".join(sentences))
     with TemporaryDirectory() as scratch:
         made = build_release(course, name, Path(scratch) / "release")
         now = {**_kept(made), f"solutions/{name}/{name}.ipynb": source_digest(course, name)}

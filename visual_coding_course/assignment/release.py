@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 from ..checking.test_files import MISTAKES, public_part, read_tests
 from ..inside.changed import environment
+from .assignment import needs_of
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
@@ -43,7 +44,8 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     files |= {f"{MISTAKES}/{file}": source.encode() for file, source in mistakes.items()}
     wheel, content = build_wheel(course)
     files[wheel] = content
-    files["requirements.txt"] = student_requirements(course, f"./{wheel}").encode()
+    needs = needs_of(course, name)
+    files["requirements.txt"] = student_requirements(course, f"./{wheel}", needs.extra).encode()
     return files
 
 
@@ -83,7 +85,7 @@ def content_digest(course: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-def student_requirements(course: Path, wheel: str) -> str:
+def student_requirements(course: Path, wheel: str, extra: str | None = None) -> str:
     """Pin what a student's notebook needs, to the versions of `requirements.lock`.
 
     Parameters
@@ -92,9 +94,12 @@ def student_requirements(course: Path, wheel: str) -> str:
         Course folder.
     wheel : str
         Where pip finds this package.
+    extra : str, optional
+        Extra of it that the assignment needs. It is not asked for by its name: all that it brings
+        is among the pins.
     """
     pins = locked_pins((course / "requirements.lock").read_text(encoding="utf-8"))
-    needed = _needed(course, pins)
+    needed = _needed(course, pins, extra)
     lines = [
         "# Made by `course build`. With Python 3.11, in this folder:",
         "#     python -m pip install -r requirements.txt",
@@ -114,13 +119,14 @@ def locked_pins(lock: str) -> dict[str, str]:
     return pins
 
 
-def _needed(course: Path, pins: dict[str, str]) -> set[str]:
+def _needed(course: Path, pins: dict[str, str], extra: str | None) -> set[str]:
     """Names of the locked packages that a student's install pulls in."""
     import tomllib
 
     project = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: set[str] = set()
-    waiting = [Requirement(line) for line in project["dependencies"]]
+    more = project["optional-dependencies"][extra] if extra else []
+    waiting = [Requirement(line) for line in [*project["dependencies"], *more]]
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)

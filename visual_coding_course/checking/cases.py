@@ -15,6 +15,7 @@ from .about import About, KnownError
 from .calling import make_calls, remembering, stopped
 from .errors import known_error
 from .mistakes import NONE, Mistakes, using
+from .modules import place_of
 from .results import CaseResult, QuestionResult, failed
 from .summary import fingerprint, summary
 from .test_files import case_takes
@@ -154,7 +155,9 @@ def _broken(question: str, case: TestCase, error: Exception) -> CaseResult:
     why = f"{type(cause).__name__}: {cause}"
     message = str(error) if isinstance(error, Broken) else CASE_BROKE.format(error=why[:300])
     about = (case.name, float(case.points), bool(case.hidden))
-    trouble = f"{question} / {case.name}: {why}"[:MOST_TROUBLE]
+    place = place_of(error)
+    where = f" ({place[0]}, line {place[1]})" if place else ""
+    trouble = f"{question} / {case.name}{where}: {why}"[:MOST_TROUBLE]
     return CaseResult(*about, "failed", message, state="broken", trouble=trouble)
 
 

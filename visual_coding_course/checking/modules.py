@@ -6,8 +6,10 @@ or one as it was and as it is, do not meet: what one imports, no other finds.
 
 from __future__ import annotations
 
+import os.path
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -78,12 +80,33 @@ def import_from(folder: Path, name: str) -> ModuleType:
         return import_module(name)
 
 
+def module_name(path: str) -> str:
+    """Name of a module by its path in the assignment's folder."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def place_of(error: BaseException) -> tuple[str, int] | None:
+    """Tell where in an assignment's own files an error was raised.
+
+    Returns
+    -------
+    (str, int) or None
+        Path in the assignment's folder, and line; None if it was not raised below one of them.
+        They are the files that are compiled under a path that is relative.
+    """
+    places = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        places.append((error.filename or "", error.lineno or 1))
+    own = [place for place in places if place[0].endswith(".py") and not os.path.isabs(place[0])]
+    return own[-1] if own else None
+
+
 class _Finder(MetaPathFinder, InspectLoader):
     """Finds the modules of one assignment."""
 
     def __init__(self, sources: Mapping[str, str], folder: str):
         self._folder = folder
-        self._paths = {_name(path): path for path in sources}
+        self._paths = {module_name(path): path for path in sources}
         self._sources = sources
         self._top = {name.partition(".")[0] for name in self._paths}
         self.loaded: dict[str, ModuleType] = {}
@@ -118,7 +141,3 @@ class _Finder(MetaPathFinder, InspectLoader):
 @lru_cache(maxsize=8)
 def _finder(sources: tuple[tuple[str, str], ...], folder: str) -> _Finder:
     return _Finder(dict(sources), folder)
-
-
-def _name(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -63,7 +63,7 @@ class CaseResult:
         Name of the answer, and the first hint, without what differs between variants.
     trouble : str, optional
         Of a broken case, what kept it from being carried out, for the instructor alone:
-        ``"q3 / the masks: OSError: …"``.
+        ``"q3 / the masks (q3_masks.py, line 12): OSError: …"``.
     """
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,43 +70,94 @@ def public_part(source: str) -> str:
         ``hidden_points = …`` after the one that names the question.
     """
     lines = source.splitlines(keepends=True)
-    body = ast.parse(source).body
-    hidden = [statement for statement in body if _is_hidden_case(statement)]
+    hidden = [case for case in declared_cases(source) if case.hidden]
     for case in reversed(hidden):
-        start = min(one.lineno for one in [case, *getattr(case, "decorator_list", [])]) - 1
+        start = case.first - 1
         while start and not lines[start - 1].strip():
             start -= 1
-        del lines[start : case.end_lineno]
+        del lines[start : case.last]
     if hidden:
-        points = sum(map(_points, hidden))
-        [named] = [i for i, line in enumerate(lines) if line.startswith("name =")]
-        lines.insert(named + 1, f"hidden_points = {points:g}\n")
+        points = sum(case.points for case in hidden)
+        named = declared_name("".join(lines))
+        lines.insert(named.line, f"hidden_points = {points:g}\n")
     return "".join(lines)
 
 
-def _is_hidden_case(statement: ast.stmt) -> bool:
-    return bool(_told(statement, "hidden"))
+@dataclass(frozen=True)
+class DeclaredName:
+    """Where a test file says which question it is about.
+
+    Attributes
+    ----------
+    value
+        What it says; None if that is not written out.
+    line : int
+        The last line of it, counted from 1.
+    """
+
+    value: Any
+    line: int
 
 
-def _points(case: ast.stmt) -> float:
-    points = _told(case, "points")
-    if points is None:
-        raise ValueError(f"Line {case.lineno}: a hidden case needs `points=` a number.")
-    return points
+@dataclass(frozen=True)
+class DeclaredCase:
+    """What a test file's text says of a case, before it is run.
+
+    Attributes
+    ----------
+    variable : str
+        What it is called in the file: the name of its function, or what `expect` is given to.
+    first, line, last : int
+        Lines of its first decorator, of its name, and of its end, counted from 1.
+    hidden, points
+        What it is given under these names; None if nothing, `Ellipsis` if that is no literal.
+    """
+
+    variable: str
+    first: int
+    line: int
+    last: int
+    hidden: Any
+    points: Any
 
 
-def _told(statement: ast.stmt, name: str) -> Any:
-    """What makes a case, its decorator or `expect`, is given under a name; None if nothing."""
-    makers = getattr(statement, "decorator_list", [])
-    makers = [*makers, statement.value] if isinstance(statement, ast.Assign) else makers
-    given = [
-        ast.literal_eval(keyword.value)
-        for maker in makers
-        if isinstance(maker, ast.Call)
-        for keyword in maker.keywords
-        if keyword.arg == name
-    ]
-    return next(iter(given), None)
+def declared_name(source: str) -> DeclaredName | None:
+    """Find the line of a test file that names its question; None if there is none."""
+    for statement in ast.parse(source).body:
+        if _assigned(statement) == "name":
+            return DeclaredName(getattr(statement.value, "value", None), statement.end_lineno)
+    return None
+
+
+def declared_cases(source: str) -> list[DeclaredCase]:
+    """Find the cases of a test file: functions with a decorator, and what calls are given to."""
+    cases = []
+    for statement in ast.parse(source).body:
+        variable = getattr(statement, "name", None) or _assigned(statement)
+        makers = getattr(statement, "decorator_list", [])
+        first = min(one.lineno for one in [statement, *makers])
+        makers = [*makers, statement.value] if isinstance(statement, ast.Assign) else makers
+        calls = [maker for maker in makers if isinstance(maker, ast.Call)]
+        if calls:
+            told = (_told(calls, "hidden"), _told(calls, "points"))
+            where = (first, statement.lineno, statement.end_lineno)
+            cases.append(DeclaredCase(variable or "_", *where, *told))
+    return cases
+
+
+def _assigned(statement: ast.stmt) -> str | None:
+    """Name of what a statement gives a value by an equals sign."""
+    targets = getattr(statement, "targets", [])
+    return getattr(targets[0], "id", None) if targets else None
+
+
+def _told(makers: list[ast.Call], name: str) -> Any:
+    """What makes a case, its decorator or `expect`, is given under a name."""
+    given = [keyword.value for maker in makers for keyword in maker.keywords if keyword.arg == name]
+    try:
+        return ast.literal_eval(given[0]) if given else None
+    except ValueError:
+        return ...
 
 
 def find_test_file(folder: str | Path, question: str) -> Path:

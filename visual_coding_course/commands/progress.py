@@ -122,8 +122,16 @@ def results_table(rows: list[dict[str, Any]]) -> str:
     return "\n".join([text, "", *notes]).rstrip()
 
 
-def not_graded_text(rows: list[dict[str, Any]]) -> str:
-    """Say what could not be graded by no fault of the students', and why; empty if all was."""
+def not_graded_text(rows: list[dict[str, Any]], file: str) -> str:
+    """Say what could not be graded by no fault of the students', and why; empty if all was.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Of all submissions.
+    file : str
+        Where the rows stand.
+    """
     left = [row for row in rows if row["score"] is None]
     if not left:
         return ""
@@ -137,7 +145,7 @@ def not_graded_text(rows: list[dict[str, Any]]) -> str:
     ]
     lines += [f"  {count} x {plain(reason)}" for reason, count in reasons.most_common(MOST_REASONS)]
     if len(reasons) > MOST_REASONS:
-        lines.append(f"  and {len(reasons) - MOST_REASONS} more; all stand in results.jsonl")
+        lines.append(f"  and {len(reasons) - MOST_REASONS} more; all stand in {file}")
     return "\n".join(lines)
 
 

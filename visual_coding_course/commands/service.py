@@ -124,11 +124,12 @@ def _answer(
     slots: threading.Semaphore,
     outdated: threading.Event,
 ) -> None:
-    from ..assignment import load_assignment
+    from ..assignment import SettingsError, load_assignment
     from ..grading.submission import grade_submission
     from .progress import feedback_text
 
-    with connection, suppress(OSError, EOFError):
+    # Who gets no answer grades by itself, and says why that cannot be done.
+    with connection, suppress(OSError, EOFError, SettingsError):
         request = json.loads(connection.recv_bytes())
         content = connection.recv_bytes()
         files = {name: connection.recv_bytes() for name in request["files"]}
@@ -155,11 +156,11 @@ def _version() -> str:
 
 def _warm_up(course: Path, isolated: bool) -> None:
     """Import, read and cache all that grading needs, by grading each assignment's solution."""
-    from ..assignment import load_assignment
+    from ..assignment import SettingsError, load_assignment
     from ..grading.submission import grade_submission
 
     for path in sorted((course / "source").glob("*/*.ipynb")):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, SettingsError):
             assignment = load_assignment(course, path.stem)
             solution = course / "solutions" / path.stem / path.name
             grade_submission(assignment, solution.read_bytes(), isolated=isolated)

@@ -4,8 +4,10 @@ What is graded stands in one place, nbgrader's gradebook (see `gradebook.Book`),
 gets there in one transaction. Its files are written before, whole and on the disk. So a process
 that ends anywhere leaves a submission recorded, or to be graded again, and nothing between; what
 was recorded of it earlier stays until then.
-`results.jsonl` and `grades.csv` are made from the gradebook, and are never read here: whatever a
-crash does to them, the next run writes them again.
+`results.jsonl` and `grades.csv` are made from the gradebook: whatever a crash does to them, the
+next run writes them again. They are about one assignment. Where a folder gets results of a second
+one, each has files of its own from then on, `results-NAME.jsonl` and `grades-NAME.csv`, and those
+of the first are renamed so. Gradebook, graded notebooks and pages have room for many anyway.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +40,7 @@ RESULTS = "results.jsonl"
 GRADES = "grades.csv"
 GRADEBOOK = "gradebook.db"
 #: What may be left of a gradebook's class when it is gone.
-LEFT = (RESULTS, "feedback/*/*", "autograded/*/*")
+LEFT = ("results*.jsonl", "feedback/*/*", "autograded/*/*")
 FULL = "disk is full", "No space left", "Disk quota exceeded"
 GO_ON = " Make room there, and run the same command again: it goes on."
 
@@ -46,13 +49,41 @@ class CannotRecord(OSError):
     """The place for the results cannot be written to; what is recorded there stays."""
 
 
+def tables_of(folder: Path, name: str) -> tuple[Path, Path]:
+    """Tell where the results of an assignment stand.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they were recorded.
+    name : str
+        Of the assignment.
+
+    Returns
+    -------
+    (Path, Path)
+        ``results-NAME.jsonl`` and ``grades-NAME.csv`` if it has files of its own there, else
+        ``results.jsonl`` and ``grades.csv``.
+    """
+    own = _own_tables(folder, name)
+    return own if own[0].exists() else (folder / RESULTS, folder / GRADES)
+
+
+def _own_tables(folder: Path, name: str) -> tuple[Path, Path]:
+    results, grades = folder / RESULTS, folder / GRADES
+    return (
+        results.with_stem(f"{results.stem}-{name}"),
+        grades.with_stem(f"{grades.stem}-{name}"),
+    )
+
+
 class Record:
     """Where the results of one assignment go; a context manager.
 
     Parameters
     ----------
     folder : Path
-        Course folder, or any other: gets `results.jsonl`, `grades.csv`,
+        Course folder, or any other: gets `results.jsonl`, `grades.csv` (see `tables_of`),
         `gradebook.db`, `autograded/` and `feedback/`.
     assignment : Assignment
         What was graded.
@@ -72,8 +103,24 @@ class Record:
                 self._look_for_gradebook()
             make_folder(self.folder)
             self._book = Book(self.folder / GRADEBOOK, assignment)
+            others = self._book.others()
+            if others:
+                self._set_apart(others)
+                self._results, self._grades = _own_tables(self.folder, assignment.name)
+            else:
+                self._results, self._grades = tables_of(self.folder, assignment.name)
             self._write_results()
-            self._lines = open(self.folder / RESULTS, "a", encoding="utf-8")  # noqa: SIM115
+            self._lines = open(self._results, "a", encoding="utf-8")  # noqa: SIM115
+
+    def _set_apart(self, others: list[str]) -> None:
+        """Give the files that are about one assignment, while there was no other, its name."""
+        shared = self.folder / RESULTS, self.folder / GRADES
+        owner = _about(shared[0]) or (others[0] if len(others) == 1 else None)
+        if owner is None:
+            return
+        for path, own in zip(shared, _own_tables(self.folder, owner)):
+            with suppress(FileNotFoundError):
+                os.replace(path, own)
 
     def _look_for_gradebook(self) -> None:
         if (self.folder / GRADEBOOK).exists():
@@ -219,7 +266,7 @@ class Record:
         and whether something still waits to be graded by hand.
         """
         with self._told():
-            write_whole(self.folder / GRADES, self._table(self._write_results()))
+            write_whole(self._grades, self._table(self._write_results()))
 
     def _table(self, rows: list[dict[str, Any]]) -> str:
         totals = self._book.totals()
@@ -241,7 +288,7 @@ class Record:
 
     def _write_results(self) -> list[dict[str, Any]]:
         rows = sorted((one.row for one in self.graded().values()), key=lambda row: row["student"])
-        write_whole(self.folder / RESULTS, "".join(json.dumps(row) + "\n" for row in rows))
+        write_whole(self._results, "".join(json.dumps(row) + "\n" for row in rows))
         return rows
 
     @contextmanager
@@ -257,6 +304,15 @@ class Record:
                 f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there "
                 f"stays.{GO_ON if any(words in reason for words in FULL) else ''}"
             ) from error
+
+
+def _about(results: Path) -> str | None:
+    """Name of the assignment that a file of results is about; None if it does not say."""
+    try:
+        with open(results, encoding="utf-8") as lines:
+            return json.loads(next(lines))["assignment"]
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
 
 
 def _writable(row: dict[str, Any]) -> dict[str, Any]:

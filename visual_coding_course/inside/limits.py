@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use; a notebook overrides these in its metadata, under ``course``.
+    """What a submission may use; ``assignment.toml`` sets others, in its table ``limits``.
 
     Those on time and output hold wherever it runs, the others where it is isolated.
 

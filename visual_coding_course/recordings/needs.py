@@ -62,6 +62,7 @@ NEEDS = Needs(
         "visual_coding_course.recordings.unpacked",
     ),
     packages=("allensdk", "h5py"),
+    extra="recordings",
     kinds="visual_coding_course.recordings.kinds",
     becomes=_becomes,
 )

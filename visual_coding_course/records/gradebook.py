@@ -148,6 +148,11 @@ class Book:
         with self._gradebook.engine.connect() as connection:
             return kept.known(connection, self.assignment.name, self._cells.assignment)
 
+    def others(self) -> list[str]:
+        """Names of the other assignments of which results are recorded."""
+        with self._gradebook.engine.connect() as connection:
+            return [one for one in kept.assignments(connection) if one != self.assignment.name]
+
     def totals(self) -> dict[str, tuple[float | None, bool]]:
         """Score with manual grades, and whether something waits to be graded, by student.
 

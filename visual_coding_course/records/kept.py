@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from nbgrader.api import SubmittedAssignment
+from nbgrader.api import Assignment, SubmittedAssignment
 from sqlalchemy import (
     Column,
     Connection,
@@ -94,6 +94,13 @@ def known(connection: Connection, assignment: str, assignment_id: str) -> dict[s
         )
         for student, digest, versions, row, ran in connection.execute(query)
     }
+
+
+def assignments(connection: Connection) -> list[str]:
+    """Names of the assignments of which results are recorded, and that are in the gradebook."""
+    query = select(RESULTS.c.assignment).distinct().order_by(RESULTS.c.assignment)
+    there = select(Assignment.name)
+    return list(connection.scalars(query.where(RESULTS.c.assignment.in_(there))))
 
 
 def _mine(assignment: str, student: str) -> tuple:

@@ -33,6 +33,11 @@ def with_links(text: str) -> str:
     return re.sub(r"https://[^\s<]+", r'<a href="\g<0>">\g<0></a>', with_code(text))
 
 
+def readable(name: str) -> str:
+    """Make a title of an assignment's name."""
+    return name.replace("_", " ").capitalize()
+
+
 def plain(text: str) -> str:
     r"""Show control characters as what they are, such as ``\x1b``, so that nothing obeys them.
 

@@ -30,6 +30,8 @@ class Needs:
         Modules that those who check answers import.
     packages : tuple of str
         Installed packages whose versions a grade may depend on.
+    extra : str, optional
+        Extra of this package, in ``pyproject.toml``, that installs what students need for it.
     kinds : str, optional
         Module that says how such objects are described; see `inside.kinds`.
     becomes : callable
@@ -44,6 +46,7 @@ class Needs:
     preload: tuple[str, ...] = ()
     imported: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    extra: str | None = None
     kinds: str | None = None
     becomes: Callable[[str, Mapping[str, Any]], Any] | None = None
 

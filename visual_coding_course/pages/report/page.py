@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from ...shared.markup import plain, with_code
+from ...shared.markup import plain, readable, with_code
 from .. import feedback
 from . import plots, tables
 from .collect import Graded
@@ -33,6 +33,8 @@ class Section:
     ----------
     graded : Graded
         What it is about.
+    title : str
+        Name of the assignment as it is read.
     spread : Spread
         Of the scores, points.
     tables : dict of str to Table
@@ -42,19 +44,21 @@ class Section:
     """
 
     graded: Graded
+    title: str
     spread: Spread
     tables: dict[str, Table]
     plots: dict[str, plots.Plot]
 
 
-def section(graded: Graded) -> Section:
-    """Work out what the report says of an assignment."""
+def section(graded: Graded, title: str | None = None) -> Section:
+    """Work out what the report says of an assignment, which is called as its name if not else."""
     makers = (tables.not_graded_table, tables.stopped_table, tables.questions_table,
               tables.mistakes_table, tables.unexplained_table, tables.shared_table,
               tables.scores_table, tables.wrong_table)  # fmt: skip
     made = {table.key: table for table in (make(graded) for make in makers)}
     scores = [submission.score for submission in graded.complete]
-    return Section(graded, Spread.of(scores), made, _plots(graded, scores))
+    title = title or readable(graded.name)
+    return Section(graded, title, Spread.of(scores), made, _plots(graded, scores))
 
 
 def _plots(graded: Graded, scores: list[float]) -> dict[str, plots.Plot]:
@@ -105,15 +109,10 @@ def _template() -> Template:
     )
     environment.filters |= {
         "plain": plain,
-        "cell": show, "hint": _hint, "key": sort_key, "quote": quote, "title": title,
+        "cell": show, "hint": _hint, "key": sort_key, "quote": quote,
         "number": lambda number: show(number, Column("", "points")),
     }  # fmt: skip
     return environment.get_template("report.html.j2")
-
-
-def title(name: str) -> str:
-    """Name of an assignment as it is read."""
-    return name.replace("_", " ").capitalize()
 
 
 def _hint(text: str) -> Markup:

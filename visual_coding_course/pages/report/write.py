@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from ...shared.files import write_whole
 from .collect import collect
@@ -12,9 +14,12 @@ from .tables import overview_table
 
 #: Name of the page on several assignments.
 SEVERAL = "overview"
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
-def write_report(results: Path, names: list[str], out: Path) -> Path:
+def write_report(
+    results: Path, names: list[str], out: Path, titles: Mapping[str, str] = NO_TITLES
+) -> Path:
     """Write the report on some assignments.
 
     Parameters
@@ -26,6 +31,8 @@ def write_report(results: Path, names: list[str], out: Path) -> Path:
     out : Path
         Folder for ``NAME.html`` (``overview.html`` if there are several) and for the CSV files
         beside it, ``NAME-mistakes.csv`` and so on.
+    titles : mapping of str to str
+        Of assignments, by name; of others, the title is made of the name.
 
     Returns
     -------
@@ -39,7 +46,10 @@ def write_report(results: Path, names: list[str], out: Path) -> Path:
     OSError
         If the files cannot be written.
     """
-    sections = [section(graded) for graded in collect(results, list(dict.fromkeys(names)))]
+    sections = [
+        section(graded, titles.get(graded.name))
+        for graded in collect(results, list(dict.fromkeys(names)))
+    ]
     several = len(sections) > 1
     overview = overview_table([one.graded for one in sections]) if several else None
     for one in sections:

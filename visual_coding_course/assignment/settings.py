@@ -1,0 +1,171 @@
+"""The settings of an assignment: ``assignment.toml`` in its folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from ..inside.limits import Limits
+from ..shared.markup import readable
+
+SETTINGS = "assignment.toml"
+
+#: How a value is described that has to be of a type.
+WANTED = {
+    bool: "true or false",
+    str: "text in quotes",
+    int: "a whole number above 0",
+    float: "a number above 0",
+}
+STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used; its arguments are sentences that say where, and what to do."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
+
+
+_types = get_type_hints(Limits)
+LimitsTable = create_model(
+    "LimitsTable",
+    __config__=STRICT,
+    **{one.name: (Annotated[_types[one.name], Field(gt=0)], one.default) for one in fields(Limits)},
+)
+
+
+class Settings(BaseModel):
+    """What an author sets; all but the title may be left out.
+
+    Attributes
+    ----------
+    title : str
+        Name of the assignment as it is read.
+    show_right_answers : bool
+        Whether feedback pages draw the right answer beside a wrong one.
+    limits : LimitsTable
+        What a submission may use: the fields of `Limits`.
+    """
+
+    model_config = STRICT
+
+    title: Annotated[str, Field(min_length=1)]
+    show_right_answers: bool = False
+    limits: LimitsTable = LimitsTable()
+
+    def limits_or(self, **otherwise: float) -> Limits:
+        """Make the limits, with other values than the usual ones where the file sets none."""
+        return Limits(**otherwise | self.limits.model_dump(exclude_unset=True))
+
+
+#: Where each setting stands, by its name alone: none is in two tables.
+TABLE_OF = dict.fromkeys(LimitsTable.model_fields, "limits") | dict.fromkeys(Settings.model_fields)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of an assignment; without a file, they are the usual ones.
+
+    Parameters
+    ----------
+    folder : Path
+        Of its source.
+
+    Raises
+    ------
+    SettingsError
+        If the file sets what cannot be set.
+    """
+    file = f"source/{folder.name}/{SETTINGS}"
+    try:
+        text = (folder / SETTINGS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings(title=readable(folder.name))
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file} is not text in UTF-8: save it as that.") from error
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{file} is not TOML: {error}. Repair that line: a setting is written as "
+            '`name = value`, and text stands in quotes ("…").'
+        ) from error
+    except ValidationError as error:
+        raise SettingsError(*(f"{file}: {_sentence(one)}" for one in error.errors())) from error
+
+
+def left_in_metadata(notebook: Mapping[str, Any], name: str) -> str | None:
+    """Say that a source notebook's metadata has settings, which are read there no more.
+
+    Parameters
+    ----------
+    notebook : mapping
+        The source notebook.
+    name : str
+        Of the assignment.
+    """
+    there = notebook["metadata"].get("course", {})
+    left = [one for one in TABLE_OF if isinstance(there, dict) and one in there]
+    if not left:
+        return None
+    return (
+        f"The metadata of source/{name}/{name}.ipynb sets {_listed(left)} under `course`, where "
+        f"nothing is read: move that to source/{name}/{SETTINGS} as "
+        f"{', '.join(f'{_place(one)} = {_toml(there[one])}' for one in left)}."
+    )
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    """Say what one of pydantic's errors means, and what to do."""
+    *tables, key = error["loc"]
+    if error["type"] == "missing":
+        return f'there is no `{key}`. Give the assignment one, such as `{key} = "…"`.'
+    if error["type"] == "extra_forbidden":
+        return _unknown(key, tables)
+    if key == "limits":
+        return (
+            f"`limits` is {_toml(error['input'])}, but has to be a table: a line `[limits]`, and "
+            "below it a line for each limit."
+        )
+    model = LimitsTable if tables else Settings
+    field = model.model_fields[key]
+    usual = f"{key} = {_toml('…' if field.is_required() else field.default)}"
+    return (
+        f"{_place(key)} is {_toml(error['input'])}, but has to be {WANTED[field.annotation]}, such "
+        f"as `{usual}`."
+    )
+
+
+def _unknown(key: str, tables: list[str]) -> str:
+    """Say of a key that there is none such, and which may be meant."""
+    near = get_close_matches(key, TABLE_OF, n=1)
+    there = f"`{key}`{f' below `[{tables[0]}]`' if tables else ''} is no setting"
+    if near == [key]:
+        return f"{there}: write it as {_place(key)}."
+    if near:
+        return f"{there}. Is {_place(near[0])} meant?"
+    settings = LimitsTable.model_fields if tables else Settings.model_fields
+    return f"{there}: take it out. There are {_listed(settings)}."
+
+
+def _place(key: str) -> str:
+    """Name a setting, and where it stands."""
+    table = TABLE_OF[key]
+    return f"`{key}` below `[{table}]`" if table else f"`{key}`"
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _toml(value: Any) -> str:
+    """Write a value as TOML does, in short."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 40 else f"{text[:39]}…"
