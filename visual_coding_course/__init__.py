@@ -62,6 +62,8 @@ def open_cache(source="practice", manifest=None):
     ------
     ValueError
         If `source` is neither of the two.
+    ModuleNotFoundError
+        If AllenSDK is not installed; says how to install it.
     FileNotFoundError
         If there is no manifest at `manifest`, or in the folder that the environment names.
     visual_coding_course.recordings.BuildError
@@ -73,12 +75,23 @@ def open_cache(source="practice", manifest=None):
     environment variable VISUAL_CODING_COURSE_CACHE names. Where VISUAL_CODING_COURSE_RECORDINGS
     names a folder of recordings, that is opened in place of the practice recordings, as it is:
     nothing is made, checked or written. Of this package, opening it needs only this file and
-    ``cache``, ``errors``, ``first_import`` and ``layout`` of ``practice``.
+    ``cache``, ``errors``, ``first_import`` and ``layout`` of ``recordings``.
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
     # Importing AllenSDK takes seconds, so that waits until recordings are opened.
-    from .recordings import cache, layout, recordings_folder
+    try:
+        from .recordings import cache, layout, recordings_folder
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in ("allensdk", "h5py"):
+            raise
+        raise ModuleNotFoundError(
+            f"Recordings are read with AllenSDK, and {missing} is not installed here. Install "
+            "the requirements of an assignment that is about recordings: in its folder, "
+            "`python -m pip install -r requirements.txt`.",
+            name=error.name,
+        ) from error
 
     if manifest is not None:
         return cache.open_manifest(manifest)

@@ -510,3 +510,14 @@ def test_contents_say_that_the_recordings_are_simulated(boc):
     entered = json.loads((practice.recordings_folder() / layout.CONTENTS).read_text())
     assert "Simulated" in entered["about"]
     assert set(entered["files"]) == set(layout.all_files())
+
+
+@pytest.mark.parametrize("missing", ["allensdk", "h5py"])
+def test_without_allensdk_it_is_said_what_to_install(missing):
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "import visual_coding_course as course\n"
+        "try:\n    course.open_cache()\nexcept ModuleNotFoundError as error:\n    print(error)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert f"{missing} is not installed here. Install the requirements" in said.stdout, said.stderr
