@@ -132,7 +132,7 @@ class Bank:
             exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), scope)
             for kind, right in (("WRONG", False), ("RIGHT", True)):
                 for name, code in scope[kind].items():
-                    mistakes = () if right else scope["MISTAKES"][name].values()
+                    mistakes = () if right else scope.get("MISTAKES", {}).get(name, {}).values()
                     fitting = tuple(map(frozenset, mistakes))
                     answers.append(Answer(path.stem, name, code, right, fitting))
         return answers

@@ -47,7 +47,7 @@ def test_the_solution_is_right(bank):
         assert [one.error for one in bank.check(question, variables, expected) if one.error] == []
 
 
-@pytest.mark.parametrize(("bank", "answer"), answers())
+@pytest.mark.parametrize(("bank", "answer"), list(answers()))
 def test_an_answer_gets_what_it_should(bank, answer):
     variables = solved(bank)
     result = bank.judge(answer, variables, bank.as_expected(variables)).result

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from visual_coding_course.checking import Tolerance, Variants, Wrong, fit, looks, rewire, slip, step
+from visual_coding_course.checking import (
+    Broken,
+    Tolerance,
+    Variants,
+    Wrong,
+    fit,
+    looks,
+    rewire,
+    slip,
+    step,
+)
 from visual_coding_course.checking.about import About
 from visual_coding_course.checking.calling import make_calls, remembering
 from visual_coding_course.checking.cases import run_cases
@@ -180,6 +190,46 @@ def test_a_function_is_compared_by_what_it_returns():
     assert "should be a function" in str(judged("mean_of", 3))
 
 
+def test_a_function_that_returns_nothing_is_told_so():
+    wrong = judged("mean_of", lambda rows: None)
+    assert wrong.mistakes == ("returns nothing",) and "behind its `return`" in str(wrong)
+
+
+def test_a_slip_that_the_students_own_answers_exclude_is_not_blamed():
+    made = make()
+    slip(made["mean"], "one frame late", lambda day, baseline: np.roll(day.mean(axis=0), 1), "late")
+    steps = Steps(made)
+    late = int(np.argmax(np.roll(TRIALS[0].mean(axis=0), 1)))
+    own = {"mean_a": value("mean_a")}
+    if late == value("peak_a") + 1:
+        with pytest.raises(Wrong) as caught:
+            judge_answer(steps, "peak_a", late, GIVEN, own)
+        assert caught.value.mistakes == ("counted from 1",)
+        with pytest.raises(Wrong) as caught:
+            judge_answer(steps, "peak_a", late, GIVEN, {"mean_a": ...})
+        assert caught.value.mistakes == ()
+
+
+def test_a_step_that_fails_breaks_the_check():
+    made = make()
+
+    @step(answer="never", form=number())
+    def never(mean):
+        raise ValueError("a bug")
+
+    with pytest.raises(Broken, match="no fault of your answer") as caught:
+        judge_answer(Steps({**made, "never": never}), "never", 3, GIVEN, {})
+    assert "a bug" in str(caught.value.__cause__)
+
+
+def test_what_is_not_there_to_be_taken_is_said():
+    made = make()
+    slip(made["mean"], "odd", lambda day, widow: day, "odd")
+    [sentence] = Steps(made).unknown(GIVEN)
+    assert "The slip 'odd' at the step `mean` takes `widow`" in sentence
+    assert len(Steps(made).unknown({})) > 3
+
+
 def test_calls_of_a_function_are_declared():
     class Module:
         pass
@@ -202,9 +252,10 @@ def drawn(draw):
     return figure
 
 
-def lines(panel, named=True, labels=True):
-    for label, one in zip("AB", (value("mean_a"), value("mean_b"))):
-        panel.plot(np.arange(40), one, label=label)
+def lines(panel, named=True, labels=True, names="AB", x=None, y=None, part=slice(None)):
+    x = np.arange(40) if x is None else x
+    for label, one in zip(names, (value("mean_a"), value("mean_b"))):
+        panel.plot(x[part], (y(one) if y else one)[part], label=label)
     if named:
         panel.legend()
     if labels:
@@ -215,10 +266,18 @@ def lines(panel, named=True, labels=True):
     ("draw", "words"),
     [
         (lines, None),
-        (lambda panel: lines(panel, named=False), "which line is A"),
+        (lambda panel: lines(panel, named=False), "which line is A and which is B"),
         (lambda panel: lines(panel, labels=False), "no label"),
         (lambda panel: panel.plot(value("mean_a")), "does not show the means of B"),
         (lambda panel: panel.bar([1], [2]), "no line"),
+        (lambda panel: lines(panel, x=np.arange(40) / 30), "does not show the means of A and B"),
+        (lambda panel: lines(panel, y=lambda one: 100 * one), "does not show the means of A and B"),
+        (lambda panel: lines(panel, y=lambda one: one + 1), "does not show the means of A and B"),
+        (lambda panel: lines(panel, names="BA"), "does not show the means of A and B"),
+        (lambda panel: lines(panel, part=slice(0, 39)), "does not show the means of A and B"),
+        (lambda panel: lines(panel, part=slice(0, 20)), "does not show the means of A and B"),
+        (lambda panel: lines(panel, part=slice(None, None, 2)), None),
+        (lambda panel: lines(panel, names=["day a", "day b"]), None),
     ],
 )
 def test_a_figure_of_curves(draw, words):
@@ -240,7 +299,7 @@ def test_the_table_says_which_slips_can_be_told():
     assert seen["median for mean", "alike"] == "unique"
     assert seen["counted from 1", "peak_a"] == "unique"
     [sentence] = dead(STEPS, table(STEPS, GIVEN))
-    assert "'fails' at the step alike" in sentence
+    assert "'fails' at the step `alike`" in sentence and "ZeroDivisionError" in sentence
 
 
 def test_slips_that_give_the_same_are_not_told_apart():
@@ -254,7 +313,7 @@ def test_slips_that_give_the_same_are_not_told_apart():
     assert caught.value.mistakes == ()
     assert "Look again at how its day is worked out" in str(caught.value)
     rows = {(row.slip, row.answer): row.seen for row in table(steps, GIVEN)}
-    assert rows["trials left out", "mean_a"] == "same as the first trial dropped"
+    assert rows["trials left out", "mean_a"] == "same as day / the first trial dropped"
 
 
 def test_a_single_number_that_may_be_anything_gets_no_name():

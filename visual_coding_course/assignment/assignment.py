@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FORMAT = 2
 #: Kinds of files that an assignment is made from.
 MADE_FROM = (".ipynb", ".md", ".py", ".toml")
+NOT_MADE_FROM = {".ipynb_checkpoints", "answers"}
 NEEDED, DRAWN = "needs.py", "drawn.py"
 #: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
 MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
@@ -242,7 +243,7 @@ def source_digest(course: Path, name: str) -> str:
     source = course / "source" / name
     made_from = [*sorted(source.rglob("*")), Path(__file__).with_name("released.py")]
     for path in made_from:
-        if path.suffix in MADE_FROM and ".ipynb_checkpoints" not in path.parts:
+        if path.suffix in MADE_FROM and not NOT_MADE_FROM.intersection(path.parts):
             digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -81,8 +81,11 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         assignment = build_solution(course, name, grade, stage / "solutions" / name)
         rows = slips_of(assignment)
         if rows:
-            told = len({row[:2] for row in rows if row.seen == "unique"})
-            say(f"slips: {told} of {len({row[:2] for row in rows})} can be told from all others")
+            made = {row[:2] for row in rows}
+            alike = sorted(made - {row[:2] for row in rows if row.seen == "unique"})
+            say(f"slips: {len(made) - len(alike)} of {len(made)} can be told from all others")
+            if alike:
+                say(f"  not {', '.join(map(' / '.join, alike))}: see autograder/{name}/{SLIPS}")
         say("autograder: otter's zip, with hidden tests and expected values")
         build_autograder(course, assignment, stage)
         if rows:
@@ -161,6 +164,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
         settings.show_right_answers, modules=modules,
     )  # fmt: skip
     on_trial = replace(on_trial, expected=solution_values(on_trial, source))
+    _look_at_steps(on_trial)
     graded = grade(on_trial, nbformat.writes(source).encode(), isolated=False)
     if broken := broken_checks(graded.questions):
         raise BuildError("\n".join(broken))
@@ -200,6 +204,23 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
                         f"{output.ename}: {output.evalue}\n{cell.source}"
                     )
         return keep_data(take(kernel.copy_out(names - {"expected", "env"})))
+
+
+def _look_at_steps(assignment: Assignment) -> None:
+    """See that steps and slips take nothing that is not there.
+
+    Raises
+    ------
+    BuildError
+        If one does; the case would say of the solution that it is wrong.
+    """
+    from ..checking.expecting import steps_of
+    from ..inside.copies import read_kept
+
+    if STEPS in assignment.modules:
+        steps = steps_of(declared(assignment.modules, STEPS))
+        if unknown := steps.unknown(read_kept(assignment.expected)):
+            raise BuildError("\n".join(f"source/{assignment.name}/{STEPS}: {x}" for x in unknown))
 
 
 def slips_of(assignment: Assignment) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from types import ModuleType
@@ -19,6 +20,9 @@ from .wrong import Broken, NotAttempted, Tolerance, Wrong
 
 #: Of more of a student's own answers, not every selection is tried to follow from.
 MOST_TOGETHER = 3
+NOT_WORKED_OUT = (
+    "This could not be checked, by no fault of your answer: tell your instructor, and go on."
+)
 #: A name is given only where a chance hit is less likely than this.
 CHANCE = 0.01
 
@@ -122,7 +126,7 @@ def judge_answer(
     ways = [lambda: truth, _Own(steps, given, own)]
 
     def judge(way: Way) -> None:
-        right = way.value(one, letter)
+        right = _right(way, one, letter) if way is truth else way.value(one, letter)
         if way is truth and hasattr(expected, answer):
             right = one.form.read(answer, getattr(expected, answer))
         _compare(one, answer, found, right, given)
@@ -136,6 +140,22 @@ def judge_answer(
             # An error in what slips give is no fault of the answer's.
             _name(wrong, steps, one, letter, found, ways, given)
         raise wrong from None
+
+
+def _right(way: Way, one: Step, letter: str | None) -> Any:
+    """What is right; that it cannot be worked out is no fault of the answer's.
+
+    Raises
+    ------
+    Broken
+        If a step fails.
+    """
+    try:
+        return way.value(one, letter)
+    except (Broken, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise Broken(NOT_WORKED_OUT) from error
 
 
 def _compare(one: Step, answer: str, found: Any, right: Any, given: Mapping[str, Any]) -> None:
@@ -170,7 +190,16 @@ def _returned(one: Step, answer: str, function: Callable, arguments: tuple) -> A
             f"`{answer}` stopped with an error when it was called: {said[:300]}",
             mistake="stops with an error",
         ) from None
-    return one.form.result.read(f"{answer}(...)", result)
+    try:
+        return one.form.result.read(f"{answer}(...)", result)
+    except NotAttempted:
+        raise Wrong(
+            answer,
+            "wrong_type",
+            f"`{answer}(...)` returns nothing, or a blank: a function gives back only what stands "
+            "behind its `return`.",
+            mistake="returns nothing",
+        ) from None
 
 
 class _Own:
@@ -179,12 +208,23 @@ class _Own:
     def __init__(self, steps: Steps, given: Mapping[str, Any], own: Mapping[str, Any]):
         self._steps, self._given, self._all = steps, dict(given), own
 
-    def __iter__(self) -> Iterator[Way]:
-        usable = {}
+    def _readable(self) -> dict[str, Any]:
+        read = {}
         for name, value in self._all.items():
             with suppress(Wrong, NotAttempted, LookupError, TypeError, ValueError):
+                one, _ = self._steps.find(name)
+                read[name] = one.form.read(name, value)
+        return read
+
+    def all_of_them(self) -> Way:
+        """The way from all that the student has, right or wrong."""
+        return Way(self._steps, self._given, self._readable())
+
+    def __iter__(self) -> Iterator[Way]:
+        usable = {}
+        for name, found in self._readable().items():
+            with suppress(Wrong, NotAttempted, LookupError, TypeError, ValueError):
                 one, letter = self._steps.find(name)
-                found = one.form.read(name, value)
                 right = self._steps.truth(self._given).value(one, letter)
                 if not _alike(one, found, right, self._given):
                     usable[name] = found
@@ -226,7 +266,7 @@ class Candidate(NamedTuple):
     made : Slip
         The slip.
     value
-        The answer that it gives, in plain form.
+        The answer that it gives, in plain form; or the error that it stops with.
     """
 
     at: Step
@@ -235,17 +275,23 @@ class Candidate(NamedTuple):
 
 
 def candidates(steps: Steps, one: Step, letter: str | None, way: Way) -> Iterator[Candidate]:
-    """Yield what each slip gives in a step's answer; of those that fail, nothing."""
+    """Yield what each slip gives in a step's answer, or the error that it stops with."""
     right = way.value(one, letter)
     for at, made in steps.slips(one):
         others = at.variants.others(letter or "") if made.kind == "rewire" else [None]
         for other in others:
-            with suppress(Exception):
-                yield Candidate(at, made, way.with_slip(at, made, other).value(one, letter))
+            slipped = way.with_slip(at, made, other)
+            yield Candidate(at, made, _tried(slipped.value, one, letter))
     for made in one.slips:
         if made.kind == "looks":
-            with suppress(Exception):
-                yield Candidate(one, made, made.does(right))
+            yield Candidate(one, made, _tried(made.does, right))
+
+
+def _tried(do: Callable, *given: Any) -> Any:
+    try:
+        return do(*given)
+    except Exception as error:
+        return error
 
 
 def _name(
@@ -261,25 +307,42 @@ def _name(
     if wrong.mistakes:
         return
     first, others = ways
-    for way in itertools.chain([first()], others):
-        right = way.value(one, letter)
-        tried = list(candidates(steps, one, letter, way))
-        hits = [
-            (at, made)
-            for at, made, value in tried
-            if _shown(one, found, value, given, answered=True)
-            and not _shown(one, right, value, given)
-        ]
-        hits += [
-            (one, made)
-            for made in one.slips
-            if made.kind == "fit" and _holds(made.does, found, right)
-        ]
-        if hits and _likely_by_chance([value for _, _, value in tried], right, one.exact):
-            return
-        if hits:
-            _speak(wrong, one, hits)
-            return
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for way in itertools.chain([others.all_of_them()], [first()], others):
+            if _named_by(wrong, steps, one, letter, found, way, given):
+                return
+
+
+def _named_by(
+    wrong: Wrong,
+    steps: Steps,
+    one: Step,
+    letter: str | None,
+    found: Any,
+    way: Way,
+    given: Mapping[str, Any],
+) -> bool:
+    """Look for the slip by one way; whether that has been decided."""
+    right = way.value(one, letter)
+    tried = [
+        each
+        for each in candidates(steps, one, letter, way)
+        if not isinstance(each.value, Exception)
+    ]
+    hits = [
+        (at, made)
+        for at, made, value in tried
+        if _shown(one, found, value, given, answered=True) and not _shown(one, right, value, given)
+    ]
+    if hits and _likely_by_chance([value for _, _, value in tried], right, one.exact):
+        return True
+    hits += [
+        (one, made) for made in one.slips if made.kind == "fit" and _holds(made.does, found, right)
+    ]
+    if hits:
+        _speak(wrong, one, hits)
+    return bool(hits)
 
 
 def _shown(
@@ -337,8 +400,8 @@ class Row(NamedTuple):
     answer : str
         The answer that it is looked for in.
     seen : str
-        ``"unique"``, ``"invisible"``, or ``"same as …"`` with the names of those that give the
-        same.
+        ``"unique"``; ``"invisible"`` where it gives what is right; ``"same as …"`` with the steps
+        and names of those that give the same; ``"fails: …"`` with its error.
     """
 
     step: str
@@ -362,34 +425,56 @@ def table(steps: Steps, given: Mapping[str, Any]) -> list[Row]:
     list of Row
         A line for each slip and answer, in the order of the steps.
     """
-    way, rows = steps.truth(given), []
-    for one in steps.steps.values():
-        for answer in steps.names(one):
-            _, letter = steps.find(answer)
-            right = way.value(one, letter)
-            given_by: dict[tuple[str, str], list[Any]] = {}
-            for at, made, value in candidates(steps, one, letter, way):
-                given_by.setdefault((at.name, made.name), []).append(value)
-            for key, made_values in given_by.items():
-                visible = [v for v in made_values if not _shown(one, right, v, given)]
-                same = sorted(
-                    other[1]
-                    for other, theirs in given_by.items()
-                    if other != key
-                    and any(_shown(one, mine, v, given) for mine in visible for v in theirs)
-                )
-                seen = f"same as {', '.join(same)}" if same else "unique"
-                rows.append(Row(*key, answer, seen if visible else "invisible"))
-    return rows
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return [row for one in steps.steps.values() for row in _rows(steps, one, given)]
+
+
+def _rows(steps: Steps, one: Step, given: Mapping[str, Any]) -> Iterator[Row]:
+    way = steps.truth(given)
+    for answer in steps.names(one):
+        _, letter = steps.find(answer)
+        right = way.value(one, letter)
+        made_by: dict[tuple[str, str], list[Any]] = {}
+        for at, made, value in candidates(steps, one, letter, way):
+            made_by.setdefault((at.name, made.name), []).append(value)
+        for key, values in made_by.items():
+            errors = [value for value in values if isinstance(value, Exception)]
+            visible = [
+                value
+                for value in values
+                if not isinstance(value, Exception) and not _shown(one, right, value, given)
+            ]
+            same = sorted(
+                " / ".join(other)
+                for other, theirs in made_by.items()
+                if other != key
+                and any(_shown(one, mine, value, given) for mine in visible for value in theirs)
+            )
+            seen = f"same as {', '.join(same)}" if same else "unique"
+            if not visible:
+                seen = f"fails: {type(errors[0]).__name__}: {errors[0]}" if errors else "invisible"
+            yield Row(*key, answer, seen)
 
 
 def dead(steps: Steps, rows: list[Row]) -> list[str]:
     """Say which slips show in no answer, in a sentence each: they can never be named."""
-    seen = {(row.step, row.slip) for row in rows if row.seen != "invisible"}
-    return [
-        f"The slip {made.name!r} at the step {one.name} shows in no answer with these parameters: "
-        "it fails, or gives what is right."
-        for one in steps.steps.values()
-        for made in one.slips
-        if made.kind in ("slip", "rewire", "looks") and (one.name, made.name) not in seen
-    ]
+    told: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        told.setdefault((row.step, row.slip), []).append(row.seen)
+    sentences = []
+    for one in steps.steps.values():
+        for made in one.slips:
+            seen = told.get((one.name, made.name), [])
+            if made.kind == "fit" or any(not _unseen(each) for each in seen):
+                continue
+            why = next((each for each in seen if each != "invisible"), "it gives what is right")
+            sentences.append(
+                f"The slip {made.name!r} at the step `{one.name}` shows in no answer: "
+                f"{why if seen else 'no answer depends on that step'}."
+            )
+    return sentences
+
+
+def _unseen(seen: str) -> bool:
+    return seen == "invisible" or seen.startswith("fails: ")

@@ -6,6 +6,7 @@ plain value is as near to another as it must be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,11 +15,14 @@ import numpy as np
 import pandas as pd
 
 from . import values
-from .curves import find_curve
-from .drawings import Drawing
+from .drawings import Drawing, Panel
 from .figures import read
 from .spread import shows_spread
 from .wrong import Misnamed, Tolerance, Wrong
+
+#: How far a point may be from where it should be, in steps of the curve along x; and along y, of
+#: its extent, where its values need not be nearer.
+NEAR, DRAWN = 0.2, 1e-3
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class _Curves(Form):
         return drawing
 
     def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
-        return not self._missing(found, right)
+        return not self._missing(found, right, exact)
 
     def alike(self, one: Any, other: Any, exact: Tolerance) -> bool:
         one, other = _curves(one), _curves(other)
@@ -160,13 +164,13 @@ class _Curves(Form):
         )
 
     def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
-        if missing := self._missing(found, right):
+        if missing := self._missing(found, right, exact):
             which = f" of {' and '.join(missing)}" if any(missing) else ""
             sentence = f"`{name}` does not show {self.of}{which}. What is on its axes?"
             raise Wrong(name, "wrong_value", sentence, value=found)
         _need_labels(name, found, self.x, self.y)
         words = _words(found)
-        if unnamed := [label for label in _curves(right) if label and label not in words]:
+        if unnamed := [one for one in _curves(right) if not _said(one, words)]:
             raise Misnamed(
                 name,
                 "wrong_value",
@@ -175,18 +179,60 @@ class _Curves(Form):
                 mistake="no legend",
             )
 
-    def _missing(self, found: Drawing, right: Any) -> list[str]:
-        lines = [line for panel in found.panels for line in panel.lines]
+    def _missing(self, found: Drawing, right: Any, exact: Tolerance) -> list[str]:
+        """Names of the curves that no line shows; where lines are named, no line of that name."""
+        lines = [
+            (line, _named(found, panel, place))
+            for panel in found.panels
+            for place, line in enumerate(panel.lines)
+        ]
         missing = []
         for label, (x, y) in _curves(right).items():
-            x, y = (np.asarray(one, dtype=float) for one in (x, y))
-            clocks = {"x": x, "counted": np.arange(len(x), dtype=float)}
-            short = any(
-                len(line) == len(y) and np.allclose(line, np.column_stack([x, y])) for line in lines
-            )
-            if not short and find_curve(lines, y, clocks, exact=True) is None:
+            others = [other for other in _curves(right) if other != label]
+            own = [
+                line
+                for line, name in lines
+                if _said(label, name) or not any(_said(other, name) for other in others)
+            ]
+            if not any(_shows(line, x, y, exact) for line in own):
                 missing.append(label)
         return missing
+
+
+def _named(drawing: Drawing, panel: Panel, place: int) -> str:
+    """What a line is called by a legend, or else by the title of its panel."""
+    color, style = panel.styles[place]
+    entries = [
+        entry.text
+        for entry in [*panel.legend, *drawing.legend]
+        if entry.color == color and entry.style in ("", style)
+    ]
+    return entries[0] if len(entries) == 1 else panel.title
+
+
+def _said(name: str, text: str) -> bool:
+    """Whether a text has a name in it, as a word or several; capitals do not count."""
+    pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return not name or bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def _shows(line: np.ndarray, x: Any, y: Any, exact: Tolerance) -> bool:
+    """Whether a line has all points of a curve, or every nth from first to last."""
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    line = line[np.isfinite(line).all(axis=1)]
+    if not 2 <= len(line) <= len(x):
+        return False
+    places = np.clip(np.searchsorted(x, line[:, 0]), 1, len(x) - 1)
+    places -= line[:, 0] - x[places - 1] < x[places] - line[:, 0]
+    every = np.diff(places)
+    if every.min() < 1 or every.min() != every.max():
+        return False
+    if places[0] >= every[0] or places[-1] < len(x) - every[0]:
+        return False
+    step = np.diff(x).min()
+    rounding = Tolerance(exact.rtol, max(exact.atol, DRAWN * float(np.ptp(y))))
+    near = np.abs(line[:, 0] - x[places]).max() <= NEAR * step
+    return bool(near and rounding.same(line[:, 1], y[places]))
 
 
 @dataclass(frozen=True)
@@ -280,7 +326,8 @@ def curves(of: str, x: str, y: str) -> Form:
     Notes
     -----
     The step's value is ``(x, y)``, or a dict of such by what each line must be called in a legend
-    or a title.
+    or a title; capitals do not count. A line must have all points of its curve, or every nth from
+    the first to the last, at their x and with their y.
     """
     return _Curves(of, x, y)
 

@@ -12,7 +12,7 @@ from the same variant of what it takes; one that has none takes all variants of 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
@@ -94,6 +94,10 @@ class Step:
     axes: tuple[str, ...] = ()
     unit: str = ""
     slips: list[Slip] = field(default_factory=list)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Work it out, of what it is given: for slips that do nearly the same."""
+        return self.function(*arguments, **named)
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -256,6 +260,33 @@ class Steps:
 
     def _has_variants(self, name: str) -> bool:
         return name in self.steps and bool(self.steps[name].variants.letters)
+
+    def unknown(self, variables: Collection[str]) -> list[str]:
+        """Say of steps and slips what they take that there is not, in a sentence each.
+
+        Parameters
+        ----------
+        variables : collection of str
+            Those that the notebook has.
+        """
+        known = {*self.steps, *variables, LETTER}
+        found = []
+        for one in self.steps.values():
+            for who, function in [
+                (f"The step `{one.name}`", one.function),
+                *(
+                    (f"The slip {made.name!r} at the step `{one.name}`", made.does)
+                    for made in one.slips
+                    if made.kind == "slip"
+                ),
+            ]:
+                found += [
+                    f"{who} takes `{name}`: there is no such step, and no such variable in the "
+                    "notebook."
+                    for name in inspect.signature(function).parameters
+                    if name not in known
+                ]
+        return found
 
     def truth(self, given: Mapping[str, Any]) -> Way:
         """What is right for given variables; worked out once for the same ones."""
