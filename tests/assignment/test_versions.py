@@ -171,6 +171,11 @@ KNOWN = "from visual_coding_course.checking import KnownError\nE = KnownError({}
         ("steps.py", "def f(): return 1", "def f():\n    'One.'\n    return 1  # one", []),
         ("checks.py", KNOWN.format("'a'", "'c'"), KNOWN.format("'a'", "'d'"), []),
         ("checks.py", KNOWN.format("'a'", "'c'"), KNOWN.format("'b'", "'c'"), ["modules"]),
+        ("steps.py", "slip(a, 'b', c, 'd', where='e')", "slip(a, 'b', c, 'x', where='y')", []),
+        ("steps.py", "slip(a, 'b', c, 'd')", "slip(a, 'b', x, 'd')", ["modules"]),
+        ("steps.py", "f = array(1, 'a')", "f = array(1, 'b')", []),
+        ("steps.py", "f = array(1, 'a')", "f = array(2, 'a')", ["modules"]),
+        ("steps.py", "f = np.array(a, 'f4')", "f = np.array(a, 'f8')", ["modules"]),
     ],
 )
 def test_the_assignments_own_modules(module, one, other, differ):

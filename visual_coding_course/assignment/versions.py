@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: cases are run, values are compared, or figures are read. Not for a change of words.
 JUDGING = 2
 
+HINTS = frozenset({"what", "where", "direct"})
 #: Calls with texts for students in them: by the function's name, where they stand, and under which
 #: names. What else such a call is given decides points, or names a mistake.
 TEXTS: dict[str, tuple[range, frozenset[str]]] = {
@@ -27,6 +28,16 @@ TEXTS: dict[str, tuple[range, frozenset[str]]] = {
     "Mistake": (range(2, 5), frozenset({"looks", "where", "direct"})),
     "mistakes_of_figure": (range(1, 2), frozenset()),
     "test_case": (range(0), frozenset({"success_message", "failure_message"})),
+}
+#: The same of what is called by its own name alone: numpy has an `array`, too, and models a `fit`.
+TEXTS_OF_STEPS: dict[str, tuple[range, frozenset[str]]] = {
+    **dict.fromkeys(("slip", "fit", "looks"), (range(3, 6), HINTS)),
+    "rewire": (range(2, 5), HINTS),
+    "step": (range(0), frozenset({"axes", "unit"})),
+    **dict.fromkeys(("number", "integer", "text", "series"), (range(0, 1), frozenset({"of"}))),
+    "array": (range(1, 2), frozenset({"of"})),
+    "curves": (range(0, 3), frozenset({"of", "x", "y"})),
+    "spread": (range(0, 2), frozenset({"of", "x"})),
 }
 #: What a file of mistakes defines besides that is text alone.
 TEXTS_OF_MISTAKES = ("SECOND_HINTS", "READ")
@@ -126,7 +137,8 @@ class _Wordless(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         name = getattr(node.func, "id", getattr(node.func, "attr", None))
-        places, names = TEXTS.get(name, (range(0), frozenset()))
+        known = TEXTS | TEXTS_OF_STEPS if isinstance(node.func, ast.Name) else TEXTS
+        places, names = known.get(name, (range(0), frozenset()))
         if not any(isinstance(one, ast.Starred) for one in node.args):
             node.args = [_blank(one) if at in places else one for at, one in enumerate(node.args)]
         node.keywords = [one for one in node.keywords if one.arg not in names]
