@@ -5,6 +5,7 @@ import pytest
 
 from visual_coding_course.checking import (
     Broken,
+    NotAttempted,
     Tolerance,
     Variants,
     Wrong,
@@ -191,8 +192,9 @@ def test_a_function_is_compared_by_what_it_returns():
 
 
 def test_a_function_that_returns_nothing_is_told_so():
-    wrong = judged("mean_of", lambda rows: None)
-    assert wrong.mistakes == ("returns nothing",) and "behind its `return`" in str(wrong)
+    with pytest.raises(NotAttempted) as blank:
+        judged("mean_of", lambda rows: None)
+    assert blank.value.answer == "mean_of" and blank.value.returned
 
 
 def test_a_slip_that_the_students_own_answers_exclude_is_not_blamed():

@@ -192,14 +192,9 @@ def _returned(one: Step, answer: str, function: Callable, arguments: tuple) -> A
         ) from None
     try:
         return one.form.result.read(f"{answer}(...)", result)
-    except NotAttempted:
-        raise Wrong(
-            answer,
-            "wrong_type",
-            f"`{answer}(...)` returns nothing, or a blank: a function gives back only what stands "
-            "behind its `return`.",
-            mistake="returns nothing",
-        ) from None
+    except NotAttempted as blank:
+        # As of a blank that nobody filled in, so of a function without `return`; both are told.
+        raise NotAttempted(str(blank), answer, returned=result is None) from None
 
 
 class _Own:
