@@ -97,8 +97,9 @@ def code_cells(notebook):
 def warm():
     """Import what a grading kernel has imported."""
     from visual_coding_course.inside.server import MODULES
+    from visual_coding_course.recordings.needs import NEEDS
 
-    for name in MODULES:
+    for name in (*NEEDS.preload, *MODULES):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
