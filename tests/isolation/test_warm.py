@@ -1,8 +1,10 @@
 """The warm process and its kernels, for any tool that runs notebooks."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -181,3 +183,24 @@ def test_folders_of_one_that_was_killed_are_cleared():
     warm.WarmProcess(NEEDS).close()
     assert not folder.exists()
     assert not Path(first.address).parent.exists()
+
+
+def test_a_fork_can_be_closed_by_two_at_the_same_time():
+    for _ in range(3):
+        forked = fork()
+        errors = []
+
+        def close(forked=forked, errors=errors):
+            try:
+                forked.close()
+                forked.signal(signal.SIGINT)
+                assert forked.wait()
+            except BaseException as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=close) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []

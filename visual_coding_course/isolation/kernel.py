@@ -11,6 +11,7 @@ import secrets
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -195,9 +196,11 @@ class StudentKernel:
     def __exit__(self, *exception) -> None:
         try:
             self._watch.stop()
-            if self.isolated:
-                self._client.km.provisioner.fork.close()
-            self._session.__exit__(None, None, None)
+            # What was open of a kernel that died may be closed already; what came of it, stands.
+            with suppress(OSError):
+                if self.isolated:
+                    self._client.km.provisioner.fork.close()
+                self._session.__exit__(None, None, None)
         finally:
             self._client.close_connections()
             self._outside.cleanup()

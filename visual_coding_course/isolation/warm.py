@@ -66,18 +66,21 @@ class Fork:
 
     def wait(self, seconds: float = 0.0) -> bool:
         """Wait until all its processes are gone; say whether they are."""
-        return self.init < 0 or bool(select.select([self.init], [], [], seconds)[0])
+        try:
+            return self.init < 0 or bool(select.select([self.init], [], [], seconds)[0])
+        except (OSError, ValueError):  # closed meanwhile, by another thread
+            return True
 
     def signal(self, number: int) -> None:
         """Send the kernel a signal, if it is still there."""
         if self.kernel >= 0:
-            with suppress(ProcessLookupError):
+            with suppress(OSError):
                 signal.pidfd_send_signal(self.kernel, number)
 
     def kill(self) -> None:
         """Kill the kernel and every process that it started."""
         if self.init >= 0:
-            with suppress(ProcessLookupError):
+            with suppress(OSError):
                 signal.pidfd_send_signal(self.init, signal.SIGKILL)
 
     @property
@@ -92,9 +95,12 @@ class Fork:
             return
         self.kill()
         self.wait(10)
-        for handle in (self.sockets, self.exchange, self.init, self.kernel, self.owner):
-            os.close(handle)
+        # Forgotten first: who closes it at the same time finds nothing left to close.
+        handles = (self.sockets, self.exchange, self.init, self.kernel, self.owner)
         self.sockets = self.exchange = self.init = self.kernel = self.owner = -1
+        for handle in handles:
+            if handle >= 0:
+                os.close(handle)
 
 
 class WarmProcess:
