@@ -7,6 +7,7 @@ import itertools
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -26,14 +27,11 @@ NOT_WORKED_OUT = (
 #: A name is given only where a chance hit is less likely than this.
 CHANCE = 0.01
 
-_made: dict[int, tuple[ModuleType, Steps]] = {}
 
-
+@lru_cache(maxsize=8)
 def steps_of(module: ModuleType) -> Steps:
     """The steps that a module defines; made once."""
-    if id(module) not in _made:
-        _made[id(module)] = (module, Steps(module))
-    return _made[id(module)][1]
+    return Steps(module)
 
 
 def expect(

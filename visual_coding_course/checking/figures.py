@@ -10,7 +10,7 @@ import numpy as np
 from ..inside.figures import describe_figure
 from . import values
 from .drawings import Drawing, drawing_of
-from .wrong import NotAttempted, Wrong
+from .wrong import Misnamed, NotAttempted, Wrong
 
 
 def read(name: str, figure: Any) -> Drawing:
@@ -49,6 +49,33 @@ def read(name: str, figure: Any) -> Drawing:
     if not drawing.panels:
         raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
     return drawing
+
+
+def need_lines(drawing: Drawing, how: str) -> None:
+    """Raise Wrong if no panel has a line; the message says how to draw one."""
+    if not any(panel.lines for panel in drawing.panels):
+        sentence = f"`{drawing.name}` has no line. {how}"
+        raise Wrong(drawing.name, "wrong_value", sentence, mistake="no line drawn")
+
+
+def need_labels(drawing: Drawing, x: str, y: str) -> None:
+    """Raise Misnamed unless both axes are named.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        The figure.
+    x, y : str
+        What the axes should be named after, for the message.
+    """
+    for axis, what in (("x", x), ("y", y)):
+        if not drawing.axis_labels(axis):
+            raise Misnamed(
+                drawing.name,
+                "wrong_value",
+                f"The {axis} axis of `{drawing.name}` has no label. Say what it shows: {what}.",
+                mistake="missing labels",
+            )
 
 
 def _no_figure(name: str, value: Any) -> Wrong:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from . import values
 from .drawings import Drawing, Panel
-from .figures import read
+from .figures import need_labels, need_lines, read
 from .spread import shows_spread
 from .wrong import Misnamed, Tolerance, Wrong
 
@@ -147,9 +147,7 @@ class _Curves(Form):
 
     def read(self, name: str, value: Any) -> Drawing:
         drawing = read(name, value)
-        if not any(panel.lines for panel in drawing.panels):
-            sentence = f"`{name}` has no line. Draw {self.of} with `ax.plot`."
-            raise Wrong(name, "wrong_value", sentence, mistake="no line drawn")
+        need_lines(drawing, f"Draw {self.of} with `ax.plot`.")
         return drawing
 
     def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
@@ -168,7 +166,7 @@ class _Curves(Form):
             which = f" of {' and '.join(missing)}" if any(missing) else ""
             sentence = f"`{name}` does not show {self.of}{which}. What is on its axes?"
             raise Wrong(name, "wrong_value", sentence, value=found)
-        _need_labels(name, found, self.x, self.y)
+        need_labels(found, self.x, self.y)
         words = _words(found)
         if unnamed := [one for one in _curves(right) if not _said(one, words)]:
             raise Misnamed(
@@ -253,7 +251,7 @@ class _Spread(Form):
         if not self.same(found, right, exact):
             sentence = f"`{name}` does not show {self.of}: each value counted, or as a point."
             raise Wrong(name, "wrong_value", sentence, value=found)
-        _need_labels(name, found, self.x, "how many")
+        need_labels(found, self.x, "how many")
 
 
 def _curves(right: Any) -> Mapping[str, tuple]:
@@ -265,13 +263,6 @@ def _words(drawing: Drawing) -> str:
     entries = [entry.text for owner in owners for entry in owner.legend]
     titles = [panel.title for panel in drawing.panels]
     return " ".join([*entries, *titles, *(text for owner in owners for text in owner.texts)])
-
-
-def _need_labels(name: str, drawing: Drawing, x: str, y: str) -> None:
-    for axis, what in (("x", x), ("y", y)):
-        if not drawing.axis_labels(axis):
-            sentence = f"The {axis} axis of `{name}` has no label. Say what it shows: {what}."
-            raise Misnamed(name, "wrong_value", sentence, mistake="missing labels")
 
 
 def number(of: str = "a single number") -> Form:

@@ -49,17 +49,15 @@ def read_modules(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def importable(sources: Mapping[str, str], folder: str = "") -> Iterator[None]:
+def importable(sources: Mapping[str, str]) -> Iterator[None]:
     """Let an assignment's modules be imported in this block: at the top of files, not later.
 
     Parameters
     ----------
     sources : mapping of str to str
         From `read_modules`.
-    folder : str
-        Where they stand, for tracebacks.
     """
-    finder = _finder(tuple(sorted(sources.items())), folder)
+    finder = _finder(tuple(sorted(sources.items())))
     with _lock:
         hidden = {name: sys.modules.pop(name) for name in [*sys.modules] if finder.owns(name)}
         sys.modules.update(finder.loaded)
@@ -104,8 +102,7 @@ def place_of(error: BaseException) -> tuple[str, int] | None:
 class _Finder(MetaPathFinder, InspectLoader):
     """Finds the modules of one assignment."""
 
-    def __init__(self, sources: Mapping[str, str], folder: str):
-        self._folder = folder
+    def __init__(self, sources: Mapping[str, str]):
         self._paths = {module_name(path): path for path in sources}
         self._sources = sources
         self._top = {name.partition(".")[0] for name in self._paths}
@@ -121,8 +118,7 @@ class _Finder(MetaPathFinder, InspectLoader):
         """Find a module by its name."""
         if fullname not in self._paths:
             return None
-        origin = str(Path(self._folder, self._paths[fullname]))
-        return spec_from_loader(fullname, self, origin=origin)
+        return spec_from_loader(fullname, self, origin=self._paths[fullname])
 
     def is_package(self, fullname: str) -> bool:
         """Whether a module has others in it."""
@@ -134,10 +130,9 @@ class _Finder(MetaPathFinder, InspectLoader):
 
     def get_code(self, fullname: str):
         """Compile a module."""
-        path = str(Path(self._folder, self._paths[fullname]))
-        return self.source_to_code(self.get_source(fullname), path)
+        return self.source_to_code(self.get_source(fullname), self._paths[fullname])
 
 
 @lru_cache(maxsize=8)
-def _finder(sources: tuple[tuple[str, str], ...], folder: str) -> _Finder:
-    return _Finder(dict(sources), folder)
+def _finder(sources: tuple[tuple[str, str], ...]) -> _Finder:
+    return _Finder(dict(sources))

@@ -12,7 +12,7 @@ import pandas as pd
 from visual_coding_course.checking import values
 from visual_coding_course.checking.curves import find_curve, has_shape, is_trace
 from visual_coding_course.checking.drawings import Drawing, Panel
-from visual_coding_course.checking.figures import read
+from visual_coding_course.checking.figures import need_labels, need_lines, read
 from visual_coding_course.checking.mistakes import diagnosed
 from visual_coding_course.checking.spread import shows_spread
 from visual_coding_course.checking.standing_out import curves_standing_out
@@ -23,8 +23,6 @@ from .exact import DFF
 from .forms import (
     among_many,
     missing_sessions,
-    need_labels,
-    need_lines,
     need_order,
     need_panels,
     need_time,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.figures import need_labels
 from visual_coding_course.checking.mistakes import Mistake
 from visual_coding_course.checking.wrong import Misnamed, Wrong
 
@@ -94,33 +95,6 @@ def need_panels(drawing: Drawing, of: str) -> list[Panel]:
         has, mistake = f"{has}, and {drawing.empty} left empty", "panels left empty"
     sentence = f"{has}. It should have three, one for each session, each with {of}."
     raise Wrong(name, "wrong_shape", sentence, mistake=mistake)
-
-
-def need_lines(drawing: Drawing, how: str) -> None:
-    """Raise Wrong if no panel has a line; the message says how to draw one."""
-    if not any(panel.lines for panel in drawing.panels):
-        sentence = f"`{drawing.name}` has no line. {how}"
-        raise Wrong(drawing.name, "wrong_value", sentence, mistake="no line drawn")
-
-
-def need_labels(drawing: Drawing, x: str, y: str) -> None:
-    """Raise Misnamed unless both axes are named.
-
-    Parameters
-    ----------
-    drawing : Drawing
-        The figure.
-    x, y : str
-        What the axes should be named after, for the message.
-    """
-    for axis, what in (("x", x), ("y", y)):
-        if not drawing.axis_labels(axis):
-            raise Misnamed(
-                drawing.name,
-                "wrong_value",
-                f"The {axis} axis of `{drawing.name}` has no label. Say what it shows: {what}.",
-                mistake="missing labels",
-            )
 
 
 #: How each unit of time may be written in a label.
