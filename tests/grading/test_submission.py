@@ -249,7 +249,8 @@ def test_row_is_as_documented(assignment, answer):
         "max_score", "seconds", "message", "reasons", "questions",
     }  # fmt: skip
     assert row["questions"]["q1"] == {
-        "score": 3, "max_score": 3, "status": "correct", "hints": [], "wrong": []
+        "score": 3, "max_score": 3, "status": "correct", "hints": [], "wrong": [],
+        "carried_forward": 0, "carried_with": [],
     }  # fmt: skip
 
 

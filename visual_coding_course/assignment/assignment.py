@@ -24,6 +24,7 @@ from ..checking.test_files import (
 )
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
+from .carried import Own, own_of
 from .settings import SettingsError, left_in_metadata, read_settings
 from .versions import versions
 
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
     from ..checking.mistakes import Mistakes
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
-FORMAT = 2
+FORMAT = 3
 #: Kinds of files that an assignment is made from.
 MADE_FROM = (".ipynb", ".md", ".py", ".toml")
 NOT_MADE_FROM = {".ipynb_checkpoints", "answers"}
 NEEDED, DRAWN = "needs.py", "drawn.py"
-#: In ``autograder/NAME/``: what it was built from; in ``files/`` there, what graders need.
-MANIFEST, EXPECTED, RELEASED = "build.json", "expected.npz", "released.json"
+#: In ``autograder/NAME/``: what it was built from, and right values for what comes after each
+#: question; in ``files/`` there, what graders need.
+MANIFEST, CARRIED = "build.json", "carried"
+EXPECTED, RELEASED = "expected.npz", "released.json"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ class Assignment:
         The solution notebook as JSON: graded as a submission, it tells whether grading works.
     modules : dict of str to str
         Source of the assignment's own modules, by path in its folder.
+    carry_forward : bool
+        Whether a notebook that lost points is run once more, with right answers put in.
+    carried : dict of str to bytes
+        By question, the right values of what its cells define, an archive like `expected`.
     """
 
     name: str
@@ -75,6 +82,8 @@ class Assignment:
     show_right_answers: bool = False
     solution: str = field(default="", repr=False)
     modules: dict[str, str] = field(default_factory=dict, repr=False)
+    carry_forward: bool = True
+    carried: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
     def needs(self) -> Needs:
@@ -117,6 +126,13 @@ class Assignment:
             own[question] = names.difference(*own.values())
         return own
 
+    @cached_property
+    def own(self) -> dict[str, Own]:
+        """What the cells of each question define, in the solution."""
+        if not self.solution:
+            return {}
+        return own_of(nbformat.reads(self.solution, as_version=4), self.own_variables)
+
     def mistakes_of(self, question: str) -> Mistakes:
         """Return the mistakes to recognise in a question."""
         # Here and not above: the checks take a second to import, where nothing is checked as well.
@@ -154,7 +170,8 @@ class Assignment:
         parts = [self.name, self.released, self.solution, self.expected]
         parts += sorted(self.tests.items()) + sorted(self.mistakes.items())
         parts += sorted(self.modules.items())
-        for part in [*parts, self.limits, self.show_right_answers]:
+        parts += sorted(self.carried.items())
+        for part in [*parts, self.limits, self.show_right_answers, self.carry_forward]:
             digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
         return digest.hexdigest()
 
@@ -234,6 +251,11 @@ def load_assignment(course: Path, name: str) -> Assignment:
         solution=nbformat.writes(notebook),
         limits=settings.limits_or(),
         show_right_answers=settings.show_right_answers,
+        carry_forward=settings.carry_forward,
+        carried={
+            path.stem: path.read_bytes()
+            for path in sorted((course / "autograder" / name / CARRIED).glob("*.npz"))
+        },
     )
 
 

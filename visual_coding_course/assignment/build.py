@@ -22,6 +22,7 @@ from ..checking.modules import read_modules
 from ..checking.test_files import MISTAKES, case_variables, read_tests
 from ..shared.files import write_whole
 from .assignment import (
+    CARRIED,
     EXPECTED,
     FORMAT,
     MANIFEST,
@@ -79,6 +80,9 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         build_release(course, name, stage / "release")
         say("solutions: running the solution notebook")
         assignment = build_solution(course, name, grade, stage / "solutions" / name)
+        for question, own in assignment.own.items():
+            for function, value in own.unusable.items():
+                say(f"  {question}: `{function}` is not carried forward, since it reads `{value}`")
         rows = slips_of(assignment)
         if rows:
             made = {row[:2] for row in rows}
@@ -161,11 +165,15 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     released = nbformat.writes(as_released(source, tests, modules))
     on_trial = Assignment(
         name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS), mistakes,
-        settings.show_right_answers, modules=modules,
+        settings.show_right_answers, solution=nbformat.writes(source), modules=modules,
+        carry_forward=settings.carry_forward,
     )  # fmt: skip
-    on_trial = replace(on_trial, expected=solution_values(on_trial, source))
+    expected, carried = solution_values(on_trial, source)
+    on_trial = replace(on_trial, expected=expected, carried=carried)
     _look_at_steps(on_trial)
-    graded = grade(on_trial, nbformat.writes(source).encode(), isolated=False)
+    # Without a control, which is the same.
+    trial = replace(on_trial, solution="")
+    graded = grade(trial, nbformat.writes(source).encode(), isolated=False)
     if broken := broken_checks(graded.questions):
         raise BuildError("\n".join(broken))
     if graded.score is None:
@@ -182,19 +190,34 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     return replace(on_trial, limits=settings.limits_or())
 
 
-def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> bytes:
-    """Run the solution's cells, and copy out the variables that the cases take."""
+def solution_values(
+    assignment: Assignment, source: nbformat.NotebookNode
+) -> tuple[bytes, dict[str, bytes]]:
+    """Run the solution's cells, and copy out what they make.
+
+    Returns
+    -------
+    (bytes, dict of str to bytes)
+        The variables that the cases take; and by question, as they are at its check, those that
+        its cells define and those that are given. After the last question, nothing is carried.
+    """
     from ..inside.copies import keep_data
     from ..isolation.exchange import take
     from ..isolation.kernel import StudentKernel
 
     names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
+    carries, carried = assignment.own.keys() & {*assignment.questions[:-1]}, {}
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
     needs = assignment.needs
     with StudentKernel(notebook, assignment.limits, {}, isolated=False, needs=needs) as kernel:
         for index, cell in enumerate(notebook.cells):
-            grades = cell.metadata.get("nbgrader", {}).get("grade")
-            if cell.cell_type != "code" or grades:
+            tags = cell.metadata.get("nbgrader", {})
+            name = tags.get("grade_id")
+            if cell.cell_type == "code" and tags.get("grade") and name in carries:
+                own = assignment.own[name]
+                copied = take(kernel.copy_out(own.names | own.given))
+                carried[name] = keep_data(copied, whole=True)
+            if cell.cell_type != "code" or tags.get("grade"):
                 continue
             kernel.run(cell, index)
             for output in cell.outputs:
@@ -203,7 +226,8 @@ def solution_values(assignment: Assignment, source: nbformat.NotebookNode) -> by
                         f"The solution notebook fails in cell {index + 1} with "
                         f"{output.ename}: {output.evalue}\n{cell.source}"
                     )
-        return keep_data(take(kernel.copy_out(names - {"expected", "env"})))
+        expected = keep_data(take(kernel.copy_out(names - {"expected", "env"})))
+    return expected, carried
 
 
 def _look_at_steps(assignment: Assignment) -> None:
@@ -272,6 +296,8 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
     write_whole(folder / "files" / wheel, content)
     write_whole(folder / "files" / EXPECTED, assignment.expected)
     write_whole(folder / "files" / RELEASED, assignment.released)
+    for question, content in assignment.carried.items():
+        write_whole(folder / CARRIED / f"{question}.npz", content)
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.mistakes.items():

@@ -51,6 +51,9 @@ class Settings(BaseModel):
         Name of the assignment as it is read.
     show_right_answers : bool
         Whether feedback pages draw the right answer beside a wrong one.
+    carry_forward : bool
+        Whether a notebook that lost points is run once more with right answers put in, so that a
+        mistake costs its own question only.
     limits : LimitsTable
         What a submission may use: the fields of `Limits`.
     """
@@ -59,6 +62,7 @@ class Settings(BaseModel):
 
     title: Annotated[str, Field(min_length=1)]
     show_right_answers: bool = False
+    carry_forward: bool = True
     limits: LimitsTable = LimitsTable()
 
     def limits_or(self, **otherwise: float) -> Limits:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: The version of judging. Raise it with each change after which the engine would give some
 #: submission other points, or name another mistake: in how cells are run, answers are copied,
 #: cases are run, values are compared, or figures are read. Not for a change of words.
-JUDGING = 2
+JUDGING = 3
 
 HINTS = frozenset({"what", "where", "direct"})
 #: Calls with texts for students in them: by the function's name, where they stand, and under which
@@ -62,9 +62,9 @@ def versions(assignment: Assignment) -> dict[str, str]:
         "tests": _short(*_of_files(assignment.tests, ())),
         "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
         "modules": _short(*_of_files(assignment.modules, None)),
-        "expected": _short(assignment.expected),
+        "expected": _short(assignment.expected, *assignment.carried.values()),
         "limits": _short(limits),
-        "judging": str(JUDGING),
+        "judging": f"{JUDGING}{'' if assignment.carry_forward else ', nothing carried forward'}",
         "recordings": assignment.needs.version,
     }
 

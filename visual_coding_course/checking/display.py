@@ -94,6 +94,8 @@ class CheckDisplay:
     def __repr__(self) -> str:
         sign = STATES[self.result.status][0]
         lines = [f"{sign} {self.result.name}: {self.headline}"]
+        carried = self.result.carried_sentence
+        lines += [f"  {carried}"] if carried else []
         lines += [f"  - {hint}" for hint in (*self.advice, *self.further)]
         lines += [f"  Right so far: {self.passed}."] if self.passed else []
         return "\n".join(lines)
@@ -101,6 +103,8 @@ class CheckDisplay:
     def _repr_html_(self) -> str:
         sign, _, colour = STATES[self.result.status]
         name = escape(self.result.name)
+        carried = self.result.carried_sentence
+        carried = f'<div style="margin:.3em 0">{with_code(carried)}</div>' if carried else ""
         hints = [with_code(hint) for hint in self.advice]
         hints += [with_links(hint) for hint in self.further]
         hints = "".join(f"<li>{hint}</li>" for hint in hints)
@@ -117,7 +121,7 @@ class CheckDisplay:
             f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
-            f": {escape(self.headline)}{hints}{passed if self.passed else ''}"
+            f": {escape(self.headline)}{carried}{hints}{passed if self.passed else ''}"
             f"{cases if self.result.status != 'not_graded' else ''}</div>"
         )
 

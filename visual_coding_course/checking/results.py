@@ -20,6 +20,10 @@ NO_VALUE = {
 NOT_GRADED = (
     "This question could not be graded, and that is not your doing. It will be graded again."
 )
+#: What is said of points that come from right answers before a question.
+CARRIED_RIGHT = "Your code is right from here on: graded with the right {}."
+CARRIED = "{} of these come from grading your code with the right {}; what is said below, too."
+MOST_NAMES = 6
 #: What may be the matter besides, where there is None in an answer's place.
 NO_RETURN = (
     "If all blanks are filled in: a function gives back only what stands behind its `return`, not "
@@ -115,12 +119,18 @@ class QuestionResult:
         its cells, or a kernel that had died.
     not_graded : str, optional
         Why the grader could not grade it, for the instructor: it has no score then.
+    carried_forward : float
+        Points of its score that it would not have without right answers before it.
+    carried_with : tuple of str
+        The names that were right then.
     """
 
     name: str
     cases: tuple[CaseResult, ...]
     trouble: str | None = None
     not_graded: str | None = None
+    carried_forward: float = 0.0
+    carried_with: tuple[str, ...] = ()
 
     @property
     def score(self) -> float | None:
@@ -190,6 +200,17 @@ class QuestionResult:
         return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
 
     @property
+    def carried_sentence(self) -> str:
+        """Say which of its points come from right answers before it; empty if none do."""
+        if not self.carried_forward or self.not_graded is not None:
+            return ""
+        right = self.status == "correct"
+        return CARRIED_RIGHT.format(_with(self.carried_with)) if right else CARRIED.format(
+            f"{self.carried_forward:g} point{'s'[: self.carried_forward != 1]}",
+            _with(self.carried_with),
+        )  # fmt: skip
+
+    @property
     def has_values(self) -> bool:
         """Whether there is an answer, right or wrong, wherever one is asked for."""
         return all(case.state not in NO_VALUE for case in self.cases)
@@ -203,6 +224,8 @@ class QuestionResult:
         return {
             "score": self.score,
             "max_score": self.max_score,
+            "carried_forward": 0.0 if self.score is None else self.carried_forward,
+            "carried_with": list(self.carried_with),
             "status": self.status,
             "hints": self.hints,
             "wrong": [
@@ -211,6 +234,12 @@ class QuestionResult:
                 if case.status != "passed" and self.not_graded is None
             ],
         }
+
+
+def _with(names: tuple[str, ...]) -> str:
+    shown = [f"`{name}`" for name in names[:MOST_NAMES]]
+    more = len(names) - len(shown)
+    return _listed([*shown, f"{more} more"] if more else shown)
 
 
 def _kind(case: CaseResult) -> str:

@@ -22,6 +22,7 @@ from typing import Any
 from ..assignment import Assignment
 from ..checking.cases import CannotCheck, remembering, run_cases
 from ..checking.drawings import drawing_of
+from ..checking.named import points_alone
 from ..checking.results import QuestionResult, unchecked
 from ..checking.wrong import Broken
 from ..inside import kinds
@@ -98,6 +99,7 @@ class Checker:
         copies: Path,
         trouble: str | None,
         call: Callable[[str, list[bytes]], Path],
+        bare: bool = False,
     ) -> tuple[QuestionResult, dict[str, Any]]:
         """Check one question.
 
@@ -112,6 +114,8 @@ class Checker:
         call : callable
             Calls the student's function of a name, as `StudentKernel.call` does, or raises why it
             cannot be called.
+        bare : bool
+            Whether only points by case, and slips by their names, are to come of it.
 
         Returns
         -------
@@ -128,10 +132,26 @@ class Checker:
         if self._forked is None:
             self._begin()
         try:
-            return self._ask("check", question, copies, trouble, call=call)
+            return self._ask("check", question, copies, trouble, bare, call=call)
         except TooMuch as reason:
             result = unchecked(self.assignment.test_files[question], str(reason))
             return result, outcome(result, {})
+
+    def again(self) -> None:
+        """Begin with the same submission again: nothing of what it answered is known any more."""
+        self._begin()
+
+    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
+        """Take a question's right answers for the student's, for the questions after it.
+
+        Returns
+        -------
+        (bytes, frozenset of str)
+            An archive of them, which a kernel can read; and their names, with functions'.
+        """
+        if self._forked is None:
+            self._begin()
+        return self._ask("right_of", question)
 
     def _ask(self, *request: Any, call: Callable[[str, list[bytes]], Path] | None = None) -> Any:
         limits, pipe = self.assignment.limits, self._forked.pipe
@@ -219,7 +239,7 @@ class _State:
         return frozenset(self.fixed)
 
     def check(
-        self, question: str, copies: Path, trouble: str | None
+        self, question: str, copies: Path, trouble: str | None, bare: bool
     ) -> tuple[QuestionResult, dict[str, Any]]:
         file = self.assignment.test_files[question]
         needs = self.assignment.needs
@@ -234,10 +254,24 @@ class _State:
         result = run_cases(file, values, trouble, mistakes, calls_first=True)
         own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
+        if bare:
+            return points_alone(result, mistakes, self.assignment.modules), {}
         drawn = self.assignment.right_figures
         told = outcome(result, self.right, self.assignment.about, drawn, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
         return without_values(result), told
+
+    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
+        own, foreign = self.assignment.own[question], Foreign(**self.assignment.needs.foreign)
+        kept = self.assignment.carried.get(question)
+        right = {} if kept is None else read_kept(kept, foreign)
+        right = {name: value for name, value in right.items() if name in own.names | own.given}
+        for name in own.names & right.keys():
+            self.answers[name] = right[name]
+        for name in own.functions:
+            self.answers[name] = remembering(self._function(name))
+        names = own.names.intersection({*right, *own.functions})
+        return write_copies(right), names
 
     def _function(self, name: str) -> Any:
         if not name:

@@ -10,7 +10,7 @@ import nbformat
 from ..assignment import Assignment
 from ..pages.feedback.outcome import outcome
 from ..records.graded import GradedSubmission, not_graded
-from .running import WHOLE, check_outputs
+from .judging import WHOLE, check_outputs
 
 MOST_TRIES = 3
 

@@ -7,7 +7,8 @@ import copy
 
 from nbformat import NotebookNode
 
-from .typed import statements, typed_into
+from ..assignment.statements import statements
+from .typed import typed_into
 
 
 def _grade_id(cell: NotebookNode) -> str | None:

@@ -2,59 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..checking.display import CheckDisplay
 from ..checking.errors import error_sentence
-from ..checking.results import QuestionResult, unchecked
+from ..checking.results import QuestionResult
 from ..isolation.kernel import KernelGone, StudentKernel, TimedOut
 from ..isolation.warm import WarmProcessError
-from ..pages.feedback.outcome import outcome
 from ..pages.feedback.pieces import prepare
 from ..records.graded import GradedSubmission, not_run
+from .again import Again, better, can_gain
+from .judging import (
+    FILE_TROUBLE,
+    WHOLE,
+    Judge,
+    beside,
+    check_outputs,
+    not_checked,
+    question_of,
+)
 from .reading import Unreadable, read_submission
 from .restore import restore_cells
-
-#: An error that a recording that cannot be read may end in, whatever the student wrote.
-FILE_TROUBLE = re.compile(
-    r"(?i)^(os|io|blockingio|permission|filenotfound|interrupted|timeout)error\b"
-    r"|unable to (synchronously )?(open|lock|read)|can't (synchronously )?read|no space left"
-)
-WHOLE = ""  # the doubt that is about no single question
-
-
-class Checked(NamedTuple):
-    """What came of a check.
-
-    Attributes
-    ----------
-    result : QuestionResult
-        Points and hints.
-    told : dict
-        What the feedback page says of it, from `outcome`.
-    forgotten : bool
-        Whether what was copied for the questions before is gone, and has to be copied again.
-    doubt : str, optional
-        Why it may be the grader that failed.
-    """
-
-    result: QuestionResult
-    told: dict[str, Any]
-    forgotten: bool = False
-    doubt: str | None = None
-
-
-#: Checks a question, given its name, the copies of its variables, what troubled its cells, and how
-#: to call the student's functions.
-Check = Callable[[str, Path, str | None, Callable[[str, list[bytes]], Path]], Checked]
 
 
 def run_submission(
@@ -63,10 +35,11 @@ def run_submission(
     files: Mapping[str, bytes],
     isolated: bool,
     given: frozenset[str],
-    check: Check,
+    judge: Judge,
     at: Callable[[str], None] = lambda where: None,
+    keep: Callable[[GradedSubmission], None] = lambda graded: None,
 ) -> GradedSubmission:
-    """Run a submitted notebook and have its answers checked.
+    """Run a submitted notebook and have its answers checked; once more, if that may give points.
 
     Parameters
     ----------
@@ -74,10 +47,12 @@ def run_submission(
         As in `submission.grade_submission`.
     given : frozenset of str
         Variables that cases take from the assignment rather than from the submission.
-    check : callable
-        See `Check`.
+    judge : Judge
+        Judges the answers.
     at : callable
         Told what is about to be done, for who has to say where it ended.
+    keep : callable
+        Given what came of the first run, before there is a second.
 
     Raises
     ------
@@ -91,9 +66,17 @@ def run_submission(
     except Unreadable as reason:
         return not_run(assignment, "unreadable", str(reason), time.monotonic() - started)
     notebook = restore_cells(submission, assignment.notebook)
-    run = _Run(assignment, notebook, given, check, at)
+    run = _Run(assignment, notebook, given, judge, at)
     run.all_cells(files, isolated)
-    return run.result(time.monotonic() - started)
+    # Of a second run, not even the time that it takes is told.
+    first = run.result(time.monotonic() - started)
+    if not can_gain(assignment, notebook, first, run.judged):
+        return first
+    keep(first)
+    at("The second run")
+    again = Again(assignment, notebook, first, given, judge)
+    again.run(files, isolated, run.spent)
+    return better(assignment, notebook, first, again)
 
 
 class _Run:
@@ -104,17 +87,18 @@ class _Run:
         assignment: Assignment,
         notebook: NotebookNode,
         given: frozenset[str],
-        check: Check,
+        judge: Judge,
         at: Callable[[str], None],
     ):
         self.assignment, self.notebook, self.given = assignment, notebook, given
-        self.check, self.at = check, at
+        self.judge, self.at = judge, at
         self.blank = {
             cell.metadata.nbgrader.grade_id: cell.source
             for cell in assignment.notebook.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         }
         self.results: dict[str, QuestionResult] = {}
+        self.judged: set[str] = set()
         self.copied: set[str] = set()
         self.status, self.message, self.gone = "graded", None, None
         self.error: str | None = None
@@ -122,14 +106,13 @@ class _Run:
 
     def all_cells(self, files: Mapping[str, bytes], isolated: bool) -> None:
         """Run the cells in order; check what has no check cell of its own at the end."""
-        tests = {f"tests/{name}": text for name, text in self.assignment.public_tests.items()}
-        beside = {**files, **{name: text.encode() for name, text in tests.items()}}
         limits, needs = self.assignment.limits, self.assignment.needs
-        with StudentKernel(self.notebook, limits, beside, isolated, needs) as kernel:
+        around = beside(self.assignment, files)
+        with StudentKernel(self.notebook, limits, around, isolated, needs) as kernel:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type != "code":
                     continue
-                question = self._question_of(cell)
+                question = question_of(cell, self.assignment.questions)
                 if question:
                     self._check(kernel, question, cell)
                     self.error = None
@@ -138,12 +121,8 @@ class _Run:
             for question in self.assignment.questions:
                 if question not in self.results:
                     self._check(kernel, question)
+            self.spent = kernel.spent
         self.at("Putting the results together")
-
-    def _question_of(self, cell: NotebookNode) -> str | None:
-        tags = cell.metadata.get("nbgrader", {})
-        name = tags.get("grade_id")
-        return name if tags.get("grade") and name in self.assignment.questions else None
 
     def _run(self, kernel: StudentKernel, cell: NotebookNode, index: int) -> None:
         where = f"Cell {index + 1}, which begins `{_first_line(cell)}`"
@@ -194,7 +173,8 @@ class _Run:
         try:
             wanted = self.assignment.variables[name].difference(self.given, {"env"}, self.copied)
             copies = kernel.copy_out(wanted)
-            checked = self.check(name, copies, trouble, kernel.call)
+            checked = self.judge.check(name, copies, trouble, kernel.call)
+            self.judged.add(name)
             own = self.assignment.own_variables[name]
             self.copied = set() if checked.forgotten else self.copied | own
             if isinstance(kernel.failure, WarmProcessError):
@@ -225,14 +205,6 @@ class _Run:
         )
 
 
-def not_checked(
-    assignment: Assignment, question: str, trouble: str, doubt: str | None = None
-) -> Checked:
-    """Make the result of a question whose answers could not be looked at."""
-    result = unchecked(assignment.test_files[question], trouble)
-    return Checked(result, outcome(result, {}), doubt=doubt)
-
-
 def _first_line(cell: NotebookNode) -> str:
     return cell.source.strip().split("\n")[0][:60]
 
@@ -240,18 +212,3 @@ def _first_line(cell: NotebookNode) -> str:
 def _text(notebook: NotebookNode) -> str:
     """The notebook as JSON that can be written: half of a surrogate pair cannot."""
     return nbformat.v4.writes(notebook).encode("utf-8", "replace").decode()
-
-
-def check_outputs(result: QuestionResult) -> list[NotebookNode]:
-    """Show the result, and give nbgrader the score: the number that a grade cell returns."""
-    shown = CheckDisplay(result)
-    seen = {"text/html": shown._repr_html_(), "text/plain": repr(shown)}
-    outputs = [{"output_type": "display_data", "data": seen, "metadata": {}}]
-    if result.score is not None:
-        score = {"text/plain": repr(float(result.score))}
-        outputs.append(
-            {"output_type": "execute_result", "data": score, "metadata": {},
-             "execution_count": None}
-        )  # fmt: skip
-    # As `new_output` makes them, which goes through the format's whole schema each time.
-    return [nbformat.from_dict(output) for output in outputs]

@@ -20,9 +20,11 @@ from ..isolation import warm
 from ..isolation.forked import FORKS, OUT_OF_TIME, Forked, Killed, limit_memory, limit_time, pooled
 from ..isolation.sandbox import NoIsolation
 from ..records.graded import GradedSubmission, not_graded, not_run
+from .again import DOUBT
 from .checker import Checker, CheckerGone
 from .control import settle, tried_enough
-from .running import WHOLE, Checked, not_checked, run_submission
+from .judging import WHOLE, Checked, not_checked
+from .running import run_submission
 
 #: Of the process that reads a submission, hears its kernel, and makes its page: memory beyond what
 #: it has, and processor time of its own.
@@ -129,7 +131,7 @@ def grade_once(
     try:
         with pooled(_idle_checkers, Checker) as mine:
             given = mine.begin(assignment)
-            what = (assignment, content, files or {}, isolated, given, _check_with(mine))
+            what = (assignment, content, files or {}, isolated, given, _Judge(mine))
             if not (FORKS and apart):
                 return run_submission(*what)
             with pooled(_idle_runners, Runner) as runner:
@@ -154,20 +156,24 @@ class _Ended(RuntimeError):
 _TELLING = (CheckerGone, _Ended, warm.WarmProcessError)  # whose words need no name before them
 
 
-def _check_with(checker: Checker) -> Callable[..., Checked]:
-    """Make of a checker what `run_submission` calls."""
+class _Judge:
+    """Make of a checker what `run_submission` asks."""
 
-    def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
+    def __init__(self, checker: Checker):
+        self.checker, self.again, self.right_of = checker, checker.again, checker.right_of
+
+    def check(
+        self, question: str, copies: Path, trouble: str | None, call: Callable, bare: bool = False
+    ) -> Checked:
         try:
-            result, told = checker.check(question, copies, trouble, call)
+            result, told = self.checker.check(question, copies, trouble, call, bare)
         except (CheckerGone, Killed):
             raise
         except Exception as reason:
-            return not_checked(checker.assignment, question, trouble or str(reason), str(reason))
+            trouble, assignment = trouble or str(reason), self.checker.assignment
+            return not_checked(assignment, question, trouble, str(reason))
         doubt = next(iter(getattr(result, "broken", ())), None)
-        return Checked(result, told, forgotten=not checker.alive, doubt=doubt)
-
-    return check
+        return Checked(result, told, forgotten=not self.checker.alive, doubt=doubt)
 
 
 class Runner:
@@ -184,13 +190,17 @@ class Runner:
         files: Mapping[str, bytes],
         isolated: bool,
         given: frozenset[str],
-        check: Callable[..., Checked],
+        judge: _Judge,
     ) -> GradedSubmission:
-        """Do what `run_submission` does, in a process that is ended when it takes too much."""
+        """Do what `run_submission` does, in a process that is ended when it takes too much.
+
+        What came of the first run counts, whatever ends the process in a second one.
+        """
         self._begin(assignment, isolated)
         pipe, limits, where = self._forked.pipe, assignment.limits, "Beginning"
         most = limits.wall_seconds(limits.submission_seconds) + MOST_SECONDS + SPARE_SECONDS
         deadline = time.monotonic() + most
+        first = None
         try:
             pipe.send((content, files, isolated, given))
             while True:
@@ -201,8 +211,13 @@ class Runner:
                     where = value
                 elif what == "check":
                     started = time.monotonic()
-                    pipe.send(check(*value, _caller(pipe)))
+                    question, copies, trouble, bare = value
+                    pipe.send(judge.check(question, copies, trouble, _caller(pipe), bare))
                     deadline += time.monotonic() - started  # which has a limit of its own
+                elif what in ("again", "right_of"):
+                    pipe.send(getattr(judge, what)(*value))
+                elif what == "first":
+                    first = value
                 elif what == "raised":
                     raise value
                 elif what == "failed":
@@ -211,9 +226,16 @@ class Runner:
                     if what == "worn":
                         self.end()
                     return value
+        except _Ended:
+            if first is None:
+                raise
+            self.end()
+            return replace(first, doubts={WHOLE: DOUBT, **first.doubts})
         except (EOFError, OSError):
             forked, self._forked = self._forked, None
             spent = forked.ended(f"{where} stopped: the process that did it") == OUT_OF_TIME
+            if first is not None:
+                return replace(first, doubts={WHOLE: DOUBT, **first.doubts})
             why = f"took more than {MOST_SECONDS:g} s of the grader's own time"
             raise _Ended(f"{where} {why if spent else 'ended the process that did it'}.") from None
 
@@ -267,20 +289,20 @@ def _caller(pipe: Connection) -> Callable[[str, list[bytes]], Path]:
 def _serve(pipe: Connection, assignment: Assignment) -> None:
     crowded = limit_memory(MOST_MEGABYTES)
 
-    def check(question: str, copies: Path, trouble: str | None, call: Callable) -> Checked:
-        pipe.send(("check", (question, copies, trouble)))
-        while not isinstance(answer := pipe.recv(), Checked):
-            pipe.send(_called(call, *answer[1:]))
-        return answer
+    judge = _Distant(pipe)
 
     def at(where: str) -> None:
         pipe.send(("at", where))
+
+    def keep(first: GradedSubmission) -> None:
+        pipe.send(("first", first))
+        limit_time(MOST_SECONDS)
 
     while True:
         try:
             given = pipe.recv()
             limit_time(MOST_SECONDS)
-            graded = run_submission(assignment, *given, check, at)
+            graded = run_submission(assignment, *given, judge, at, keep)
             # What did not fit once may have left too little for what comes next.
             pipe.send(("worn" if crowded() else "graded", graded))
         except (EOFError, BrokenPipeError, ConnectionError):
@@ -289,6 +311,29 @@ def _serve(pipe: Connection, assignment: Assignment) -> None:
             pipe.send(("raised", error))
         except Exception as error:
             pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
+
+
+class _Distant:
+    """Ask the judge, who is at the other end of a pipe."""
+
+    def __init__(self, pipe: Connection):
+        self._pipe = pipe
+
+    def check(
+        self, question: str, copies: Path, trouble: str | None, call: Callable, bare: bool = False
+    ) -> Checked:
+        self._pipe.send(("check", (question, copies, trouble, bare)))
+        while not isinstance(answer := self._pipe.recv(), Checked):
+            self._pipe.send(_called(call, *answer[1:]))
+        return answer
+
+    def again(self) -> None:
+        self._pipe.send(("again", ()))
+        self._pipe.recv()
+
+    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
+        self._pipe.send(("right_of", (question,)))
+        return self._pipe.recv()
 
 
 def _called(

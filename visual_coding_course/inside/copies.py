@@ -42,6 +42,7 @@ ALIGNED = 64
 #: What the places of all arrays may add to the text of the head.
 MOST_PLACES = 4 * 1024**2
 INDEX_ENTRY = "values"
+NO_DATA = ("figure", "function", "other")
 
 
 def write_copies(values: Mapping[str, Any]) -> bytes:
@@ -169,13 +170,15 @@ def _open_kept(archive: bytes) -> tuple[Any, Arrays]:
     return json.loads(arrays[INDEX_ENTRY].tobytes()), lambda key: checked(arrays[key])
 
 
-def keep_data(archive: bytes) -> bytes:
+def keep_data(archive: bytes, *, whole: bool = False) -> bytes:
     """Leave figures, functions and file paths out of an archive, and compress it.
 
     Parameters
     ----------
     archive : bytes
         From `write_copies`, in a process that is trusted.
+    whole : bool
+        Whether to leave out also what has such a thing among its items.
 
     Returns
     -------
@@ -186,13 +189,20 @@ def keep_data(archive: bytes) -> bytes:
     nodes = {
         name: {**node, "data": _portable(node["data"])} if node["kind"] == "object" else node
         for name, node in nodes.items()
-        if node["kind"] not in ("figure", "function", "other")
+        if node["kind"] not in NO_DATA and not (whole and _holds(node))
     }
     index = np.frombuffer(json.dumps(nodes).encode(), dtype=np.uint8)
     kept = {key: arrays(key) for node in nodes.values() for key in _keys(node)}
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **{INDEX_ENTRY: index}, **kept)
     return buffer.getvalue()
+
+
+def _holds(node: Any) -> bool:
+    """Whether a node has in it, at any depth, what cannot be kept."""
+    if isinstance(node, dict):
+        return node.get("kind") in NO_DATA or any(map(_holds, node.values()))
+    return isinstance(node, list) and any(map(_holds, node))
 
 
 def _portable(data: dict[str, Any]) -> dict[str, Any]:

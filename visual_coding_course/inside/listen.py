@@ -12,7 +12,7 @@ from typing import Any
 
 from IPython import get_ipython
 
-from . import kinds
+from . import kinds, putting
 from .copies import Foreign, find_uncopied, read_copies, write_copies
 
 REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell channel
@@ -21,6 +21,8 @@ RESULT_ENTRY = "result"
 UNUSABLE_ENTRY = "unusable_arguments"  # by no fault of the student's function
 #: When several calls are asked for at once, the next is left to another request after so much.
 TOGETHER_SECONDS, TOGETHER_BYTES = 1.0, 64 * 1024**2
+#: What is called, by name: what had that name when it was copied out, at its own check.
+_called: dict[str, Any] = {}
 
 
 def listen(kernel: Any, kinds_in: str | None = None) -> None:
@@ -52,7 +54,8 @@ def _serve(kernel: Any, stream: Any, sender: Any, message: dict[str, Any]) -> No
     """Do what a message asks for, and reply in any case: what is missing says what went wrong."""
     asked = message["content"]
     try:
-        {"copy_out": copy_out, "call_all": call_all}[asked["what"]](*asked["given"])
+        does = {"copy_out": copy_out, "call_all": call_all, "put_in": put_in}
+        does[asked["what"]](*asked["given"])
     except BaseException as error:
         kernel.log.debug("%s: %r", asked["what"], error)
     finally:
@@ -62,9 +65,20 @@ def _serve(kernel: Any, stream: Any, sender: Any, message: dict[str, Any]) -> No
 def copy_out(names: list[str], archive: str) -> None:
     """Copy the student's variables of these names into an archive; missing ones are left out."""
     variables = get_ipython().user_ns
-    Path(archive).write_bytes(
-        write_copies({name: variables[name] for name in names if name in variables})
-    )
+    found = {name: variables[name] for name in names if name in variables}
+    _called.update({name: value for name, value in found.items() if callable(value)})
+    Path(archive).write_bytes(write_copies(found))
+
+
+def put_in(
+    values: str, functions: list[str], code: str, given: list[str], asked: list[str], archive: str
+) -> None:
+    """Put in right values, an archive in base 64; see `putting.put_in`. Says so in an archive."""
+    variables = get_ipython().user_ns
+    right = read_copies(b64decode(values), Foreign(object=kinds.opened))
+    putting.put_in(variables, right, functions, code, given, asked)
+    _called.update({name: variables[name] for name in functions if name in variables})
+    Path(archive).write_bytes(write_copies({RESULT_ENTRY: True}))
 
 
 def call_all(name: str, many: list[str], archive: str) -> None:
@@ -88,7 +102,7 @@ def call(name: str, arguments: str, archive: str) -> None:
     try:
         if unusable is None:
             taken = copied["args"], copied["kwargs"]
-            result = {RESULT_ENTRY: get_ipython().user_ns[name](*taken[0], **taken[1])}
+            result = {RESULT_ENTRY: _called[name](*taken[0], **taken[1])}
         else:
             result = {UNUSABLE_ENTRY: repr(unusable)}
     except (Exception, SystemExit) as error:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
@@ -76,6 +76,25 @@ class KernelGone(Exception):
         self.timed_out, self.by_grader = timed_out, by_grader
 
 
+class Spent(NamedTuple):
+    """What a submission has used up of its limits.
+
+    Attributes
+    ----------
+    processor, clock : float
+        Seconds of processor time, and by the clock.
+    shown : float
+        Bytes of what it has displayed.
+    """
+
+    processor: float = 0.0
+    clock: float = 0.0
+    shown: float = 0.0
+
+
+NOTHING_SPENT = Spent()
+
+
 class StudentKernel:
     """A running kernel for one submission; a context manager.
 
@@ -93,6 +112,8 @@ class StudentKernel:
         do what this process can.
     needs : Needs
         What the notebook needs besides plain data.
+    spent : Spent
+        What another kernel has used up of the same limits.
     """
 
     def __init__(
@@ -102,6 +123,7 @@ class StudentKernel:
         files: Mapping[str, bytes],
         isolated: bool = True,
         needs: Needs = NOTHING,
+        spent: Spent = NOTHING_SPENT,
     ):
         self.limits, self.isolated, self._needs = limits, isolated, needs
         self._files = _placed(files)
@@ -112,7 +134,7 @@ class StudentKernel:
         self._client = Client(
             stage,
             limits=limits,
-            outputs=Outputs(limits),
+            outputs=Outputs(limits, spent.shown),
             isolated=isolated,
             needs=needs,
             connection_file=str(Path(self._outside.name, "kernel.json")),
@@ -124,7 +146,7 @@ class StudentKernel:
             record_timing=False,
         )
         self._client.log.setLevel("CRITICAL")
-        self._taken = self._passed = 0.0  # processor time, and time by the clock, of all cells
+        self._taken, self._passed, _ = spent
         self.alive = False
         self.failure: Exception | None = None
 
@@ -317,6 +339,39 @@ class StudentKernel:
             self.failure = reason
             raise
         return self._exchange / returned
+
+    def put_in(
+        self,
+        values: bytes,
+        functions: Iterable[str],
+        code: str,
+        given: Iterable[str],
+        asked: Iterable[str],
+    ) -> Path:
+        """Put right values in place of the student's.
+
+        Parameters
+        ----------
+        values : bytes
+            An archive of them.
+        functions, code, given, asked
+            As in `inside.putting.put_in`.
+
+        Returns
+        -------
+        Path
+            An archive, if all went well.
+        """
+        name = _unguessable()
+        functions, given, asked = map(sorted, (functions, given, asked))
+        encoded = b64encode(values).decode()
+        self._ask("put_in", encoded, functions, code, given, asked, self._inside(name))
+        return self._exchange / name
+
+    @property
+    def spent(self) -> Spent:
+        """What it has used up of its limits, and what another had before."""
+        return Spent(self._taken, self._passed, self._client.outputs.shown)
 
     def _ask(self, what: str, *given: Any) -> None:
         """Have the kernel do something between cells; what is displayed meanwhile is dropped."""

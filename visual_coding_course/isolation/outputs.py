@@ -61,17 +61,21 @@ class Outputs:
     ----------
     limits : Limits
         What they may come to.
+    shown : float
+        What was displayed of that before, bytes.
 
     Attributes
     ----------
+    shown : float
+        What was displayed until now.
     left_out : int
         How many outputs of the cell were left out because the notebook has shown too much.
     """
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, shown: float = 0.0):
         self.limits = limits
         self._most = limits.output_megabytes * 1024**2
-        self._shown = 0.0
+        self.shown = shown
         self._named: dict[str, list[NotebookNode]] = {}
         self.begin(nbformat.v4.new_code_cell())
 
@@ -105,8 +109,8 @@ class Outputs:
         name = transient.get("display_id") if isinstance(transient, dict) else None
         name = name if isinstance(name, str) and kind in DISPLAYS else None
         same = self._named.get(name, []) if name is not None else []
-        self._shown += weight * max(1, len(same) + (kind != "update_display_data"))
-        if self._shown > self._most:
+        self.shown += weight * max(1, len(same) + (kind != "update_display_data"))
+        if self.shown > self._most:
             if kind == "error":
                 self._keep_error(content)
             self.left_out += 1

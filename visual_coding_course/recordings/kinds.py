@@ -44,6 +44,12 @@ def _opened(file):
     return BrainObservatoryNwbDataSet(file)
 
 
+def _open_cache(data):
+    from visual_coding_course import open_cache
+
+    return open_cache()
+
+
 KINDS = (
     Kind(
         name="recording",
@@ -57,5 +63,6 @@ KINDS = (
         module="allensdk.core.brain_observatory_cache",
         type_name="BrainObservatoryCache",
         describe=lambda cache: {},
+        open=_open_cache,
     ),
 )

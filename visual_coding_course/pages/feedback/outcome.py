@@ -42,7 +42,8 @@ def outcome(
     Returns
     -------
     dict
-        ``question``, ``status``, ``score``, ``max_score``; ``hints``, each with its ``text``, the
+        ``question``, ``status``, ``score``, ``max_score``; ``carried``, what is to be said of
+        points that come from right answers before it; ``hints``, each with its ``text``, the
         ``answer`` that it is about, a ``plot`` of that (see `plot.plot`), or None, and of a figure
         the ``right`` one, or None; ``cases``, each with what `CaseResult` says of it but the
         value.
@@ -66,6 +67,7 @@ def outcome(
         for case in result.cases
     ]
     about = {key: getattr(result, key) for key in ("status", "score", "max_score")}
+    about["carried"] = result.carried_sentence
     return {"question": result.name, **about, "hints": hints, "cases": cases}
 
 

@@ -1,0 +1,54 @@
+"""A mistake costs its own question: the code of the others is the solution's, and keeps its points.
+
+On real recordings, through the grader.
+"""
+
+import nbformat
+import pytest
+
+from visual_coding_course.assignment import load_assignment
+from visual_coding_course.grading.submission import grade_submission
+from visual_coding_course.shared.folder import course_folder
+
+NAME = "cross_session"
+STARTS = 'return table.loc[table["frame"] == 0, "start"].to_numpy()  # SOLUTION'
+STACKED = "return np.stack([dff[start : start + 900] for start in starts_of_movie(data_set)])"
+LISTED = "get_ophys_experiments(cell_specimen_ids=[cell_specimen_id])"
+MISTAKES = {
+    "q1 left blank": ("q1", None, None),
+    "a typo in the neuron's id": ("q1", LISTED, LISTED.replace("cell_specimen_id]", "517472451]")),
+    "another neuron from here on": ("q1", "experiments =", "cell_specimen_id = 517472451\nexperiments ="),
+    "movie starts in seconds": (
+        "q5", STARTS, "return data_set.get_dff_traces()[0][table.loc[table.frame == 0, 'start']]"
+    ),
+    "9000 starts": ("q5", STARTS, 'return table["start"].to_numpy()'),
+    "a flat response": ("q6", STACKED, STACKED.replace("np.stack", "np.concatenate")),
+    "a transposed response": ("q6", STACKED, f"{STACKED}.T"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def assignment():
+    return load_assignment(course_folder(), NAME)
+
+
+def with_mistake(assignment, question, old, new):
+    notebook = nbformat.reads(assignment.solution, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"{question}-answer":
+            if old is None:
+                blank = {one.metadata.get("nbgrader", {}).get("grade_id"): one.source
+                         for one in assignment.notebook.cells}  # fmt: skip
+                cell.source = blank[f"{question}-answer"]
+            else:
+                assert old in cell.source
+                cell.source = cell.source.replace(old, new)
+    return nbformat.writes(notebook).encode()
+
+
+@pytest.mark.parametrize("story", MISTAKES)
+def test_it_costs_its_own_question(assignment, story):
+    question, old, new = MISTAKES[story]
+    graded = grade_submission(assignment, with_mistake(assignment, question, old, new))
+    lost = {one.name: one.hints for one in graded.questions if one.score != one.max_score}
+    assert (graded.status, list(lost)) == ("graded", [question]), lost
