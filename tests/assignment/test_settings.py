@@ -27,6 +27,7 @@ MISTAKES = {
     'title = "Tiny"\n[limits]\nshow_right_answers = true': ["write it as `show_right_answers`"],
     'title = "Tiny"\nwingspan = 3': ["`wingspan` is no setting", "`show_right_answers`"],
     'title = "Tiny"\nshow_right_answers = "no"': ['is "no"', "true or false"],
+    'title = "Tiny"\ncarry_forward = 0': ["`carry_forward` is 0", "true or false"],
     'title = "Tiny"\nlimits = 5': ["a line `[limits]`"],
     "title = 3": ["`title` is 3", "text in quotes"],
     'title = ""': ['`title` is ""'],
@@ -62,10 +63,15 @@ def test_without_a_file_the_settings_are_the_usual_ones(course):
 
 def test_what_is_set_is_the_assignments(course):
     plain = load_assignment(course, "tiny")
-    write(course, 'title = "Tiny"\nshow_right_answers = true\n[limits]\ncell_seconds = 120\n')
+    write(
+        course,
+        'title = "Tiny"\nshow_right_answers = true\ncarry_forward = false\n'
+        "[limits]\ncell_seconds = 120\n",
+    )
     assignment = load_assignment(course, "tiny")
     assert assignment.limits == Limits(cell_seconds=120)
     assert assignment.show_right_answers is True
+    assert assignment.carry_forward is False
     assert assignment.fingerprint != plain.fingerprint
 
 

@@ -152,7 +152,7 @@ def test_notebook(cells, differ):
 def test_the_other_parts(monkeypatch):
     assert changed(expected=b"four") == ["expected"]
     assert changed(limits=Limits(cell_seconds=1)) == ["limits"]
-    assert changed(show_right_answers=True) == changed(solution="{}") == []
+    assert changed(show_right_answers=True) == changed(solution=notebook(PROSE("Well."))) == []
     other = replace(PLAIN)
     monkeypatch.setattr(versions, "JUDGING", versions.JUDGING + 1)
     differ = [name for name, version in other.versions.items() if PLAIN.versions[name] != version]
@@ -202,3 +202,8 @@ def test_what_the_course_says_can_be_said_in_other_words():
         told += len(texts)
         kept += sum(len(text) > 20 and repr(text) in code for text in texts)
     assert told > 500 and kept / told < 0.02
+
+
+def test_what_is_carried_forward_is():
+    assert changed(carry_forward=False) == ["judging"]
+    assert changed(carried={"q1": b"four"}) == ["expected"]

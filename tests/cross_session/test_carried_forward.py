@@ -17,7 +17,9 @@ LISTED = "get_ophys_experiments(cell_specimen_ids=[cell_specimen_id])"
 MISTAKES = {
     "q1 left blank": ("q1", None, None),
     "a typo in the neuron's id": ("q1", LISTED, LISTED.replace("cell_specimen_id]", "517472451]")),
-    "another neuron from here on": ("q1", "experiments =", "cell_specimen_id = 517472451\nexperiments ="),
+    "another neuron from here on": (
+        "q1", "experiments =", "cell_specimen_id = 517472451\nexperiments ="
+    ),
     "movie starts in seconds": (
         "q5", STARTS, "return data_set.get_dff_traces()[0][table.loc[table.frame == 0, 'start']]"
     ),

@@ -17,8 +17,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from visual_coding_course.checking.results import CaseResult, QuestionResult
-from visual_coding_course.grading.record import CannotRecord, Record, tables_of
 from visual_coding_course.grading.judging import check_outputs
+from visual_coding_course.grading.record import CannotRecord, Record, tables_of
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.pages.feedback.outcome import outcome
 from visual_coding_course.pages.report.write import write_report

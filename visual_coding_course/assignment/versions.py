@@ -62,7 +62,11 @@ def versions(assignment: Assignment) -> dict[str, str]:
         "tests": _short(*_of_files(assignment.tests, ())),
         "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
         "modules": _short(*_of_files(assignment.modules, None)),
-        "expected": _short(assignment.expected, *assignment.carried.values()),
+        "expected": _short(
+            assignment.expected,
+            *assignment.carried.values(),
+            *(without_words(own.code) for own in assignment.own.values()),
+        ),
         "limits": _short(limits),
         "judging": f"{JUDGING}{'' if assignment.carry_forward else ', nothing carried forward'}",
         "recordings": assignment.needs.version,

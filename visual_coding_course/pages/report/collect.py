@@ -105,6 +105,10 @@ class Submission:
         """Return the row of a question; empty if it has none."""
         return self.row.get("questions", {}).get(name, {})
 
+    def carried(self, name: str) -> float:
+        """Points of a question that come from right answers before it."""
+        return self.question(name).get("carried_forward") or 0.0
+
     def wrong(self) -> list[tuple[str, dict[str, Any]]]:
         """Return what was not right: question and entry, an entry for each case.
 

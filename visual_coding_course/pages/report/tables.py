@@ -89,11 +89,13 @@ def scores_table(graded: Graded) -> Table:
     columns = [
         Column("student"), Column("status"), Column("score", "points"),
         *(Column(name, "points") for name in graded.points), Column("late penalty", "points"),
-        Column("to grade by hand"), Column("seconds", "seconds"), Column("message"),
+        Column("carried forward", "points"), Column("to grade by hand"),
+        Column("seconds", "seconds"), Column("message"),
     ]  # fmt: skip
     rows = [
         [one.student, one.status, _total(one), *one.scores.values(), one.penalty or None,
-         "yes" if one.waits else "no", one.seconds, one.row.get("message") or ""]
+         sum(map(one.carried, graded.points)) or None, "yes" if one.waits else "no", one.seconds,
+         one.row.get("message") or ""]
         for one in graded.submissions
     ]  # fmt: skip
     return Table("submissions", "Every submission", columns, rows)
@@ -132,11 +134,12 @@ def questions_table(graded: Graded) -> Table:
     columns = [
         Column("question"), Column("points", "points"), Column("pass rate", "share"),
         Column("difficulty", "share"), Column("discrimination", "correlation"),
-        *(Column(name, "number") for name in (
+        Column("carried forward", "points"), *(Column(name, "number") for name in (
             "all", "some", "none", "blank", "missing", "error", "by hand")),
     ]  # fmt: skip
     rows = [
-        [one.name, one.points, one.pass_rate, one.difficulty, one.discrimination, one.full,
+        [one.name, one.points, one.pass_rate, one.difficulty, one.discrimination,
+         sum(each.carried(one.name) for each in graded.submissions) or None, one.full,
          one.part, one.none, one.blank, one.missing, one.error, one.waits]
         for one in questions(graded)
     ]  # fmt: skip
