@@ -174,7 +174,6 @@ class _Run:
             wanted = self.assignment.variables[name].difference(self.given, {"env"}, self.copied)
             copies = kernel.copy_out(wanted)
             checked = self.judge.check(name, copies, trouble, kernel.call)
-            self.judged.add(name)
             own = self.assignment.own_variables[name]
             self.copied = set() if checked.forgotten else self.copied | own
             if isinstance(kernel.failure, WarmProcessError):
@@ -182,6 +181,8 @@ class _Run:
             if kernel.failure is not None and self.gone is None:
                 self._ended(kernel.failure, f"In the check of {name}: ")
                 kernel.failure = None
+            if self.gone is None:  # else a second run would end here, too
+                self.judged.add(name)
         except WarmProcessError:
             raise
         except (TimedOut, KernelGone) as reason:
