@@ -32,13 +32,14 @@ def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="the quickest tests alone")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist's own, which reads the groups
 def pytest_collection_modifyitems(config, items):
     if config.getoption("quick"):
         leave_out_what_is_slow(config, items)
     for item in items:
         # Tests of a file share what they prepare, and those of the bank the answers that are run.
         file = item.nodeid.split("::")[0]
-        group = "answers" if "answer" in getattr(item, "fixturenames", ()) else file
+        group = "answers" if "results" in getattr(item, "fixturenames", ()) else file
         item.add_marker(pytest.mark.xdist_group(group))
     skip_what_cannot_be_isolated(items)
 

@@ -7,6 +7,7 @@ from visual_coding_course.pages.feedback.outcome import without_values
 
 from ..bank import Bank
 from .own import SOURCE
+from .reading import reading_once
 
 matplotlib.use("Agg")
 
@@ -23,6 +24,18 @@ def pytest_generate_tests(metafunc):
         # Questions 8 and 9 are not built upon.
         wrong = [a for a in BANK.load_answers() if not a.right and a.question < "q8"]
         metafunc.parametrize("mistake", wrong, ids=str)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with reading_once():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with reading_once():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

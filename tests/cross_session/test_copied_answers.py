@@ -9,11 +9,14 @@ from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.mistakes import find_mistakes
 from visual_coding_course.checking.test_files import case_variables, load_test_file
+from visual_coding_course.inside import kinds
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
+from visual_coding_course.recordings.needs import NEEDS
 
 
 @pytest.fixture(scope="session")
 def recordings(solved):
+    kinds.know(NEEDS.kinds)
     return {int(solved[f"id_{x}"]): solved[f"data_set_{x}"] for x in "abc"}
 
 

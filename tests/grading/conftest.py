@@ -1,10 +1,13 @@
 """A tiny assignment, so that the engine is tested without recordings."""
 
+import contextlib
 import os
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 
+from visual_coding_course import cli
 from visual_coding_course.assignment.assignment import Assignment, Limits
 from visual_coding_course.assignment.released import as_released
 from visual_coding_course.grading import submission
@@ -69,6 +72,17 @@ def code(source, grade_id=None, **tags):
             **defaults, "schema_version": 3, "grade_id": grade_id, **tags
         }  # fmt: skip
     return cell
+
+
+@pytest.fixture
+def typed():
+    """Call `course` as typed in a folder, in this process: typed(folder, "grade", "tiny")."""
+
+    def call(folder, *arguments):
+        with contextlib.chdir(folder):
+            return CliRunner().invoke(cli.main, [*map(str, arguments)], catch_exceptions=False)
+
+    return call
 
 
 @pytest.fixture

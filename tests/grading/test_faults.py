@@ -375,11 +375,21 @@ class TestProcesses:
         return class_of(build_course, answer, tmp_path / "course")
 
     @pytest.fixture
-    def end(self, tmp_path_factory, build_course, answer):
+    def finish(self, typed):
+        """Grade what is left, in this process; returns exit status and what was printed."""
+
+        def finish(course):
+            done = typed(course, "grade", "tiny", "--workers", "2")
+            return done.exit_code, done.output
+
+        return finish
+
+    @pytest.fixture
+    def end(self, tmp_path_factory, build_course, answer, finish):
         """The end state of a run that nothing disturbs."""
         if TestProcesses.undisturbed is None:
             course = class_of(build_course, answer, tmp_path_factory.mktemp("class") / "course")
-            status, printed = Grader(course).start().wait()
+            status, printed = finish(course)
             assert status == 0, printed
             TestProcesses.undisturbed = end_state(course)
             scores = Counter(
@@ -415,7 +425,7 @@ class TestProcesses:
             for student, row in recorded(course).items()
         }
 
-    def test_the_coordinator_is_killed_again_and_again(self, course, end, chance):
+    def test_the_coordinator_is_killed_again_and_again(self, course, end, chance, finish):
         grader, survivors = Grader(course), []
         for _ in range(4):
             before = self.snapshot(course)
@@ -425,21 +435,21 @@ class TestProcesses:
             assert_whole(course)
             self.kept(course, before)
         before = self.snapshot(course)
-        status, printed = grader.start().wait()
+        status, printed = finish(course)
         assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end
         assert not survivors
 
-    def test_workers_are_killed(self, course, end, chance):
+    def test_workers_are_killed(self, course, end, chance, finish):
         grader = Grader(course).start()
         assert self.kill_some(grader, chance, 3, "multiprocessing")
-        self.assert_it_cost_nobody(grader, end)
+        self.assert_it_cost_nobody(grader, end, finish)
 
-    def test_any_process_is_killed(self, course, end, chance):
+    def test_any_process_is_killed(self, course, end, chance, finish):
         grader = Grader(course).start()
         assert self.kill_some(grader, chance, 4)
-        self.assert_it_cost_nobody(grader, end)
+        self.assert_it_cost_nobody(grader, end, finish)
 
     @staticmethod
     def kill_some(grader, chance, times, command=""):
@@ -457,7 +467,7 @@ class TestProcesses:
         return kills
 
     @staticmethod
-    def assert_it_cost_nobody(grader, end):
+    def assert_it_cost_nobody(grader, end, finish):
         """What was lost with a process was done again, at the latest by the next run."""
         status, printed = grader.wait()
         assert_whole(grader.course)
@@ -469,11 +479,11 @@ class TestProcesses:
         assert {row["status"] for row in other} <= {"not_graded"}, told
         assert status == bool(other), printed
         if other:
-            status, printed = grader.start().wait()
+            status, printed = finish(grader.course)
             assert status == 0, printed
         assert end_state(grader.course) == end
 
-    def test_ctrl_c(self, course, end, chance):
+    def test_ctrl_c(self, course, end, chance, finish):
         grader = Grader(course).start()
         assert grader.wait_for_rows(chance.randint(1, CLASS // 2))
         time.sleep(chance.uniform(0, 0.5))
@@ -483,22 +493,22 @@ class TestProcesses:
         assert "the same command goes on" in printed
         assert len(lines(course)) == len(recorded(course)) > 0
         before = self.snapshot(course)
-        status, printed = grader.start().wait()
+        status, printed = finish(course)
         assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end
 
-    def test_a_second_run_stops_and_a_third_goes_on(self, course, end):
+    def test_a_second_run_stops_and_a_third_goes_on(self, course, end, finish):
         first = Grader(course).start()
         assert first.wait_for_rows(1)
         os.kill(first.process.pid, signal.SIGSTOP)  # so that it is not done before the second looks
-        status, printed = Grader(course).start().wait()
+        status, printed = finish(course)
         assert status == 2
         assert "Another `course grade` is at work" in printed
         first.kill()
         with FileLock(course / run.LOCK, timeout=1):
             before = self.snapshot(course)
-        status, printed = Grader(course).start().wait()
+        status, printed = finish(course)
         assert status == 0, printed
         self.kept(course, before)
         assert end_state(course) == end

@@ -35,17 +35,14 @@ def serving(course):
     assert process.wait(20) == 0
 
 
-def check(course, path):
-    command = [*COMMAND, "check", str(path)]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True)
-
-
-def test_a_notebook_is_checked_by_the_service_as_without_it(course, serving, answer, tmp_path):
+def test_a_notebook_is_checked_by_the_service_as_without_it(
+    course, serving, answer, tmp_path, typed
+):
     right, half = tmp_path / "right.ipynb", tmp_path / "half.ipynb"
     right.write_bytes(answer(RIGHT))
     half.write_bytes(answer({**RIGHT, "q1-answer": "x = 4"}))
-    assert "7 of 7 points" in check(course, right).stdout
-    warm = check(course, half)
+    assert "7 of 7 points" in typed(course, "check", right).stdout
+    warm = typed(course, "check", half)
     assert "5 of 7 points" in warm.stdout
     # The service answered, and nothing else could have: without it, asking gives nothing.
     assert service.ask(course, "tiny", half.read_bytes())["status"] == "graded"
@@ -53,15 +50,15 @@ def test_a_notebook_is_checked_by_the_service_as_without_it(course, serving, ans
     assert service.ask(elsewhere, "tiny", half.read_bytes()) is None
 
 
-def test_without_a_service_it_is_checked_at_once(course, answer, tmp_path):
+def test_without_a_service_it_is_checked_at_once(course, answer, tmp_path, typed):
     path = tmp_path / "ada.ipynb"
     path.write_bytes(answer(RIGHT))
-    result = check(course, path)
-    assert (result.returncode, "7 of 7 points" in result.stdout) == (0, True)
+    result = typed(course, "check", path)
+    assert (result.exit_code, "7 of 7 points" in result.stdout) == (0, True)
     path = tmp_path / "tiny.ipynb"
     path.write_text("no notebook")
-    refused = check(course, path)
-    assert (refused.returncode, "not a Jupyter notebook" in refused.stdout) == (0, True)
+    refused = typed(course, "check", path)
+    assert (refused.exit_code, "not a Jupyter notebook" in refused.stdout) == (0, True)
 
 
 def test_a_second_service_says_that_there_is_one(course, serving):
@@ -90,12 +87,12 @@ def test_the_folder_of_the_socket_is_this_users_alone(course, monkeypatch, tmp_p
         service.address(course)
 
 
-def test_without_isolation_is_said_on_every_run(course, answer, tmp_path):
+def test_without_isolation_is_said_on_every_run(course, answer, tmp_path, typed):
     path = tmp_path / "ada.ipynb"
     path.write_bytes(answer(RIGHT))
-    command = [*COMMAND, "grade", "tiny", str(path), "--no-isolation"]
-    for _ in range(2):
-        result = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    arguments = ["grade", "tiny", str(path), "--no-isolation"]
+    first = subprocess.run([*COMMAND, *arguments], cwd=course, capture_output=True, text=True)
+    for result in (first, typed(course, *arguments)):
         assert "WARNING: no isolation" in result.stderr
         assert "Traceback" not in result.stderr
     row = json.loads((course / "results.jsonl").read_text())
