@@ -27,6 +27,14 @@ SLOW = (
 )  # fmt: skip
 ONE_IN = 20
 
+ANSWERS = "answers"
+#: What takes minutes, longest first: begun first, so that nobody waits for it in the end.
+LONGEST = (
+    "tests/grading/test_attacks.py", ANSWERS, "tests/grading/test_graders.py",
+    "tests/pages/feedback/", "tests/grading/test_faults.py", "tests/grading/test_deaths.py",
+    "tests/grading/test_scheduler.py", "tests/recordings/", "tests/cross_session/",
+)  # fmt: skip
+
 
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="the quickest tests alone")
@@ -37,11 +45,20 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("quick"):
         leave_out_what_is_slow(config, items)
     for item in items:
-        # Tests of a file share what they prepare, and those of the bank the answers that are run.
-        file = item.nodeid.split("::")[0]
-        group = "answers" if "results" in getattr(item, "fixturenames", ()) else file
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+    items.sort(key=begun)
     skip_what_cannot_be_isolated(items)
+
+
+def group_of(item):
+    """Tests of a file share what they prepare, and those of the bank the answers that are run."""
+    return ANSWERS if "results" in getattr(item, "fixturenames", ()) else item.nodeid.split("::")[0]
+
+
+def begun(item):
+    """Place of a test's group among those that take long; the others come after these."""
+    group = group_of(item)
+    return next((n for n, name in enumerate(LONGEST) if group.startswith(name)), len(LONGEST))
 
 
 def leave_out_what_is_slow(config, items):

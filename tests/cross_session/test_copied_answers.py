@@ -1,8 +1,12 @@
 """The grader says of a copied answer what the notebook's own check says of the live one."""
 
+import itertools
 import shutil
 
+import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from visual_coding_course import Notebook
 from visual_coding_course.checking.cases import run_cases
@@ -12,6 +16,8 @@ from visual_coding_course.checking.test_files import case_variables, load_test_f
 from visual_coding_course.inside import kinds
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
 from visual_coding_course.recordings.needs import NEEDS
+
+NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +46,52 @@ def copied(variables, names, recordings):
     return read_copies(write_copies(values), foreign)
 
 
-def test_grader_and_notebook_say_the_same(bank, solved, expected, recordings, answer, judged):
+def form(value):
+    """All of a value that its copy depends on: types and shapes, and not what numbers they hold.
+
+    A function is like no other: what is copied is what it takes and returns.
+    """
+    if isinstance(value, pd.DataFrame):
+        return type(value), form(value.index), tuple((n, form(value[n])) for n in value.columns)
+    if isinstance(value, pd.Series):
+        return type(value), value.name, form(value.index), form(value.to_numpy())
+    if isinstance(value, np.ndarray | pd.Index):
+        array = np.asarray(value)
+        kinds_in = tuple(map(form, array.ravel()[:9])) if array.dtype == object else ()
+        lacks = array.dtype.kind == "f" and bool(np.isnan(array).any())
+        return type(value), array.dtype.str, array.shape, array.strides, lacks, kinds_in
+    if isinstance(value, Figure):
+        return type(value), tuple(tuple(map(drawn, axes.findobj())) for axes in value.axes)
+    if isinstance(value, dict):
+        return dict, form(list(value)), form(list(value.values()))
+    if isinstance(value, list | tuple):
+        return type(value), len(value), tuple(map(form, value[:9]))
+    return next(NUMBERS) if callable(value) else type(value)
+
+
+def drawn(artist):
+    data = artist.get_xydata() if hasattr(artist, "get_xydata") else None
+    return type(artist), form(data)
+
+
+@pytest.fixture(scope="session")
+def first_of_its_form():
+    """The first answer of each form."""
+    return {}
+
+
+def test_grader_and_notebook_say_the_same(
+    bank, solved, expected, recordings, answer, judged, first_of_its_form
+):
     path = bank.test_path(answer.question)
     file = load_test_file(path)
-    copies = copied(judged.variables, case_variables(file) - {"expected"}, recordings)
+    names = sorted(case_variables(file) - {"expected"})
+    states = [(case.status, case.state) for case in judged.result.cases]
+    forms = [form(judged.variables.get(name)) for name in names]
+    first = first_of_its_form.setdefault(repr((answer.question, states, forms)), answer)
+    if first != answer:
+        pytest.skip(f"of the types and shapes of: {first.name}")
+    copies = copied(judged.variables, names, recordings)
     given = {name: solved[name] for name in ("boc", "cell_specimen_id")}
     given |= {"expected": expected}
     trouble = judged.result.trouble

@@ -9,7 +9,9 @@ from pathlib import Path
 from ..shared.folder import assignments
 
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-BOTH_CORES = ["-q", "-n", "2", "--dist", "loadgroup"]  # what tests of one group share, is made once
+#: Three processes keep two cores busy, since many tests wait. What the tests of one group share is
+#: made once, and groups are begun in the order in which `tests/conftest.py` has them.
+SHARED_OUT = ["-q", "-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
 
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
@@ -23,7 +25,7 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     course : Path
         Course folder.
     pytest_arguments : list of str
-        Passed to pytest. All tests, or the quick ones, are shared out among two processes.
+        Passed to pytest. All tests, or the quick ones, are shared out among processes.
     say : callable
         Called with a line before each step.
 
@@ -54,4 +56,4 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
 
 
 def _shared_out(arguments: list[str]) -> list[str]:
-    return arguments if {*arguments} - {"--quick"} else [*BOTH_CORES, *arguments]
+    return arguments if {*arguments} - {"--quick"} else [*SHARED_OUT, *arguments]
