@@ -19,13 +19,14 @@ def reads_once(method):
     """Make of a method one that remembers what it read; everyone gets a copy."""
 
     @wraps(method)
-    def read(self, asked=None):
+    def read(self, *given, **named):
+        asked = given[0] if given else None
         plain = tuple(asked) if isinstance(asked, list) else asked
-        if not _can_be_remembered(plain):
-            return method(self, asked)
+        if named or not _can_be_remembered(plain):
+            return method(self, *given, **named)
         key = (method.__name__, self.nwb_file, plain)
         if key not in _read:
-            _read[key] = method(self, asked)
+            _read[key] = method(self, *given)
             if len(_read) > MOST:
                 del _read[next(iter(_read))]
         found = _read[key]
