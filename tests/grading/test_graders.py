@@ -26,8 +26,6 @@ NAME = "cross_session"
 EXPECTED = expected_scores(COURSE / SCORES)
 ENDING = [student for student, row in EXPECTED.items() if row["status"] == "graded"]
 QUESTIONS = [f"q{number}" for number in range(1, 10)]
-#: More than any example takes but the one that never ends.
-SECONDS = 30
 #: Grade with otter by its own API, one notebook after the other: each prints a line of scores.
 OTTER = """
 import json, os, sys
@@ -48,7 +46,7 @@ def scores_of(row):
 def graded(tmp_path_factory):
     """Rows of `course grade` by student, and the folder with its results."""
     out = tmp_path_factory.mktemp("course-grade")
-    rows = grade_class(COURSE, NAME, [COURSE / EXAMPLES], out=out, timeout=SECONDS)
+    rows = grade_class(COURSE, NAME, [COURSE / EXAMPLES], out=out, timeout=240)
     return {row["student"]: row for row in rows}, out
 
 

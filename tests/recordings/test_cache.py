@@ -196,6 +196,9 @@ def test_checking_takes_less_than_a_tenth_of_a_second(boc):
     assert time.perf_counter() - start < 0.1
 
 
+MOST_SECONDS = 0.7
+
+
 def test_reading_is_fast_and_files_are_small(boc, sessions):
     folder = practice.recordings_folder()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -208,14 +211,15 @@ def test_reading_is_fast_and_files_are_small(boc, sessions):
             "get_roi_mask_array",
             "get_max_projection",
         ):
-            seconds = []
             for _ in range(3):
                 # Of the processor, which is the same on a machine that does other things as well.
                 start = time.process_time()
                 getattr(data_set, name)()
-                seconds.append(time.process_time() - start)
-            best[letter, name] = min(seconds)
-    assert max(best.values()) < 0.7, best
+                seconds = time.process_time() - start
+                best[letter, name] = min(seconds, best.get((letter, name), seconds))
+                if seconds < MOST_SECONDS:
+                    break
+    assert max(best.values()) < MOST_SECONDS, best
 
 
 def test_session_file():
