@@ -28,6 +28,9 @@ SLOW = (
 ONE_IN = 20
 
 ANSWERS = "answers"
+OF_ANSWERS = {
+    f"tests/cross_session/test_{name}.py" for name in ("answers", "copied_answers", "diagnoses")
+}
 #: What takes minutes, longest first: begun first, so that nobody waits for it in the end.
 LONGEST = (
     "tests/grading/test_attacks.py", ANSWERS, "tests/grading/test_graders.py",
@@ -40,24 +43,34 @@ def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="the quickest tests alone")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist's own, which reads the groups
 def pytest_collection_modifyitems(config, items):
     if config.getoption("quick"):
         leave_out_what_is_slow(config, items)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
     items.sort(key=begun)
     skip_what_cannot_be_isolated(items)
 
 
-def group_of(item):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share out groups, which xdist's own marks no longer tell it with pytest 9.2."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group_of(nodeid)
+
+    return ByGroup(config, log)
+
+
+def group_of(nodeid):
     """Tests of a file share what they prepare, and those of the bank the answers that are run."""
-    return ANSWERS if "results" in getattr(item, "fixturenames", ()) else item.nodeid.split("::")[0]
+    file = nodeid.split("::")[0]
+    return ANSWERS if file in OF_ANSWERS else file
 
 
 def begun(item):
     """Place of a test's group among those that take long; the others come after these."""
-    group = group_of(item)
+    group = group_of(item.nodeid)
     return next((n for n, name in enumerate(LONGEST) if group.startswith(name)), len(LONGEST))
 
 
