@@ -86,6 +86,9 @@ def called(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(inside, "get_ipython", lambda: shell)
 
+    # As at the check of its question: it is that function which is called later.
+    inside.copy_out(["double"], str(tmp_path / "copied"))
+
     def call(given):
         path = tmp_path / "returned"
         inside.call_all("double", [given], str(path))
