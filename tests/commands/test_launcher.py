@@ -147,8 +147,10 @@ def test_build_tools_are_the_locked_ones(installed):
     assert re.findall(r"sha256:(\w+)", tools) == ["aa", "dd", "ff"]
 
 
-def test_unchanged_installs_nothing(installed):
+def test_unchanged_installs_nothing_and_is_quick(installed):
+    start = time.perf_counter()
     result = installed.run("test")
+    assert time.perf_counter() - start < 0.3
     assert (result.stdout.splitlines()[-1], result.stderr) == ("<test>", "")
     assert not installed.calls()
 

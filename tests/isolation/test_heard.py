@@ -161,10 +161,7 @@ def test_a_cell_has_a_greatest_number_of_outputs_and_goes_on():
     said = "What comes after is left out: the cell has more than 1000 outputs.\n"
     assert notebook.cells[0].outputs[-1].text == said
     assert notebook.cells[1].outputs[0].data["text/plain"] == "3"
-    printed, *missed = notebook.cells[2].outputs
-    assert set(printed.text) == {"b", "\n"}
-    # On a busy machine some of so many messages may be lost on their way, and that is said.
-    assert all("did not arrive" in output.text for output in missed)
+    assert len(notebook.cells[2].outputs) == 1
 
 
 def test_figures_of_some_megabytes_are_shown():

@@ -9,9 +9,10 @@ from pathlib import Path
 from ..shared.folder import assignments
 
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-#: Three processes keep two cores busy, since many tests wait. What the tests of one group share is
-#: made once, and groups are begun in order: `tests/conftest.py` says which there are.
-SHARED_OUT = ["-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+#: No more than a process for each of two cores: some tests see what a busy machine loses. What the
+#: tests of one group share is made once, and groups are begun in order: `tests/conftest.py` says
+#: which there are.
+SHARED_OUT = ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
