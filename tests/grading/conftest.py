@@ -74,6 +74,21 @@ def code(source, grade_id=None, **tags):
     return cell
 
 
+def solved_notebook(setup, solutions):
+    """A source notebook: a setup cell, and for each question its solution and its check."""
+    cells = [code(setup, "setup", locked=True)]
+    for question, solution in solutions.items():
+        marked = f"# BEGIN SOLUTION\n{solution}\n# END SOLUTION"
+        cells.append(code(marked, f"{question}-answer", solution=True))
+        check = f'grader.check("{question}")'
+        cells.append(code(check, question, grade=True, locked=True, points=0))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "name": "python3", "display_name": "Python 3", "language": "python"
+    }  # fmt: skip
+    return notebook
+
+
 @pytest.fixture
 def typed():
     """Call `course` as typed in a folder, in this process: typed(folder, "grade", "tiny")."""

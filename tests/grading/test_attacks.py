@@ -29,6 +29,7 @@ from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.inside.copies import keep_data, write_copies
 from visual_coding_course.recordings import recordings_folder
 
+from .conftest import solved_notebook
 from .settings import write_settings
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.ipynb"))
@@ -103,26 +104,9 @@ def are_right(table, trace, expected):
 }
 
 
-def code(source, grade_id, **tags):
-    cell = nbformat.v4.new_code_cell(source)
-    defaults = {"grade": False, "solution": False, "locked": False, "task": False}
-    cell.metadata["nbgrader"] = {**defaults, "schema_version": 3, "grade_id": grade_id, **tags}
-    return cell
-
-
 def source_notebook():
-    cells = [code("import numpy as np\nimport pandas as pd\n\ngiven = 21", "setup", locked=True)]
-    for question in ("q1", "q2", "q3"):
-        solution = RIGHT[f"{question}-answer"]
-        marked = f"# BEGIN SOLUTION\n{solution}\n# END SOLUTION"
-        cells.append(code(marked, f"{question}-answer", solution=True))
-        check = f'grader.check("{question}")'
-        cells.append(code(check, question, grade=True, locked=True, points=0))
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata["kernelspec"] = {
-        "name": "python3", "display_name": "Python 3", "language": "python"
-    }  # fmt: skip
-    return notebook
+    solutions = {question: RIGHT[f"{question}-answer"] for question in ("q1", "q2", "q3")}
+    return solved_notebook("import numpy as np\nimport pandas as pd\n\ngiven = 21", solutions)
 
 
 class Stage:

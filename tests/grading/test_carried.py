@@ -16,7 +16,7 @@ from visual_coding_course.assignment.released import as_released
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.inside.copies import keep_data, write_copies
 
-from .conftest import code
+from .conftest import solved_notebook
 
 FIRST, SECOND = (secrets.randbelow(9 * 10**11) + 10**11 for _ in range(2))
 THIRD = SECOND + 3
@@ -67,16 +67,7 @@ RIGHT = {
 
 @pytest.fixture(scope="module")
 def assignment():
-    cells = [code(SETUP, "setup", locked=True)]
-    for question, solution in SOLUTIONS.items():
-        marked = f"# BEGIN SOLUTION\n{solution}\n# END SOLUTION"
-        cells.append(code(marked, f"{question}-answer", solution=True))
-        check = f'grader.check("{question}")'
-        cells.append(code(check, question, grade=True, locked=True, points=0))
-    source = nbformat.v4.new_notebook(cells=cells)
-    source.metadata["kernelspec"] = {
-        "name": "python3", "display_name": "Python 3", "language": "python"
-    }  # fmt: skip
+    source = solved_notebook(SETUP, SOLUTIONS)
     first = {"x": FIRST, "xs": [0, 1, 2, 3, 4], "given": 21}
     second = {"y": SECOND, "total": 10, "given": 21}
     return Assignment(
