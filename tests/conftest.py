@@ -31,11 +31,14 @@ ANSWERS = "answers"
 OF_ANSWERS = {
     f"tests/cross_session/test_{name}.py" for name in ("answers", "copied_answers", "diagnoses")
 }
-#: What takes minutes, longest first: begun first, so that nobody waits for it in the end.
-LONGEST = (
-    "tests/grading/test_attacks.py", ANSWERS, "tests/grading/test_graders.py",
-    "tests/pages/feedback/", "tests/grading/test_faults.py", "tests/grading/test_deaths.py",
-    "tests/grading/test_scheduler.py", "tests/recordings/", "tests/cross_session/",
+#: What is begun first: what hears thousands of messages in this process, which one that has much
+#: to collect is too slow for, as no grader's is; then what takes minutes, longest first, so that
+#: nobody waits for it in the end.
+FIRST = (
+    "tests/isolation/test_heard.py", "tests/grading/test_attacks.py", ANSWERS,
+    "tests/grading/test_graders.py", "tests/pages/feedback/", "tests/grading/test_faults.py",
+    "tests/grading/test_deaths.py", "tests/grading/test_scheduler.py", "tests/recordings/",
+    "tests/cross_session/",
 )  # fmt: skip
 
 
@@ -69,9 +72,9 @@ def group_of(nodeid):
 
 
 def begun(item):
-    """Place of a test's group among those that take long; the others come after these."""
+    """Place of a test's group among those that are begun first; the others come after these."""
     group = group_of(item.nodeid)
-    return next((n for n, name in enumerate(LONGEST) if group.startswith(name)), len(LONGEST))
+    return next((n for n, name in enumerate(FIRST) if group.startswith(name)), len(FIRST))
 
 
 def leave_out_what_is_slow(config, items):
