@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ..inside.rebuild import uncopied
 from ..shared.needs import Needs
-from . import grading_folder, layout
+from . import another, grading_folder, layout
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +38,9 @@ def _becomes(kind, data):
 NEEDS = Needs(
     version=str(layout.VERSION),
     folder=grading_folder,
+    beside=another.folder,
     variable=layout.GIVEN,
+    alone=layout.ALONE,
     settings=(layout.GIVEN, layout.VARIABLE),
     shown=(
         "recordings/__init__.py",

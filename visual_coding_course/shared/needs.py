@@ -18,8 +18,12 @@ class Needs:
         Of the files: with others, grades may be others.
     folder : callable, optional
         Returns the folder of the files, which it makes if they are missing. Kernels see it.
+    beside : callable, optional
+        Returns another folder that kernels see, with what is made of the files.
     variable : str
         Environment variable that tells a kernel where that is.
+    alone : str
+        Environment variable that tells a kernel, by being set, that it is to open nothing else.
     settings : tuple of str
         Environment variables that whoever grades together must have the same.
     shown : tuple of str
@@ -40,7 +44,9 @@ class Needs:
 
     version: str = ""
     folder: Callable[[], Path] | None = None
+    beside: Callable[[], Path] | None = None
     variable: str = ""
+    alone: str = ""
     settings: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
@@ -52,13 +58,15 @@ class Needs:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folder, if there is one; made now if it is missing."""
-        return () if self.folder is None else (self.folder(),)
+        """The folders, if there are any; made now if they are missing."""
+        return tuple(make() for make in (self.folder, self.beside) if make is not None)
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells a kernel where the folder is."""
-        return {self.variable: str(self.folder())} if self.folder and self.variable else {}
+        """What tells a kernel that grades where the folder is, and that there is no other."""
+        if not (self.folder and self.variable):
+            return {}
+        return {self.variable: str(self.folder())} | ({self.alone: "1"} if self.alone else {})
 
     @property
     def foreign(self) -> dict[str, Callable]:
