@@ -2,7 +2,6 @@
 
 import json
 import logging
-from operator import itemgetter
 from pathlib import Path
 
 from . import first_import  # noqa: F401 - imports pynwb, before AllenSDK does
@@ -50,25 +49,24 @@ class PracticeApi(BrainObservatoryApi):
 
     def _explanation(self, entry_name, number):
         """Say what the practice recordings hold instead."""
-        held = self._held()
-        listed = ", ".join(f"{row['id']} (session {row['stimulus_name'][-1]})" for row in held)
-        container = ", ".join({str(row["experiment_container_id"]) for row in held})
-        only = f"The practice recordings hold only experiment container {container}: {listed}."
         if number is None:
             return f"The practice recordings cannot answer the query {entry_name!r}. {GET_REAL}"
-        if number not in [row["id"] for row in held]:
-            return f"{only} Experiment {number} is not among them. {GET_REAL}"
+        if number not in self._held():
+            # Which sessions they are is a question of the course's.
+            return (
+                "The practice recordings hold the sessions of one experiment container only, and "
+                f"experiment {number} is not among them. {GET_REAL}"
+            )
         return (
             f"The practice recordings of experiment {number} come without the file that "
             f"{entry_name!r} asks for. {GET_REAL}"
         )
 
     def _held(self):
-        """Rows of the table of experiments that have a recording, in the order A, B, C."""
+        """Ids of the experiments that have a recording."""
         rows = json.loads((self.folder / layout.EXPERIMENTS).read_text(encoding="utf-8"))
         files = {row["id"]: self.folder / layout.DATA_FILE.format(row["id"]) for row in rows}
-        held = [row for row in rows if files[row["id"]].is_file()]
-        return sorted(held, key=itemgetter("stimulus_name"))
+        return [number for number, file in files.items() if file.is_file()]
 
 
 class PracticeCache(BrainObservatoryCache):
