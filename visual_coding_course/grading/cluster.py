@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -83,10 +84,14 @@ def _others(address: str) -> Any:
     try:
         return Client(address, timeout=PATIENCE)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        raise NoScheduler(
-            f"The Dask scheduler at {address!r} cannot be reached ({error}). An address is such as "
-            "tls://10.0.0.1:8786; for tls, the environment has to name certificates."
-        ) from None
+        why = str(error)
+    # A client that did not come to be closes itself when it is collected. If that was while another
+    # one starts, the two would wait for each other.
+    gc.collect()
+    raise NoScheduler(
+        f"The Dask scheduler at {address!r} cannot be reached ({why}). An address is such as "
+        "tls://10.0.0.1:8786; for tls, the environment has to name certificates."
+    )
 
 
 def _started(stack: ExitStack, workers: int, isolated: bool, needs: Needs) -> Any:
