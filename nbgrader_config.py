@@ -8,7 +8,6 @@ from nbgrader.preprocessors import (
     LimitOutput,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
     SaveCells,
 )
 
@@ -17,6 +16,7 @@ from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
 from visual_coding_course.pages.feedback import formgrader
 from visual_coding_course.pages.feedback.grades import Grades
 from visual_coding_course.pages.feedback.page import FeedbackExporter
+from visual_coding_course.records.gradebook import SaveGrades
 
 c = get_config()  # noqa: F821
 
@@ -27,7 +27,6 @@ c.CourseDirectory.ignore = [
     "*.pyc",
     "__pycache__",
     "tests",
-    "mistakes",
     # Only who grades needs these.
     "needs.py",
     "answers",
@@ -49,7 +48,7 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.autograde_preprocessors = [
     RunAndCheck,
     LimitOutput,
-    SaveAutoGrades,
+    SaveGrades,
     AssignLatePenalties,
     CheckCellMetadata,
 ]

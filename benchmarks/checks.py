@@ -66,7 +66,6 @@ def load_bank():
 def check(bank, solved: dict, answer) -> dict:
     """Time the public cases on one answer, as a notebook's check runs them."""
     from visual_coding_course.checking.cases import run_cases
-    from visual_coding_course.checking.mistakes import find_mistakes
     from visual_coding_course.checking.modules import read_modules
     from visual_coding_course.checking.test_files import public_part, read_test_file
 
@@ -80,7 +79,7 @@ def check(bank, solved: dict, answer) -> dict:
     file = read_test_file(
         public_part(path.read_text(encoding="utf-8")), str(path), read_modules(path.parent.parent)
     )
-    run_cases(file, variables, None, find_mistakes(path))
+    run_cases(file, variables)
     return {"answer": str(answer), "seconds": time.perf_counter() - started, "own": own[0]}
 
 

@@ -19,7 +19,6 @@ from otter.test_files.exception_test import ExceptionTestFile
 from visual_coding_course.checking.about import read_about
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.errors import error_sentence
-from visual_coding_course.checking.mistakes import find_mistakes
 from visual_coding_course.checking.modules import read_modules
 from visual_coding_course.checking.results import QuestionResult
 from visual_coding_course.checking.test_files import (
@@ -95,7 +94,8 @@ class Bank:
     def __init__(self, source: Path):
         self.source, self.answers = source, source / "answers"
         self.questions = sorted(map(question_of, read_tests(source / "tests")), key=question_key)
-        self.errors = read_about(read_modules(source)).errors
+        self.about = read_about(read_modules(source))
+        self.errors = self.about.errors
         self._files: dict[str, ExceptionTestFile] = {}
 
     @property
@@ -124,7 +124,8 @@ class Bank:
     def load_answers(self) -> list[Answer]:
         """All answers of the bank, by question.
 
-        Files ``answers/q*.py`` hold WRONG and RIGHT, and MISTAKES: what each wrong one does.
+        Files ``answers/q*.py``, several for a question that has many, hold WRONG and RIGHT, and
+        MISTAKES: what each wrong one does.
         """
         answers = []
         for path in sorted(self.answers.glob("q*.py")):
@@ -134,7 +135,7 @@ class Bank:
                 for name, code in scope[kind].items():
                     mistakes = () if right else scope.get("MISTAKES", {}).get(name, {}).values()
                     fitting = tuple(map(frozenset, mistakes))
-                    answers.append(Answer(path.stem, name, code, right, fitting))
+                    answers.append(Answer(path.stem.partition("_")[0], name, code, right, fitting))
         return answers
 
     def solve(self) -> dict[str, Any]:
@@ -189,7 +190,18 @@ class Bank:
         trouble = error_sentence(type(error).__name__, str(error), self.errors) if error else None
         file = load_test_file(path)
         given = {**variables, "expected": expected}
-        return Judged(variables, run_cases(file, given, trouble, find_mistakes(path)))
+        return Judged(
+            variables, run_cases(file, given, trouble, read_about(read_modules(self.source)))
+        )
+
+    def handed_in(self, answer: Answer, solution: str) -> str:
+        """The solution notebook with one question's cells as an answer has them."""
+        notebook = nbformat.reads(solution, as_version=4)
+        own = re.compile(rf"{answer.question}-(\w+-)?answer")
+        cells = [cell for cell in notebook.cells if own.fullmatch(self.grade_id(cell))]
+        for number, cell in enumerate(cells):
+            cell.source = "" if number else answer.code
+        return nbformat.writes(notebook)
 
     def test_path(self, question: str) -> Path:
         """Where a question's test file stands."""

@@ -266,7 +266,12 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
         if not scheduler and not outdated(_course(), name):
             prepare(not no_isolation, needs_of(_course(), name))  # and meanwhile
         with light.importing():
-            from .commands.progress import Progress, not_graded_text, results_table
+            from .commands.progress import (
+                Progress,
+                not_graded_text,
+                results_table,
+                waiting_text,
+            )
             from .grading.record import tables_of
             from .grading.run import AlreadyGrading, grade_class
     except (OSError, NoIsolation) as error:
@@ -291,6 +296,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     if progress.before == len(rows):
         click.echo("Nothing new: all of these were graded before, and have not changed.")
     click.echo(results_table(rows))
+    if unclear := waiting_text(rows):
+        click.echo(f"\n{unclear}")
     where = out or course
     results, grades = tables_of(where, name)
     click.echo(f"\nResults in {where}: {grades.name}, {results.name}, gradebook.db, feedback/")

@@ -1,22 +1,10 @@
 """What the answers of this assignment are about, and what their axes count."""
 
-from checks.truth import VARIANTS, cut
-from visual_coding_course.checking import About, KnownError
+import steps
 
-PIXELS = ("row (pixel)", "column (pixel)")
-AXES = {
-    "max_projection": (PIXELS, "brightness (arbitrary units)"),
-    "roi_mask": (PIXELS, "in the mask"),
-    "timestamps": (("imaging frame",), "time (s)"),
-    "dff": (("imaging frame",), "dF/F"),
-    "movie_starts": (("repeat",), "imaging frame"),
-    "movie_response": (("repeat", "imaging frame from its start"), "dF/F"),
-    "mean_response": (("imaging frame from the movie's start",), "mean dF/F"),
-    "sem_response": (("imaging frame from the movie's start",), "s.e.m. of dF/F"),
-    "correlations": (("session", "session"), "correlation"),
-    "shared_ids": (("place in the array",), "cell specimen id"),
-    "response_stability": (("neurons, sorted by it",), "mean correlation"),
-}
+from checks.truth import cut
+from visual_coding_course.checking import About, KnownError
+from visual_coding_course.checking.expecting import steps_of
 
 ERRORS = (
     KnownError(
@@ -45,4 +33,50 @@ def right_value(answer, about, right):
     return cut(right[f"dff_{letter}"], right[f"movie_starts_{letter}"])
 
 
-ABOUT = About(VARIANTS, AXES, frozenset({"response_stability"}), ERRORS, right_value)
+SDK = "https://allensdk.readthedocs.io/en/latest/"
+EXAMPLES = f"{SDK}_static/examples/nb/"
+REFERENCE = f"{SDK}allensdk.core."
+#: What to read on each question.
+READ = {
+    "q1": (
+        "The Brain Observatory, AllenSDK's notebook on its catalogue",
+        f"{EXAMPLES}brain_observatory.html",
+    ),
+    "q2": (
+        "BrainObservatoryNwbDataSet, in AllenSDK's reference",
+        f"{REFERENCE}brain_observatory_nwb_data_set.html",
+    ),
+    "q3": (
+        "The Brain Observatory, AllenSDK's notebook on its catalogue and recordings",
+        f"{EXAMPLES}brain_observatory.html",
+    ),
+    "q4": (
+        "BrainObservatoryNwbDataSet.get_dff_traces, in AllenSDK's reference",
+        f"{REFERENCE}brain_observatory_nwb_data_set.html",
+    ),
+    "q5": (
+        "Stimulus tables, in AllenSDK's notebook on the Brain Observatory",
+        f"{EXAMPLES}brain_observatory_stimuli.html",
+    ),
+    "q6": (
+        "numpy.stack",
+        "https://numpy.org/doc/stable/reference/generated/numpy.stack.html",
+    ),
+    "q7": (
+        "numpy.std",
+        "https://numpy.org/doc/stable/reference/generated/numpy.std.html",
+    ),
+    "q8": (
+        "pandas.DataFrame.corr",
+        "https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.corr.html",
+    ),
+    "q9": (
+        "numpy.intersect1d",
+        "https://numpy.org/doc/stable/reference/generated/numpy.intersect1d.html",
+    ),
+}
+
+DECLARED = steps_of(steps).about
+ABOUT = About(
+    DECLARED.variants, DECLARED.axes, frozenset({"response_stability"}), ERRORS, READ, right_value
+)

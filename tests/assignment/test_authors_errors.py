@@ -137,8 +137,13 @@ ERRORS = {
     "a module that lacks what it is read for": (
         {"about.py": "ABOVE = 3\n"}, ["source/tiny/about.py does not define `ABOUT`"]
     ),
-    "a syntax error in a file of mistakes": (
-        {"mistakes/q1_number.py": "MISTAKES = [\n"}, ["source/tiny/mistakes/q1_number.py, line 1"]
+    "a syntax error in a module in a folder": (
+        {"slips/__init__.py": "", "slips/counting.py": "slip(\n"},
+        ["source/tiny/slips/counting.py, line 1 is no Python"],
+    ),
+    "an error at the import of a module in a folder": (
+        {"slips/__init__.py": "", "slips/counting.py": "\nslip(3)\n"},
+        ["source/tiny/slips/counting.py, line 2 stops with NameError: name 'slip'"],
     ),
     "a hidden case without points": (
         replaced("tests/q2_double.py", "points=4, ", ""),

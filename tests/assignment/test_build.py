@@ -114,7 +114,7 @@ def test_without_them_a_notebook_is_checked_all_the_same():
         "    sys.modules[name] = None\n"
         "import visual_coding_course.grading.plugin\n"
         "from visual_coding_course import Notebook, checking\n"
-        "from visual_coding_course.checking import forms, mistakes, steps\n"
+        "from visual_coding_course.checking import expecting, forms, naming, steps\n"
         "assert not any(name.startswith('visual_coding_course.recordings') for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -179,7 +179,7 @@ def test_it_need_not_be_built_wherever_course_and_package_lie(copy, tmp_path, mo
         assert outdated(copy, NAME) is None
 
 
-@pytest.mark.parametrize("file", ["tests/q1_sessions.py", "README.md", "mistakes/q3_masks.py"])
+@pytest.mark.parametrize("file", ["tests/q1_sessions.py", "README.md", "slips/masks.py"])
 def test_a_change_of_the_source_has_it_built(copy, file):
     append(copy / "source" / NAME / file)
     assert "has changed" in outdated(copy, NAME)
@@ -213,12 +213,12 @@ def test_what_is_kept_in_git_is_what_the_source_makes(copy):
     assert differing(copy, NAME) == []
     append(copy / "release" / NAME / "README.md")
     (copy / "release" / NAME / "notes.txt").write_text("added by hand")
-    append(copy / "source" / NAME / "mistakes" / "q3_masks.py")
+    append(copy / "source" / NAME / "slips" / "masks.py")
     changed = {sentence.split()[0] for sentence in differing(copy, NAME)}
     assert changed == {
         f"release/{NAME}/README.md",
         f"release/{NAME}/notes.txt",
-        f"release/{NAME}/mistakes/q3_masks.py",
+        f"release/{NAME}/slips/masks.py",
         f"solutions/{NAME}/{NAME}.ipynb",
     }
 

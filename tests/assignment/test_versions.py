@@ -7,7 +7,11 @@ import nbformat
 import pytest
 
 from visual_coding_course.assignment import versions
-from visual_coding_course.assignment.assignment import Assignment, Limits, load_assignment
+from visual_coding_course.assignment.assignment import Assignment, Limits
+from visual_coding_course.checking.about import STEPS as STEPS_FILE
+from visual_coding_course.checking.about import declared
+from visual_coding_course.checking.expecting import steps_of
+from visual_coding_course.checking.modules import read_modules
 
 COURSE = Path(__file__).parents[2]
 TEST = '''
@@ -32,17 +36,27 @@ def number(x, expected):
     if x.unit != UNIT:
         raise Wrong("x", "wrong_value", f"`x` is not in {UNIT}.", likely="other unit")
 '''
-MISTAKES = '''
-"""Mistakes in question 1."""
-from visual_coding_course.checking import Mistake
-READ = ("A page", "https://example.org")
-SECOND_HINTS = {"x": "Take three."}
+STEPS = '''
+"""What is right, and the slips."""
+from visual_coding_course.checking import fit, looks, rewire, slip, step
+from visual_coding_course.checking.forms import number
 WHERE = "Where do " + "you count from?"
-MISTAKES = [
-    Mistake("x", "one more", "`x` is one more.", WHERE, "Take off one.", lambda right: 4),
-    Mistake("x", "one less", looks="`x` is one less.", direct="Add one.", coarse=True),
-]
+@step(answer="x", form=number("a number"), unit="frames", wrong="Not so.", direct="Take three.")
+def x(given):
+    return given
+slip(x, "one more", lambda given: 4, "`x` is one more.", WHERE, "Take off one.")
+slip(x, "one less", lambda given: 2, what="`x` is one less.", direct="Add one.", slow=True)
+rewire(x, "given", "that of {other}", "Whose?")
+looks(x, "in percent", lambda x: 100 * x, "in percent", direct="Take a hundredth.")
+fit(x, "far off", lambda value, right: value > 9, "far away", WHERE)
+recognised(x, IN_ANY | {"a list": "Take its " "only entry."})
 '''
+ABOUT = """
+from visual_coding_course.checking import About
+SDK = "https://example.org/"
+READ = {"q1": ("A page", f"{SDK}page.html"), "q2": ("Another", SDK)}
+ABOUT = About(in_order=frozenset({"x"}), read=READ)
+"""
 
 
 def notebook(*cells):
@@ -64,7 +78,7 @@ PLAIN = Assignment(
     released=notebook(PROSE("Count."), SETUP("x = ...  # how many"), cell("grader.check('q1')")),
     tests={"q1_number.py": TEST},
     expected=b"three",
-    mistakes={"q1_number.py": MISTAKES},
+    modules={"steps.py": STEPS, "about.py": ABOUT},
 )
 
 
@@ -120,17 +134,44 @@ def test_what_a_test_file_does_is(deed, other):
         ("Take off one.", "Begin at zero.", False),
         ("`x` is one less.", "One less.", False),
         ("Add one.", "One more.", False),
+        ("Not so.", "No.", False),
         ("Take three.", "Three.", False),
-        ("A page", "The page", False),
+        ("that of {other}", "{other}'s", False),
+        ("Whose?", "Who has it?", False),
+        ('"in percent", direct', '"in hundredths", direct', False),
+        ("Take a hundredth.", "Divide it.", False),
+        ("far away", "too far", False),
+        ("only entry", "first entry", False),
+        ('unit="frames"', 'unit="imaging frames"', False),
+        ('number("a number")', 'number("how many")', False),
         ('one more"', 'counted from one"', True),
-        ("right: 4", "right: 5", True),
-        ("coarse=True", "coarse=False", True),
+        ('"in percent", lambda', '"percent", lambda', True),
+        ('"a list"', '"a tuple"', True),
+        ("given: 4", "given: 5", True),
+        ("slow=True", "slow=False", True),
+        ("return given", "return given + 1", True),
+        ('"given", "that', '"taken", "that', True),
     ],
 )
-def test_mistakes(text, other, differ):
-    assert text in MISTAKES
-    found = changed(mistakes={"q1_number.py": MISTAKES.replace(text, other)})
-    assert found == ["mistakes"] * differ
+def test_steps_and_slips(text, other, differ):
+    assert text in STEPS
+    found = changed(modules={"steps.py": STEPS.replace(text, other), "about.py": ABOUT})
+    assert found == ["modules"] * differ
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "differ"),
+    [
+        ("A page", "The page", False),
+        ("page.html", "pages.html", False),
+        ("example.org", "example.com", False),
+        ('"x"', '"y"', True),
+    ],
+)
+def test_what_there_is_to_read(text, other, differ):
+    assert text in ABOUT
+    found = changed(modules={"steps.py": STEPS, "about.py": ABOUT.replace(text, other)})
+    assert found == ["modules"] * differ
 
 
 @pytest.mark.parametrize(
@@ -192,16 +233,21 @@ def test_what_is_renamed_or_moved_is_not_taken_for_the_same():
 
 
 def test_what_the_course_says_can_be_said_in_other_words():
-    """But for the few hints that a file of mistakes makes in ways of its own."""
-    given = load_assignment(COURSE, "cross_session")
-    told = kept = 0
-    for path, source in given.mistakes.items():
-        known = given.mistakes_of(path.split("_")[0]).known
-        texts = {text for one in known for text in (one.looks, one.where, one.direct) if text}
-        code = versions.without_words(source, versions.TEXTS_OF_MISTAKES)
-        told += len(texts)
-        kept += sum(len(text) > 20 and repr(text) in code for text in texts)
-    assert told > 500 and kept / told < 0.02
+    """But for the few hints that slips make in ways of their own."""
+    modules = read_modules(COURSE / "source" / "cross_session")
+    steps = steps_of(declared(modules, STEPS_FILE)).steps.values()
+    texts = {text for one in steps for text in (one.wrong, one.direct)}
+    for one in steps:
+        texts |= {text for made in one.slips for text in (made.what, made.where, made.direct)}
+    long = [text for text in texts if len(text) > 20]
+    code = "".join(
+        versions.without_words(source, False)
+        for path, source in modules.items()
+        if path == "right.py" or path.startswith("slips/")
+    )
+    kept = [text for text in long if repr(text) in code]
+    assert repr("median for mean") in code
+    assert len(long) > 500 and len(kept) / len(long) < 0.02, kept
 
 
 def test_what_is_carried_forward_is():

@@ -1,10 +1,12 @@
 """Running a question's cases, and what a student gets of its test file."""
 
+from types import ModuleType, SimpleNamespace
+
 import pytest
 
-from visual_coding_course.checking import Mistake
+from visual_coding_course.checking import expect, slip, step
 from visual_coding_course.checking.cases import run_cases
-from visual_coding_course.checking.mistakes import Mistakes
+from visual_coding_course.checking.forms import number
 from visual_coding_course.checking.results import unchecked
 from visual_coding_course.checking.test_files import (
     case_variables,
@@ -112,8 +114,7 @@ OK_FORMAT = False
 name = "q5"
 
 from otter.test_files import test_case
-from visual_coding_course.checking import (Mistake, Wrong)
-from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking import (Wrong)
 
 
 @test_case(points=1, name="the first")
@@ -121,14 +122,9 @@ def breaks(x):
     raise x
 
 
-@diagnosed
-def judge(x, ways=None):
-    raise Wrong("x", "wrong_value", "`x` is wrong.", value=3)
-
-
 @test_case(points=1, name="the second")
 def is_wrong(x):
-    judge(x, ways=WAYS)
+    raise Wrong("x", "wrong_value", "`x` is wrong.", value=3)
 
 
 @test_case(points=1, name="the third")
@@ -139,8 +135,7 @@ def is_right(x):
 
 @pytest.mark.parametrize("error", [OSError(5, "Input/output error"), MemoryError(), KeyError("a")])
 def test_a_case_that_breaks_is_no_wrong_answer(error):
-    ways = "WAYS = [lambda: None, []]\n"
-    outcome = run_cases(read_test_file(BREAKING + ways), {"x": error})
+    outcome = run_cases(read_test_file(BREAKING), {"x": error})
     first, second, third = outcome.cases
     assert [case.state for case in outcome.cases] == ["broken", "wrong_value", "right"]
     assert outcome.broken == (f"q5 / the first: {type(error).__name__}: {error}",)
@@ -153,21 +148,30 @@ def no_value():
 
 
 @pytest.mark.parametrize(
-    "mistake",
+    ("does", "what"),
     [
-        Mistake("x", "reads a file", "`x` is read.", gives=no_value),
-        Mistake("x", "has no such field", "{nothing} and {more[3]}", gives=lambda: 3),
-        Mistake("x", "needs what is not there", "`x`", gives=lambda unknown: 3),
+        (no_value, "`x` is read."),
+        (lambda: 3, "{nothing} and {more[3]}"),
+        (lambda unknown: 3, "what is not there"),
     ],
-    ids=lambda mistake: mistake.name,
+    ids=["reads a file", "has no such field", "takes what is not there"],
 )
-def test_an_error_in_a_mistake_costs_nothing_and_is_not_shown(mistake):
-    ways = "WAYS = [lambda: None, []]\n"
-    known = Mistakes((mistake,))
-    outcome = run_cases(read_test_file(BREAKING + ways), {"x": KeyError()}, mistakes=known)
-    assert outcome.cases[1].message == "`x` is wrong."
-    assert outcome.cases[1].state == "wrong_value"
-    assert len(outcome.broken) == 1
+def test_an_error_in_a_slip_costs_nothing_and_is_not_shown(does, what):
+    module = ModuleType("steps")
+    module.x = step(answer="x", form=number())(named("x", lambda: 4))
+    slip(module.x, "an error", does, what)
+    cases = [expect(module, "x", points=1, name=name).to_dataclass() for name in ("one", "two")]
+    outcome = run_cases(SimpleNamespace(name="q5", test_cases=cases), {"x": 3})
+    said = "`x` has the right form, but not the right value."
+    assert {case.message for case in outcome.cases} == {said}
+    assert {case.state for case in outcome.cases} == {"wrong_value"}
+    assert not any(case.mistakes for case in outcome.cases)
+    assert outcome.broken == ()
+
+
+def named(name, function):
+    function.__name__ = name
+    return function
 
 
 def test_what_cannot_be_described_is_still_a_wrong_answer():
@@ -176,7 +180,7 @@ def test_what_cannot_be_described_is_still_a_wrong_answer():
             raise OSError
 
     source = BREAKING.replace("value=3", "value=x")
-    outcome = run_cases(read_test_file(source + "WAYS = [lambda: None, []]\n"), {"x": Odd()})
+    outcome = run_cases(read_test_file(source), {"x": Odd()})
     assert outcome.cases[1].state == "wrong_value"
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from visual_coding_course.checking.modules import import_from
 
 SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
-checks = import_from(SOURCE, "checks")
-earlier, exact, names, outlines, truth = (
-    import_from(SOURCE, f"checks.{name}")
-    for name in ("earlier", "exact", "names", "outlines", "truth")
+names, outlines, plots, truth = (
+    import_from(SOURCE, f"checks.{name}") for name in ("names", "outlines", "plots", "truth")
 )
+right, steps = import_from(SOURCE, "right"), import_from(SOURCE, "steps")
 ABOUT = import_from(SOURCE, "about").ABOUT
 FIGURES = import_from(SOURCE, "drawn").FIGURES
+spreads = import_from(SOURCE, "checks.spreads")

@@ -3,9 +3,9 @@
 import pytest
 
 from visual_coding_course.checking.cases import run_cases
-from visual_coding_course.checking.mistakes import find_mistakes
+from visual_coding_course.checking.expecting import steps_of
 
-from .own import truth
+from .own import steps, truth
 
 WRONG = {
     "q4": ("dff_b", lambda solved: solved["dff_b"][::-1]),
@@ -16,8 +16,7 @@ WRONG = {
 
 
 def result(bank, question, variables):
-    [path] = (bank.source / "tests").glob(f"{question}_*.py")
-    return run_cases(bank.test_file(question), variables, mistakes=find_mistakes(path))
+    return run_cases(bank.test_file(question), variables, about=bank.about)
 
 
 def failing(error):
@@ -35,13 +34,16 @@ def test_a_recording_that_cannot_be_read_breaks_the_check(
 ):
     name, wrong = WRONG[question]
     given = {} if right else {name: wrong(solved)}
+    steps_of(steps)._kept.clear()  # what was read before
     for method in ("dff", "table", "response"):
         monkeypatch.setattr(truth.Recording, method, failing(error))
     monkeypatch.setattr(truth.Recording, "movie_starts", property(failing(error)))
     found = result(bank, question, {**solved, **given, "expected": expected})
     states = {case.state for case in found.cases if case.status != "passed"}
     # What is wrong by its form, or not what the solution has, is wrong whatever can be read.
-    assert states <= ({"broken"} if right else {"broken", "wrong_shape", "wrong_value"})
+    assert states <= (
+        {"broken"} if right else {"broken", "wrong_type", "wrong_shape", "wrong_value"}
+    )
     assert "broken" in states or question == "q9"
     assert all(str(error) in said for said in found.broken)
     assert not any(case.mistakes for case in found.cases if case.state == "broken")

@@ -10,6 +10,8 @@ from visual_coding_course.assignment import load_assignment
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.shared.folder import course_folder
 
+from .test_answers import LEFT_TO_THE_SECOND_RUN
+
 NAME = "cross_session"
 STARTS = 'return table.loc[table["frame"] == 0, "start"].to_numpy()  # SOLUTION'
 STACKED = "return np.stack([dff[start : start + 900] for start in starts_of_movie(data_set)])"
@@ -46,6 +48,14 @@ def with_mistake(assignment, question, old, new):
                 assert old in cell.source
                 cell.source = cell.source.replace(old, new)
     return nbformat.writes(notebook).encode()
+
+
+@pytest.mark.parametrize("asked", LEFT_TO_THE_SECOND_RUN, ids="-".join)
+def test_what_is_left_to_the_second_run_gets_its_points_there(assignment, bank, asked):
+    [answer] = [one for one in bank.load_answers() if (one.question, one.name) == asked]
+    graded = grade_submission(assignment, bank.handed_in(answer, assignment.solution).encode())
+    lost = {one.name: one.hints for one in graded.questions if one.score != one.max_score}
+    assert (graded.status, list(lost)) == ("graded", [answer.question]), lost
 
 
 @pytest.mark.parametrize("story", MISTAKES)

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from visual_coding_course import Notebook
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.drawings import drawing_of
-from visual_coding_course.checking.mistakes import find_mistakes
 from visual_coding_course.checking.test_files import case_variables, load_test_file
 from visual_coding_course.inside import kinds
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
@@ -31,7 +30,10 @@ def copied(variables, names, recordings):
     values = {name: variables[name] for name in names if name in variables}
 
     def own(kind, data):
-        return recordings[data["session"]] if kind == "recording" else variables["boc"]
+        if kind != "recording":
+            return variables["boc"]
+        # One that the notebook has not opened is opened for its function.
+        return recordings.get(data["session"]) or kinds.opened(kind, data)
 
     back = Foreign(own)
 
@@ -95,7 +97,7 @@ def test_grader_and_notebook_say_the_same(
     given = {name: solved[name] for name in ("boc", "cell_specimen_id")}
     given |= {"expected": expected}
     trouble = judged.result.trouble
-    graded = run_cases(file, {**copies, **given}, trouble, find_mistakes(path))
+    graded = run_cases(file, {**copies, **given}, trouble, bank.about)
     assert graded.score == judged.result.score
     assert graded.hints == judged.result.hints
     assert [case.mistakes for case in graded.cases] == [c.mistakes for c in judged.result.cases]

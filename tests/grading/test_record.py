@@ -388,3 +388,56 @@ class TestSeveral:
         (tmp_path / "gradebook.db").unlink()
         with pytest.raises(CannotRecord, match=r"results-other\.jsonl|results-tiny\.jsonl"):
             record(tmp_path, assignment, submission, result(assignment))
+
+
+def unclear(assignment, result, code="fig = 1", **points):
+    """A result whose q1 a check cannot tell; the answer's cell has some code."""
+    made = result(assignment, **points)
+    told = CaseResult("figure", 3.0, False, "waiting", "Look.", "fig", "cannot_tell")
+    q1 = QuestionResult("q1", (told,))
+    notebook = nbformat.reads(made.notebook, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.nbgrader.grade_id == "q1":
+            cell.outputs, cell.metadata["course"] = check_outputs(q1), outcome(q1, {})
+        elif cell.metadata.nbgrader.grade_id == "q1-answer":
+            cell.source = code
+    return replace(made, questions=(q1, *made.questions[1:]), notebook=nbformat.writes(notebook))
+
+
+class TestWhatACheckCannotTell:
+    def test_waits_for_a_person_and_counts_with_its_points(
+        self, tmp_path, assignment, submission, result
+    ):
+        row = record(tmp_path, assignment, submission, unclear(assignment, result))
+        assert row["questions"]["q1"]["status"] == "waiting" and row["score"] == 7
+        assert grades(tmp_path)["q1"] == (3.0, None, True)
+        found = line(tmp_path)
+        assert (found["score"], found["q1"], found["needs_manual_grade"]) == ("7.0", "3.0", "True")
+        assert found["score_with_manual_grades"] == "7.0"
+        page = (tmp_path / "feedback" / "ada" / "tiny" / "tiny.html").read_text()
+        assert "a person will look at it" in page and "a person will look at 1 question" in page
+        assert "You keep its points until then." in page and "3 of 3 points" in page
+        assert "more are to be graded by hand" not in page
+
+    def test_what_a_person_gives_stays_for_the_same_submission(
+        self, tmp_path, assignment, submission, result
+    ):
+        same = unclear(assignment, result)
+        record(tmp_path, assignment, submission, same)
+        by_hand(tmp_path, q1=1.0)
+        record(tmp_path, assignment, submission, same, same)
+        assert grades(tmp_path)["q1"] == (3.0, 1.0, False)
+        assert line(tmp_path)["score_with_manual_grades"] == "5.0"
+        page = (tmp_path / "feedback" / "ada" / "tiny" / "tiny.html").read_text()
+        assert "given by hand" in page and "will look at" not in page
+
+    def test_another_submission_is_looked_at_again(self, tmp_path, assignment, submission, result):
+        record(tmp_path, assignment, submission, unclear(assignment, result))
+        by_hand(tmp_path, q1=1.0)
+        record(tmp_path, assignment, submission, unclear(assignment, result, code="fig = 2"))
+        assert grades(tmp_path)["q1"] == (3.0, 1.0, True)
+
+    def test_it_waits_no_longer_once_it_is_told(self, tmp_path, assignment, submission, result):
+        record(tmp_path, assignment, submission, unclear(assignment, result))
+        record(tmp_path, assignment, submission, result(assignment, q1=2.0))
+        assert grades(tmp_path)["q1"] == (2.0, None, False)

@@ -250,7 +250,7 @@ def test_row_is_as_documented(assignment, answer):
     }  # fmt: skip
     assert row["questions"]["q1"] == {
         "score": 3, "max_score": 3, "status": "correct", "hints": [], "wrong": [],
-        "carried_forward": 0, "carried_with": [],
+        "carried_forward": 0, "carried_with": [], "waiting": [],
     }  # fmt: skip
 
 

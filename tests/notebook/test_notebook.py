@@ -95,44 +95,41 @@ def test_nbgrader_validate_sees_failure_as_an_error(grader, monkeypatch):
     assert grader.check("q1", {"x": 3}) is None
 
 
-MISTAKES = """
-from visual_coding_course.checking import Mistake
+STEPS = """
+from visual_coding_course.checking import slip, step
+from visual_coding_course.checking.forms import number
 
-MISTAKES = [
-    Mistake(
-        "x",
-        "the sign",
-        "`{answer}` has the sign of its opposite.",
-        "Which way does it point?",
-        "Multiply `{answer}` by -1.",
-        lambda right: -3,
-    ),
-]
-SECOND_HINTS = {"x": "Think of three."}
-READ = ("Signs", "https://example.org/signs")
+
+@step(
+    answer="x", form=number(), wrong="`{answer}` is another number.", direct="Think of three."
+)
+def three():
+    return 3.0
+
+
+slip(
+    three,
+    "the sign",
+    lambda: -3.0,
+    "`{answer}` has the sign of its opposite.",
+    "Which way does it point?",
+    "Multiply `{answer}` by -1.",
+)
+"""
+ABOUT = """
+from visual_coding_course.checking import About
+
+ABOUT = About(read={"q1": ("Signs", "https://example.org/signs")})
 """
 CHECKING = """
 OK_FORMAT = False
 name = "q1"
 
-from otter.test_files import test_case
-from visual_coding_course.checking import Wrong
-from visual_coding_course.checking.mistakes import diagnosed
-from visual_coding_course.checking.values import attempted
+import steps
 
+from visual_coding_course.checking import expect
 
-@diagnosed
-def is_three(value, ways):
-    attempted("x", value)
-    if isinstance(value, list):
-        raise Wrong("x", "wrong_type", "`x` is a list. It should be a number.", value=value)
-    if value != 3:
-        raise Wrong("x", "wrong_value", "`x` is another number.", value=value)
-
-
-@test_case(points=1, name="x is three")
-def three(x):
-    is_three(x, [lambda: None, []])
+three = expect(steps, "x", points=1, name="x is three")
 """
 
 
@@ -140,8 +137,8 @@ def three(x):
 def teaching(grader, tmp_path):
     """A grader whose question knows a mistake."""
     (tmp_path / "tests" / "q1_first.py").write_text(CHECKING)
-    (tmp_path / "mistakes").mkdir()
-    (tmp_path / "mistakes" / "q1_first.py").write_text(MISTAKES)
+    (tmp_path / "steps.py").write_text(STEPS)
+    (tmp_path / "about.py").write_text(ABOUT)
     return grader
 
 
@@ -150,7 +147,7 @@ def teaching(grader, tmp_path):
     [
         ({}, "`x` does not exist"),
         ({"x": ...}, "Replace the blanks"),
-        ({"x": [3]}, "`x` is a list."),
+        ({"x": [3, 4]}, "`x` is a list"),
         ({"x": -3}, "`x` has the sign of its opposite. Which way does it point?"),
         ({"x": 8}, "`x` is another number."),
         ({"x": 3}, "passed"),
@@ -191,18 +188,14 @@ def test_a_course_edition_has_no_solution(teaching):
 
 def test_a_function_without_return_is_told(teaching):
     text = repr(teaching.check("q1", {"x": None}))
-    assert "Replace the blanks" in text and "stands behind its `return`" in text
+    assert "`x` is None" in text and "stands behind its `return`" in text
     assert "return" not in repr(teaching.check("q1", {"x": ...}))
 
 
-def test_a_mistake_that_is_not_listed_has_the_second_hint_too(teaching, tmp_path):
-    unlisted = CHECKING.replace("value=value)\n    if", 'mistake="a list")\n    if')
-    assert unlisted != CHECKING
-    (tmp_path / "tests" / "q1_first.py").write_text(unlisted)
-    assert "Think" not in repr(teaching.check("q1", {"x": [3]}))
-    assert "`x` is a list. It should be a number. Think of three." in repr(
-        teaching.check("q1", {"x": [3]})
-    )
+def test_a_mistake_that_is_not_listed_has_the_second_hint_too(teaching):
+    assert "Think" not in repr(teaching.check("q1", {"x": float("nan")}))
+    again = repr(teaching.check("q1", {"x": float("nan")}))
+    assert "`x` is nan." in again and "were some not numbers? Think of three." in again
 
 
 def test_self_study_offers_reading_and_solution_after_the_third_failure(teaching, tmp_path):
@@ -255,3 +248,51 @@ def test_an_older_error_is_told_only_where_something_is_missing(teaching):
         assert "NameError" in check("{}")
     finally:
         InteractiveShell.clear_instance()
+
+
+SECOND = """
+OK_FORMAT = False
+name = "q2"
+
+from otter.test_files import test_case
+
+
+@test_case(points=1)
+def doubled(x, twice):
+    assert twice in (2 * x, 6), "`twice` is not the double."
+
+
+@test_case(points=1)
+def tripled(thrice):
+    assert thrice == 9, "`thrice` is not right."
+"""
+ALONE = """
+OK_FORMAT = False
+name = "q3"
+
+from otter.test_files import test_case
+
+
+@test_case(points=1)
+def named(name):
+    assert name == "Ada", "`name` is not right."
+"""
+
+
+def test_a_check_says_first_which_earlier_question_was_not_right(grader, tmp_path):
+    (tmp_path / "tests" / "q2_second.py").write_text(SECOND)
+    (tmp_path / "tests" / "q3.py").write_text(ALONE)
+    answers = {"x": -3, "twice": -6, "thrice": 9, "name": "Ada"}
+    assert "builds on" not in repr(grader.check("q2", answers))
+    grader.check("q1", answers)
+    lines = repr(grader.check("q2", answers)).splitlines()
+    assert lines[1].strip(" -").startswith("This question builds on q1, which was not right")
+    assert "builds on" in grader.check("q2", answers)._repr_html_()
+    assert "builds on" not in repr(grader.check("q3", answers))
+    grader.check("q1", answers | {"x": 3})
+    assert "builds on" not in repr(grader.check("q2", answers))
+
+
+def test_a_third_failure_is_told_something_else(teaching):
+    said = [repr(teaching.check("q1", {"x": -3})).splitlines()[1] for _ in range(3)]
+    assert len(set(said)) == 3, said

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nbformat
 
 from ..checking.about import About, declared, read_about
 from ..checking.modules import read_modules
 from ..checking.test_files import (
-    MISTAKES,
     case_variables,
     public_part,
     question_key,
@@ -27,9 +25,6 @@ from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
 from .settings import SettingsError, left_in_metadata, read_settings
 from .versions import versions
-
-if TYPE_CHECKING:
-    from ..checking.mistakes import Mistakes
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
 FORMAT = 3
@@ -59,8 +54,6 @@ class Assignment:
         The solution notebook's variables, an archive as `grading.copies` writes it.
     limits : Limits
         What a submission may use.
-    mistakes : dict of str to str
-        Source of the mistakes to recognise, by the file name of the test file.
     show_right_answers : bool
         Whether feedback pages draw the right answer beside a wrong one.
     solution : str
@@ -78,7 +71,6 @@ class Assignment:
     tests: dict[str, str]
     expected: bytes = field(repr=False)
     limits: Limits = Limits()
-    mistakes: dict[str, str] = field(default_factory=dict)
     show_right_answers: bool = False
     solution: str = field(default="", repr=False)
     modules: dict[str, str] = field(default_factory=dict, repr=False)
@@ -133,16 +125,6 @@ class Assignment:
             return {}
         return own_of(nbformat.reads(self.solution, as_version=4), self.own_variables)
 
-    def mistakes_of(self, question: str) -> Mistakes:
-        """Return the mistakes to recognise in a question."""
-        # Here and not above: the checks take a second to import, where nothing is checked as well.
-        from ..checking.mistakes import Mistakes, read_mistakes
-
-        for path, source in self.mistakes.items():
-            if question_of(path) == question:
-                return read_mistakes(source, path, self.modules)
-        return Mistakes(about=self.about)
-
     @cached_property
     def public_tests(self) -> dict[str, str]:
         """The test files as a student gets them, by file name."""
@@ -168,7 +150,7 @@ class Assignment:
         """Differs for any two assignments that are not the same in every byte."""
         digest = sha256()
         parts = [self.name, self.released, self.solution, self.expected]
-        parts += sorted(self.tests.items()) + sorted(self.mistakes.items())
+        parts += sorted(self.tests.items())
         parts += sorted(self.modules.items())
         parts += sorted(self.carried.items())
         for part in [*parts, self.limits, self.show_right_answers, self.carry_forward]:
@@ -246,7 +228,6 @@ def load_assignment(course: Path, name: str) -> Assignment:
         released=released,
         tests=tests,
         expected=expected.read_bytes(),
-        mistakes=read_tests(notebook_path.parent / MISTAKES),
         modules=modules,
         solution=nbformat.writes(notebook),
         limits=settings.limits_or(),

@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
-from ..checking.test_files import MISTAKES, case_variables, read_tests
+from ..checking.test_files import case_variables, read_tests
 from ..shared.files import write_whole
 from .assignment import (
     CARRIED,
@@ -37,7 +37,7 @@ from .released import as_released
 from .settings import read_settings
 
 if TYPE_CHECKING:
-    from ..checking.expecting import Row
+    from ..checking.slip_table import Row
 
 BUILT = ("release", "solutions", "autograder")
 LOCK = ".build.lock"
@@ -160,11 +160,10 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
     settings = read_settings(course / "source" / name)
     tests = read_tests(course / "source" / name / "tests")
-    mistakes = read_tests(course / "source" / name / MISTAKES)
     modules = read_modules(course / "source" / name)
     released = nbformat.writes(as_released(source, tests, modules))
     on_trial = Assignment(
-        name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS), mistakes,
+        name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS),
         settings.show_right_answers, solution=nbformat.writes(source), modules=modules,
         carry_forward=settings.carry_forward,
     )  # fmt: skip
@@ -178,6 +177,9 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
         raise BuildError("\n".join(broken))
     if graded.score is None:
         raise BuildError(f"The solution could not be graded. {' '.join(graded.reasons)}")
+    unclear = [f"{q.name}: {' '.join(q.waiting)}" for q in graded.questions if q.waiting]
+    if unclear:
+        raise BuildError(f"A check cannot tell of the solution itself. {' '.join(unclear)}")
     if graded.score != graded.max_score:
         hints = [f"{q.name}: {' '.join(q.hints)}" for q in graded.questions if q.hints]
         raise BuildError(
@@ -260,7 +262,8 @@ def slips_of(assignment: Assignment) -> list[Row]:
     BuildError
         If a slip shows in no answer, or the steps cannot be worked out.
     """
-    from ..checking.expecting import dead, steps_of, table
+    from ..checking.expecting import steps_of
+    from ..checking.slip_table import dead, table
     from ..inside.copies import Foreign, read_kept
 
     if STEPS not in assignment.modules:
@@ -300,8 +303,6 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
         write_whole(folder / CARRIED / f"{question}.npz", content)
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
-    for file, source in assignment.mistakes.items():
-        write_whole(folder / "files" / MISTAKES / file, source)
     for file, source in assignment.modules.items():
         write_whole(folder / "files" / file, source)
     settings = {

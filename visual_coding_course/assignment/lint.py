@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 
 from ..checking import about
-from ..checking.mistakes import read_mistakes
 from ..checking.modules import importable, module_name, place_of, read_modules
 from ..checking.test_files import (
-    MISTAKES,
     declared_cases,
     declared_name,
     public_part,
@@ -54,7 +52,7 @@ def lint(course: Path, name: str) -> list[str]:
     found = [*_of_readme(source), *_of_settings(source), *why]
     if notebook is not None:
         found += [*_of_notebook(source, notebook), *_of_questions(source, notebook)]
-    found += [*_of_modules(source), *_of_tests(source), *_of_mistakes(source)]
+    found += [*_of_modules(source), *_of_tests(source)]
     # What a module does wrong, every file that imports it does.
     return list(dict.fromkeys(found))
 
@@ -67,18 +65,16 @@ class _Source:
     ----------
     folder : Path
         Of the source.
-    tests, mistakes, modules : dict of str to str
+    tests, modules : dict of str to str
         Text of the files, by path in the folder; of the first two, by their names.
     """
 
     folder: Path
     tests: dict[str, str] = field(init=False)
-    mistakes: dict[str, str] = field(init=False)
     modules: dict[str, str] = field(init=False)
 
     def __post_init__(self):
         self.tests = read_tests(self.folder / TESTS)
-        self.mistakes = read_tests(self.folder / MISTAKES)
         self.modules = read_modules(self.folder)
 
     @property
@@ -261,14 +257,6 @@ def _questions(notebook: nbformat.NotebookNode) -> dict[str, int]:
         for number, tags in tagged
         if tags.get("grade") and not tags.get("solution")
     }
-
-
-def _of_mistakes(source: _Source) -> Iterator[str]:
-    for file, text in source.mistakes.items():
-        path = f"{MISTAKES}/{file}"
-        _, why = _tried(source, path, read_mistakes, text, path, source.modules)
-        if why:
-            yield why
 
 
 def _tried(source: _Source, path: str, do: Callable, *given: Any) -> tuple[Any, str | None]:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from ..checking.test_files import MISTAKES, public_part, read_tests
+from ..checking.test_files import public_part, read_tests
 from ..inside.changed import environment
 from .assignment import needs_of
 
@@ -35,13 +35,11 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        Contents by path inside the release folder: public test files, mistakes
-        to recognise, the wheel of this package, and `requirements.txt`.
+        Contents by path inside the release folder: public test files, the
+        wheel of this package, and `requirements.txt`.
     """
     tests = read_tests(course / "source" / name / "tests")
     files = {f"tests/{file}": public_part(source).encode() for file, source in tests.items()}
-    mistakes = read_tests(course / "source" / name / MISTAKES)
-    files |= {f"{MISTAKES}/{file}": source.encode() for file, source in mistakes.items()}
     wheel, content = build_wheel(course)
     files[wheel] = content
     needs = needs_of(course, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -24,25 +24,24 @@ TEXTS: dict[str, tuple[range, frozenset[str]]] = {
     "NotAttempted": (range(0, 1), frozenset({"sentence"})),
     "Wrong": (range(2, 3), frozenset({"sentence"})),
     "Misnamed": (range(2, 3), frozenset({"sentence"})),
+    "CannotTell": (range(1, 2), frozenset({"reads"})),
     "KnownError": (range(2, 3), frozenset({"hint"})),
-    "Mistake": (range(2, 5), frozenset({"looks", "where", "direct"})),
-    "mistakes_of_figure": (range(1, 2), frozenset()),
+    "About": (range(4, 5), frozenset({"read"})),
+    "recognised": (range(1, 2), frozenset()),
     "test_case": (range(0), frozenset({"success_message", "failure_message"})),
 }
 #: The same of what is called by its own name alone: numpy has an `array`, too, and models a `fit`.
 TEXTS_OF_STEPS: dict[str, tuple[range, frozenset[str]]] = {
     **dict.fromkeys(("slip", "fit", "looks"), (range(3, 6), HINTS)),
     "rewire": (range(2, 5), HINTS),
-    "step": (range(0), frozenset({"axes", "unit"})),
+    "step": (range(0), frozenset({"axes", "unit", "wrong", "direct"})),
     **dict.fromkeys(("number", "integer", "text", "series"), (range(0, 1), frozenset({"of"}))),
     "array": (range(1, 2), frozenset({"of"})),
     "curves": (range(0, 3), frozenset({"of", "x", "y"})),
     "spread": (range(0, 2), frozenset({"of", "x"})),
 }
-#: What a file of mistakes defines besides that is text alone.
-TEXTS_OF_MISTAKES = ("SECOND_HINTS", "READ")
 #: Read by name, whatever reads the files.
-DEFINED = {"OK_FORMAT", "MISTAKES"}
+DEFINED = {"OK_FORMAT"}
 
 
 def versions(assignment: Assignment) -> dict[str, str]:
@@ -53,15 +52,14 @@ def versions(assignment: Assignment) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Of ``notebook``, ``tests``, ``mistakes``, ``modules``, ``expected``, ``limits``, ``judging``
-        and ``recordings``.
+        Of ``notebook``, ``tests``, ``modules``, ``expected``, ``limits``, ``judging`` and
+        ``recordings``.
     """
     limits = json.dumps(asdict(assignment.limits), sort_keys=True)
     return {
         "notebook": _short(*_of_notebook(assignment)),
-        "tests": _short(*_of_files(assignment.tests, ())),
-        "mistakes": _short(*_of_files(assignment.mistakes, TEXTS_OF_MISTAKES)),
-        "modules": _short(*_of_files(assignment.modules, None)),
+        "tests": _short(*_of_files(assignment.tests, alone=True)),
+        "modules": _short(*_of_files(assignment.modules, alone=False)),
         "expected": _short(
             assignment.expected,
             *assignment.carried.values(),
@@ -81,10 +79,10 @@ def _short(*parts: str | bytes) -> str:
     return digest.hexdigest()[:16]
 
 
-def _of_files(files: dict[str, str], texts: Collection[str] | None) -> Iterator[str]:
+def _of_files(files: dict[str, str], alone: bool) -> Iterator[str]:
     for name, source in sorted(files.items()):
         yield name
-        yield without_words(source, texts)
+        yield without_words(source, alone)
 
 
 def _of_notebook(assignment: Assignment) -> Iterator[str]:
@@ -97,17 +95,17 @@ def _of_notebook(assignment: Assignment) -> Iterator[str]:
             yield without_words(cell.source)
 
 
-def without_words(source: str, texts: Collection[str] | None = None) -> str:
+def without_words(source: str, alone: bool | None = None) -> str:
     """Reduce code to what it does.
 
     Parameters
     ----------
     source : str
         Python; what cannot be read as such, say for its magics, comes back as it is.
-    texts : collection of str, optional
-        Of a whole file: names of which all that it defines is text for students. Constants of
-        text that nothing else in the file reads are left out, too. Not of a cell, since others
-        may read what it defines.
+    alone : bool, optional
+        Of a whole file: whether nobody else reads what it defines. Constants of text that nothing
+        in it reads are left out then; otherwise those that only its texts for students read. Not
+        of a cell: others may read what it defines.
 
     Returns
     -------
@@ -119,10 +117,10 @@ def without_words(source: str, texts: Collection[str] | None = None) -> str:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return source
+    read = _names_read(tree)
     tree = _Wordless().visit(tree)
-    if texts is not None:
-        tree.body = [one for one in tree.body if not _names(one) or _names(one) - {*texts}]
-        while unread := _unread_texts(tree):
+    if alone is not None:
+        while unread := _unread_texts(tree, None if alone else read):
             tree.body = [statement for statement in tree.body if statement not in unread]
     return ast.dump(tree)
 
@@ -150,7 +148,9 @@ class _Wordless(ast.NodeTransformer):
 
 
 def _blank(text: ast.expr) -> ast.expr:
-    """What stands for a text; of a dict of texts, the keys stay."""
+    """What stands for a text; of a dict of texts, and of several that are joined, the keys stay."""
+    if isinstance(text, ast.BinOp) and isinstance(text.op, ast.BitOr):
+        return ast.BinOp(_blank(text.left), text.op, _blank(text.right))
     if isinstance(text, ast.Dict):
         return ast.Dict(text.keys, [_blank(value) for value in text.values])
     return ast.Constant("")
@@ -169,18 +169,25 @@ def _names(statement: ast.stmt) -> set[str | None]:
     return {getattr(target, "id", None) for target in entered}
 
 
-def _unread_texts(tree: ast.Module) -> list[ast.stmt]:
-    """Constants of text that nothing reads any more."""
-    read = {
+def _names_read(tree: ast.Module) -> set[str]:
+    return {
         node.id
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    } | DEFINED
+    }
+
+
+def _unread_texts(tree: ast.Module, before: set[str] | None) -> list[ast.stmt]:
+    """Constants of text that nothing reads any more; of those that were read before, if told."""
+    read = _names_read(tree) | DEFINED
     return [
         statement
         for statement in tree.body
         if isinstance(statement, ast.Assign)
-        and all(name and name.isupper() and name not in read for name in _names(statement))
+        and all(
+            name and name.isupper() and name not in read and (before is None or name in before)
+            for name in _names(statement)
+        )
         and _makes_text(statement.value)
     ]
 
@@ -191,6 +198,8 @@ def _makes_text(value: ast.expr) -> bool:
         return (
             isinstance(value.op, ast.Add) and _makes_text(value.left) and _makes_text(value.right)
         )
+    if isinstance(value, (ast.Dict, ast.Tuple)):
+        return all(map(_makes_text, value.values if isinstance(value, ast.Dict) else value.elts))
     if isinstance(value, ast.JoinedStr):
         return True
     return isinstance(value, ast.Name) or (

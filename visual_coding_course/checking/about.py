@@ -85,6 +85,8 @@ class About:
         Answers that are shown sorted.
     errors : tuple of KnownError
         Errors that are met in this assignment, before those that are met in any.
+    read : mapping of str to (str, str)
+        By question, title and address of a page to read, for who studies alone.
     right : callable, optional
         ``(answer, about, right) -> value``: what a function should have returned, from what a
         case is about and the right answers by name; None if it is not at hand.
@@ -94,6 +96,7 @@ class About:
     axes: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict, hash=False)
     in_order: frozenset[str] = frozenset()
     errors: tuple[KnownError, ...] = ()
+    read: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
     right: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Any] | None = None
 
 

@@ -7,19 +7,19 @@ copies of the variables).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .about import About, KnownError
+from .about import NOTHING, About, KnownError
 from .calling import make_calls, remembering, stopped
 from .errors import known_error
-from .mistakes import NONE, Mistakes, using
 from .modules import place_of
 from .results import CaseResult, QuestionResult, failed
 from .summary import fingerprint, summary
 from .test_files import case_takes
-from .wrong import Broken, NotAttempted, Wrong
+from .wrong import STOPS, Broken, CannotTell, NotAttempted, Wrong
 
 if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
@@ -31,6 +31,8 @@ CASE_BROKE = (
     "The check could not be carried out on this value ({error}): look at its type and shape."
 )
 MOST_TROUBLE = 500  # characters
+#: Name of the mistake where there is None in an answer's place.
+NO_RESULT = "nothing returned"
 
 
 class CannotCheck(BaseException):
@@ -44,7 +46,7 @@ def run_cases(
     test_file: ExceptionTestFile,
     variables: Mapping[str, Any],
     trouble: str | None = None,
-    mistakes: Mistakes = NONE,
+    about: About = NOTHING,
     *,
     calls_first: bool = False,
 ) -> QuestionResult:
@@ -59,8 +61,8 @@ def run_cases(
         called once for the same arguments, whichever cases ask for it.
     trouble : str, optional
         Passed on to the result.
-    mistakes : Mistakes, optional
-        Those to recognise in wrong answers.
+    about : About, optional
+        What the assignment declares about its answers.
     calls_first : bool
         Whether all calls that cases declare (`checks.calls`) are made before any is judged, and
         no others: so that a function cannot learn from them how it was judged.
@@ -69,12 +71,11 @@ def run_cases(
     results: list[CaseResult] = []
     closed = []
     try:
-        with using(mistakes):
-            if calls_first:
-                closed = make_calls(test_file.test_cases, variables)
-            for case in test_file.test_cases:
-                result = _run_case(test_file.name, case, variables, trouble, mistakes.about)
-                results.append(_of_a_kind(result, mistakes.about))
+        if calls_first:
+            closed = make_calls(test_file.test_cases, variables)
+        for case in test_file.test_cases:
+            result = _run_case(test_file.name, case, variables, trouble, about)
+            results.append(_of_a_kind(result, about))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [failed(case) for case in test_file.test_cases[len(results) :]]
@@ -100,7 +101,11 @@ def _run_case(
         unread = _unread(case, variables)
         if unread:
             return _broken(question, case, Broken(unread))
-        return _failed(about, case, wrong, variables, known_error(trouble, told.errors))
+        return _failed(
+            about, case, wrong, variables, partial(known_error, more=told.errors), trouble
+        )
+    except CannotTell as unclear:
+        return CaseResult(*about, "waiting", str(unclear), unclear.answer, "cannot_tell")
     except Exception as error:
         said = stopped(error)
         if said:
@@ -114,20 +119,26 @@ def _failed(
     case: TestCase,
     error: AssertionError,
     variables: Mapping[str, Any],
-    stopped: KnownError | None,
+    known: Callable[[str | None], KnownError | None],
+    trouble: str | None,
 ) -> CaseResult:
     if isinstance(error, NotAttempted):
         missing = error.answer is not None and error.answer not in variables
         state = "missing" if missing else "not_attempted"
-        names = (stopped.mistake,) if stopped and missing else ()
         found = "None" if error.returned and not missing else None
+        stopped = known(trouble) if missing else None
+        names = (stopped.mistake,) if stopped else (NO_RESULT,) if found else ()
         return CaseResult(
             *about, "not_attempted", str(error), error.answer, state, names, found=found
         )
     if isinstance(error, Wrong):
-        found = (error.answer, error.state, error.mistakes, error.direct)
+        said, names = str(error), error.mistakes
+        stopped = known(said) if names == (STOPS,) else None
+        if stopped:
+            said, names = f"{said.rstrip('.')}. {stopped.hint}", (stopped.mistake,)
         value = (*_described(error.value), error.value)
-        return CaseResult(*about, "failed", str(error), *found, *value, error.about)
+        found = (error.answer, error.state, names, error.direct)
+        return CaseResult(*about, "failed", said, *found, *value, error.about)
     message = str(error) or case.failure_message
     return CaseResult(*about, "failed", message, state="wrong_value")
 

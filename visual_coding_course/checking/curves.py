@@ -1,11 +1,13 @@
-"""Find a curve among the lines of a panel, whatever its unit of time and however thinned."""
+"""Find a curve among those of a panel, whatever its unit of time and however thinned."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
-from .standing_out import FEWEST_POINTS
-from .wrong import Tolerance
+from .traced import FEWEST_POINTS
 
 #: Correlation with the right trace from which on a line is taken to show it. Averaging every
 #: few frames leaves more than this; another one, or a shift in time, leaves much less.
@@ -14,86 +16,140 @@ SHOWS_TRACE = 0.85
 #: The same where what is wrong, such as a median for a mean, comes nearer.
 SHOWS_MEAN = 0.995
 
+#: From this correlation on, the values are no averages.
+UNCHANGED = 0.9999
+#: A value as near as this, in shares of all, is that value, as it is or in percent.
+NEAR_VALUE = 1e-6
+FACTORS = (1.0, 100.0)
 
-def find_curve(
-    lines: list[np.ndarray], right: np.ndarray, clocks: dict[str, np.ndarray], exact: bool = False
-) -> str | None:
-    """Find a curve, and the unit of time it is drawn in.
+#: How far a point may be from its time: a frame rate of 30 in place of 30.1 Hz is no error in what
+#: is shown, nor is the other edge of a step.
+OFF_RATE, OFF_SAMPLES = 0.01, 2.5
+
+
+@dataclass(frozen=True)
+class Found:
+    """Samples that a curve has, and where it has them.
+
+    Attributes
+    ----------
+    xy : numpy.ndarray, shape (points, 2)
+        The curve.
+    times : numpy.ndarray, shape (points,)
+        The times of its samples.
+    period : float
+        How much time goes by with one of x; NaN if that changes on the way.
+    factor, lift : float
+        What the samples were multiplied by, and what was added.
+    exact : bool
+        Whether that is all that was done to them: they are no averages.
+    """
+
+    xy: np.ndarray
+    times: np.ndarray
+    period: float
+    factor: float
+    lift: float
+    exact: bool = True
+
+    def time_at(self, x: float) -> float:
+        """Return the time at a place along x."""
+        return float(self.times[0] + (x - self.xy[0, 0]) * self.period)
+
+    def within(self, limits: tuple[float, ...]) -> np.ndarray:
+        """Tell which of its points are within the limits of axes."""
+        low, high = np.sort(np.reshape(limits, (2, 2)), axis=1).T
+        return np.all((self.xy >= low) & (self.xy <= high), axis=1)
+
+
+def find_samples(
+    xy: np.ndarray,
+    right: np.ndarray,
+    times: np.ndarray,
+    periods: Iterable[float] = (),
+    exact: bool = False,
+) -> Found | None:
+    """Find the samples that a curve has: all, a part, or every nth.
 
     Parameters
     ----------
-    lines : list of numpy.ndarray, shape (points, 2)
-        x and y of the lines.
-    right : numpy.ndarray
-        The samples that one of them should show: all, a part, or every nth; as they are or
-        in percent.
-    clocks : dict of str to numpy.ndarray
-        The times of the samples, by unit.
+    xy : numpy.ndarray, shape (points, 2)
+        A curve, in the order of x.
+    right, times : numpy.ndarray
+        The samples that it should show, times a factor and lifted; and when they were taken.
+    periods : iterable of float
+        How much time may go by with one of x. Only with these are samples found by their times
+        that have no value of their own: averages of a few.
     exact : bool
         Whether the curve must be nearly the same rather than recognizable.
-
-    Returns
-    -------
-    str or None
-        The unit; None if no line shows the samples in any.
     """
-    drawn = [line for line in map(_drawn, lines) if line.shape[1] >= FEWEST_POINTS]
-    for unit, times in clocks.items():
-        for x, y in drawn:
-            if _shows(x, y, right, times, exact):
-                return unit
+    x, y = np.ascontiguousarray(xy.T)
+    if len(y) < FEWEST_POINTS or np.ptp(y) == 0 or np.ptp(right) == 0:
+        return None
+    for places in _places_by_value(y, right):
+        if _alike(y, right[places], exact):
+            return _found(xy, times, right, places)
+    for period in periods:
+        for shift in (0.0, float(times[0])):
+            places = _places_by_time(x * period + shift, times)
+            if places is not None and _alike(y, right[places], exact):
+                return _found(xy, times, right, places)
     return None
 
 
-def is_trace(line: np.ndarray, right: np.ndarray, tolerance: Tolerance) -> bool:
-    """Whether a line has the samples of a trace, all of them or every nth, at whatever times."""
-    drawn = _drawn(line)[1]
-    thinned = _thinned(right, len(drawn))
-    return len(drawn) == len(thinned) and tolerance.same(drawn, thinned)
+def _places_by_value(y: np.ndarray, right: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield which samples as many values may be, by how many they are and how large."""
+    every = -(-len(right) // len(y))
+    whole = np.arange(0, len(right), every)
+    if len(whole) == len(y):
+        yield whole
+    high, low = int(np.argmax(y)), int(np.argmin(y))
+    near = NEAR_VALUE * np.ptp(right)
+    for factor in FACTORS:
+        highs = np.flatnonzero(np.abs(right - y[high] / factor) < near)
+        lows = np.flatnonzero(np.abs(right - y[low] / factor) < near)
+        if len(highs) * len(lows) > 100:
+            continue
+        for first in highs:
+            for second in lows:
+                every, rest = divmod(int(second - first), low - high)
+                places = first + (np.arange(len(y)) - high) * every
+                if every >= 1 and not rest and places[0] >= 0 and places[-1] < len(right):
+                    yield places
 
 
-def has_shape(line: np.ndarray, right: np.ndarray) -> bool:
-    """Whether a line goes as all samples do, or every nth, whatever the times of its points."""
-    drawn = _drawn(line)[1]
-    thinned = _thinned(right, len(drawn))
-    return len(drawn) == len(thinned) >= FEWEST_POINTS and _alike(drawn, thinned, exact=True)
-
-
-def _thinned(right: np.ndarray, count: int) -> np.ndarray:
-    """Return every nth sample, with the n that leaves about so many."""
-    return right[:: -(-len(right) // max(count, 1))]
-
-
-def _drawn(line: np.ndarray) -> np.ndarray:
-    """Return x and y of the points of a line that can be drawn, (2, points)."""
-    xy = np.ascontiguousarray(line.T)
-    finite = np.isfinite(xy).all(axis=0)
-    return xy if finite.all() else xy[:, finite]
-
-
-def _shows(x, y, right: np.ndarray, times: np.ndarray, exact: bool) -> bool:
-    if len(y) == len(right):
-        # A frame rate of 30 in place of 30.1 Hz is no error in what is shown.
-        apart = np.abs((x - x[0]) - (times - times[0])).max()
-        return apart < 0.01 * (times[-1] - times[0]) and _alike(y, right, exact)
-    shifts = {0.0, float(times[0])}
-    return any(_part_shows(x + shift, y, right, times, exact) for shift in sorted(shifts))
-
-
-def _part_shows(x, y, right: np.ndarray, times: np.ndarray, exact: bool) -> bool:
-    """Whether a line of fewer points has the right sample at each of its times."""
-    far = 2.5 * (times[-1] - times[0]) / (len(times) - 1)
-    if x.min() < times[0] - far or x.max() > times[-1] + far:
-        return False
-    # In the order of time, `interp` finds each place from the one before.
+def _places_by_time(x: np.ndarray, times: np.ndarray) -> np.ndarray | None:
+    """Return the sample nearest to each time; None if they lie elsewhere."""
+    far = OFF_SAMPLES * (times[-1] - times[0]) / (len(times) - 1)
+    if x[0] < times[0] - far or x[-1] > times[-1] + far:
+        return None
     places = np.rint(np.interp(x, times, np.arange(len(times), dtype=float))).astype(int)
     different = np.count_nonzero(np.bincount(places))
     if np.abs(times[places] - x).max() > far or different < FEWEST_POINTS:
-        return False
-    return _alike(y, right[places], exact)
+        return None
+    return places
+
+
+def _found(xy: np.ndarray, times: np.ndarray, right: np.ndarray, places: np.ndarray) -> Found:
+    y, samples, own = xy[:, 1], right[places], times[places]
+    # The right samples against the drawn ones: averages have the same mean, and less variation.
+    factor = np.var(y) / np.cov(y, samples, ddof=0)[0, 1]
+    exact = bool(np.corrcoef(y, samples)[0, 1] > UNCHANGED)
+    period, off = _period(xy[:, 0], own, (times[-1] - times[0]) / (len(times) - 1))
+    lift = y.mean() - factor * samples.mean()
+    return Found(xy, own, np.nan if off else period, float(factor), float(lift), exact)
+
+
+def _period(x: np.ndarray, times: np.ndarray, step: float) -> tuple[float, bool]:
+    """Return how much time goes by with one of x, and whether points lie off that."""
+    if x[-1] <= x[0]:
+        return np.nan, True
+    period = (times[-1] - times[0]) / (x[-1] - x[0])
+    apart = np.abs((x - x[0]) * period - (times - times[0])).max()
+    return float(period), bool(apart > max(OFF_RATE * (times[-1] - times[0]), OFF_SAMPLES * step))
 
 
 def _alike(drawn: np.ndarray, right: np.ndarray, exact: bool) -> bool:
-    if np.ptp(drawn) == 0 or np.ptp(right) == 0:
+    if np.ptp(right) == 0:
         return False
     return np.corrcoef(drawn, right)[0, 1] > (SHOWS_MEAN if exact else SHOWS_TRACE)

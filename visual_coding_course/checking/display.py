@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..shared.markup import with_code, with_links
-from .results import NO_RETURN, CaseResult, QuestionResult
+from .results import CaseResult, QuestionResult
 
 #: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
 STATES = {
     "correct": ("✓", "passed", "#2e8b57"),
+    "waiting": ("…", "nothing wrong found, but not all of it could be read", "#b07d00"),
     "partial": ("◐", "partly right", "#b07d00"),
     "incorrect": ("✗", "not right yet", "#d1383d"),
     "error": ("✗", "not right yet", "#d1383d"),
@@ -29,6 +30,7 @@ ANSWERS = {
     "right": "right",
     "unchecked": "could not be checked",
     "broken": "could not be checked",
+    "cannot_tell": "a person will look at {answer}",
 }
 #: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
 NOT_GRADED = (
@@ -50,6 +52,8 @@ class CheckDisplay:
         Points of the cases that only the grader has.
     told : mapping of str to int
         How often each kind of mistake was told before: after the first time, more directly.
+    first : tuple of str
+        What is said before all else.
     further : tuple of str
         Further help, for a student who has failed several times.
     """
@@ -57,6 +61,7 @@ class CheckDisplay:
     result: QuestionResult
     hidden_points: float = 0.0
     told: Mapping[str, int] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
 
     @property
@@ -75,13 +80,12 @@ class CheckDisplay:
 
     @property
     def advice(self) -> list[str]:
-        """Hints to what was found, or what to do about a blank."""
+        """Hints to what was found, what to do about a blank, what a person will look at."""
         if self.result.status == "not_graded":
             return [NOT_GRADED]
         if self.result.status == "not_attempted" and not self.result.hints:
-            nothing = any(case.found for case in self.result.cases)
-            return [f"{BLANKS} {NO_RETURN}" if nothing else BLANKS]
-        return self.result.hints_after(self.told)
+            return [*self.first, BLANKS]
+        return [*self.first, *self.result.hints_after(self.told), *self.result.waiting]
 
     @property
     def passed(self) -> str:
@@ -128,7 +132,7 @@ class CheckDisplay:
 
 def _case(case: CaseResult) -> str:
     """A case as HTML: its name and points, and what was found."""
-    sign = "✓" if case.status == "passed" else "✗"
+    sign = {"passed": "✓", "waiting": "…"}.get(case.status, "✗")
     points = f"{case.points:g} point{'' if case.points == 1 else 's'}"
     found = ANSWERS[case.state].format(answer=f"`{case.answer}`" if case.answer else "the answer")
     found += f" ({case.found})" if case.found else ""

@@ -6,6 +6,7 @@ import re
 
 from IPython import get_ipython
 
+from ..inside.leftovers import DRAWING, drawing_packages, listed, packages
 from .about import KnownError
 
 SENTENCE = "A cell of this question stopped with an error: {what}."
@@ -26,12 +27,32 @@ KNOWN = (
         "that begins with `def`.",
     ),
     KnownError(
+        "x and y of different lengths",
+        r"ValueError: x and y must have same first dimension",
+        "To draw one array against another, both need as many values, in the same order. Compare "
+        "their `.shape`: were both taken from the same session, and was only one of them cut?",
+    ),
+    KnownError(
+        "an argument that there is not",
+        r"TypeError: .*got an unexpected keyword argument",
+        "The function knows no argument of that name. `help(...)` of it lists those that there "
+        "are, spelled as they must be.",
+    ),
+    KnownError(
+        "an object that is no key",
+        r"KeyError: <.* at 0x[0-9a-f]+>",
+        "A dictionary is asked for an object itself, and another object of the same kind is "
+        "another key. Look things up by an id or a name, or give them to the function.",
+    ),
+    KnownError(
         "a name that does not exist",
         r"NameError: name '\w+' is not defined",
         "Was the cell that makes this name run, and is the name spelled the same in both places? "
         "Restart the kernel and run all cells from the top.",
     ),
 )
+
+NO_PACKAGE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 
 
 def known_error(text: str | None, more: tuple[KnownError, ...] = ()) -> KnownError | None:
@@ -44,7 +65,25 @@ def known_error(text: str | None, more: tuple[KnownError, ...] = ()) -> KnownErr
     more : tuple of KnownError
         Those of the assignment, which come first.
     """
-    return next((known for known in (*more, *KNOWN) if re.search(known.pattern, text or "")), None)
+    text = text or ""
+    missing = NO_PACKAGE.search(text)
+    known = (*more, *([_no_package(missing)] if missing else []), *KNOWN)
+    return next((one for one in known if re.search(one.pattern, text)), None)
+
+
+def _no_package(missing: re.Match) -> KnownError:
+    """Say which package is not there, and which are: here, and where answers are graded."""
+    package = missing[1].partition(".")[0]
+    draws = package in DRAWING
+    there = (
+        f"To draw, there {listed(drawing_packages())}." if draws else f"There {listed(packages())}."
+    )
+    own = "" if draws else f" If `{package}` is a file of your own, hand it in beside the notebook."
+    return KnownError(
+        "a package that is not there",
+        NO_PACKAGE.pattern,
+        f"`{package}` is not among the packages that this notebook is graded with. {there}{own}",
+    )
 
 
 def error_sentence(name: str, message: str, more: tuple[KnownError, ...] = ()) -> str:

@@ -1,31 +1,37 @@
-"""Cases that are derived from an assignment's steps, and the names of slips in wrong answers."""
+"""Cases that are derived from an assignment's steps, and how an answer is judged by them."""
 
 from __future__ import annotations
 
 import inspect
 import itertools
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from .asking import AS_IT_IS, Asked, Question, each_of, given_to, makes_function, questions
 from .calling import calls
-from .forms import _Function
-from .steps import Slip, Step, Steps, Way
-from .ways import by_any_route
-from .wrong import Broken, NotAttempted, Tolerance, Wrong
+from .forms import Form
+from .naming import name_figure, name_slip
+from .steps import Step, Steps
+from .way import Way
+from .ways import by_any_route, not_read
+from .wrong import Broken, NotAttempted, Wrong
 
-#: Of more of a student's own answers, not every selection is tried to follow from.
-MOST_TOGETHER = 3
+#: Of more kinds of a student's own answers, not every selection is tried to follow from.
+MOST_TOGETHER = 4
 NOT_WORKED_OUT = (
     "This could not be checked, by no fault of your answer: tell your instructor, and go on."
 )
-#: A name is given only where a chance hit is less likely than this.
-CHANCE = 0.01
+#: Two arrays with a larger correlation are one, scaled or shifted.
+GO_TOGETHER = 1 - 1e-6
+#: What is the same but for this is the same.
+ROUNDING = 1e-12
+#: Name of what is right but for the answers before it.
+FOLLOWS = "follows from an earlier answer"
 
 
 @lru_cache(maxsize=8)
@@ -35,22 +41,29 @@ def steps_of(module: ModuleType) -> Steps:
 
 
 def expect(
-    module: ModuleType, answer: str, *, points: float, name: str | None = None, hidden: bool = False
+    module: ModuleType,
+    *answers: str,
+    points: float,
+    name: str | None = None,
+    hidden: bool = False,
+    **asked: Any,
 ) -> Any:
-    """Make a case that expects an answer to be what the steps make.
+    """Make a case that expects answers to be what the steps make.
 
     Parameters
     ----------
     module : module
         The assignment's module ``steps``.
-    answer : str
-        The student's variable, with its variant's ending.
+    *answers : str
+        The student's variables, with their variants' endings.
     points : float
         What the case is worth.
     name : str, optional
         What it checks, in a few words; the answer by default.
     hidden : bool
-        Whether only graders have it; it compares with the solution notebook's own value.
+        Whether only graders have it; it compares with the solution notebook's own values.
+    **asked
+        As of `Asked`.
 
     Returns
     -------
@@ -60,32 +73,58 @@ def expect(
     Raises
     ------
     LookupError
-        If no step has the answer.
+        If no step has one of the answers.
     """
     from otter.test_files import test_case
 
-    steps = steps_of(module)
-    one, letter = steps.find(answer)
-    earlier, given = steps.earlier(one, letter), given_to(steps, one)
+    steps, what = steps_of(module), Asked(**asked)
+    found = [steps.find(answer) for answer in answers]
+    names = {answer: steps.earlier(*one) for answer, one in zip(answers, found)}
+    given = {answer: given_to(steps, one, what) for answer, (one, _) in zip(answers, found)}
 
     def case(**taken: Any) -> None:
-        variables = {name: taken[name] for name in given}
-        own = {name: taken[name] for name in earlier}
-        judge_answer(steps, answer, taken[answer], variables, own, taken.get("expected"))
+        for answer in answers:
+            variables = {name: taken[name] for name in given[answer]}
+            own = {name: taken[name] for name in names[answer]}
+            judge_answer(steps, answer, taken[answer], variables, own, taken.get("expected"), what)
 
-    names = [answer, *earlier, *given, *["expected"] * hidden]
+    takes = [*answers, *itertools.chain(*names.values(), *given.values()), *["expected"] * hidden]
     kind = inspect.Parameter.KEYWORD_ONLY
-    case.__signature__ = inspect.Signature([inspect.Parameter(one, kind) for one in names])
-    case.__name__ = f"expect_{answer}"
-    if isinstance(one.form, _Function):
-        case = calls(**{answer: one.form.calls})(case)
-    return test_case(name=name or f"`{answer}`", points=points, hidden=hidden)(case)
+    case.__signature__ = inspect.Signature(
+        [inspect.Parameter(one, kind) for one in dict.fromkeys(takes)]
+    )
+    case.__name__ = f"expect_{'_and_'.join(answers)}"
+    if listed := _listed(steps, [one for one, _ in found], what):
+        case = calls(**listed)(case)
+    title = name or f"`{answers[0]}`"
+    return test_case(name=title, points=points, hidden=hidden)(case)
 
 
-def given_to(steps: Steps, one: Step) -> list[str]:
-    """The notebook's given variables that judging a step's answer takes."""
-    own = inspect.signature(one.form.calls).parameters if isinstance(one.form, _Function) else ()
-    return sorted({*steps.given(one), *own})
+def _listed(steps: Steps, judged: list[Step], asked: Asked) -> dict[str, Callable]:
+    """By the student's function, what lists the calls of it that judging answers may make."""
+    listed = {}
+    for one in [*judged, *(other for each in judged for other in steps.above(each))]:
+        if makes_function(one) and one in judged:
+            listed[one.answer] = one.form.calls
+        elif one.called and one.answer not in listed:
+            given = sorted({name for each in judged for name in given_to(steps, each, asked)})
+            listed[one.answer] = _calls_of(steps, one, given, asked, one in judged)
+    return listed
+
+
+def _calls_of(
+    steps: Steps, one: Step, given: list[str], asked: Asked, is_judged: bool
+) -> Callable[..., list[tuple]]:
+    def list_calls(**taken: Any) -> list[tuple]:
+        truth = steps.truth(taken)
+        each = asked.own_each or asked.each or (None if is_judged else one.form.each)
+        many = each_of(truth, Asked(each=each))
+        letters = asked.letters if is_judged and asked.letters else one.variants.letters
+        return [truth.arguments(one, letter, each) for letter in letters for each in many]
+
+    kind = inspect.Parameter.KEYWORD_ONLY
+    list_calls.__signature__ = inspect.Signature([inspect.Parameter(x, kind) for x in given])
+    return list_calls
 
 
 def judge_answer(
@@ -95,6 +134,7 @@ def judge_answer(
     given: Mapping[str, Any],
     own: Mapping[str, Any],
     expected: Any = None,
+    asked: Asked = AS_IT_IS,
 ) -> None:
     """Judge an answer, and name the slip in a wrong one.
 
@@ -112,6 +152,8 @@ def judge_answer(
         The student's answers that it may build upon.
     expected : object, optional
         The solution notebook's variables as attributes.
+    asked : Asked, optional
+        What is asked of it.
 
     Raises
     ------
@@ -119,355 +161,316 @@ def judge_answer(
         If it is not right, neither by the truth nor by the student's own earlier answers.
     """
     one, letter = steps.find(answer)
-    found = one.form.read(answer, value)
     truth = steps.truth(given)
-    ways = [lambda: truth, _Own(steps, given, own)]
+    others = Own(steps, truth, one, own)
+    _need_given(steps, one, truth)
+    if answer in asked.by:
+        try:
+            asked.by[answer](value, [lambda: truth, others])
+        except Wrong as wrong:
+            wrong.question = wrong.question or Question(letter)
+            if _follows(wrong, others, lambda way: asked.by[answer](value, [lambda: way, []])):
+                pass
+            elif type(one.form) is Form:
+                name_figure(wrong, steps, one, truth)
+            else:
+                name_slip(wrong, steps, one, [truth])
+            raise wrong from None
+        return
+    try:
+        found = _read(one, answer, value, letter)
+    except Wrong as wrong:
+        with suppress(Exception):
+            name_slip(wrong, steps, one, [truth])
+        raise wrong from None
+    first = truth if expected is None else _by_solution(steps, given, expected)
 
     def judge(way: Way) -> None:
-        right = _right(way, one, letter) if way is truth else way.value(one, letter)
-        if way is truth and hasattr(expected, answer):
-            right = one.form.read(answer, getattr(expected, answer))
-        _compare(one, answer, found, right, given)
+        fewer = asked if way is first or not asked.own_each else asked._replace(each=asked.own_each)
+        for question in questions(steps, one, letter, given, fewer):
+            _judge_one(one, answer, found, question, way, expected if way is first else None, asked)
 
     try:
-        by_any_route(ways, judge)
+        by_any_route([lambda: first, others], judge)
     except NotAttempted:
         raise
     except Wrong as wrong:
         with suppress(Exception):
             # An error in what slips give is no fault of the answer's.
-            _name(wrong, steps, one, letter, found, ways, given)
+            _explain(wrong, steps, one, truth, others, judge)
         raise wrong from None
 
 
-def _right(way: Way, one: Step, letter: str | None) -> Any:
+def _need_given(steps: Steps, one: Step, truth: Way) -> None:
+    """Let a step say that the given variables that it takes are not what they were.
+
+    Raises
+    ------
+    AssertionError
+        Whatever the step raises, with its sentence.
+    """
+    for first in [one, *steps.above(one)]:
+        if not first.variants.letters and not any(name in steps.steps for name in first.takes):
+            try:
+                truth.value(first)
+            except AssertionError:
+                raise
+            except Exception:
+                continue
+
+
+def _read(one: Step, answer: str, value: Any, letter: str | None) -> Any:
+    try:
+        return one.form.read(answer, value)
+    except Wrong as wrong:
+        wrong.question = Question(letter)
+        raise
+
+
+def _explain(
+    wrong: Wrong, steps: Steps, one: Step, truth: Way, others: Own, judge: Callable[[Way], None]
+) -> None:
+    """Say of a wrong answer that it follows from others, or which slip it shows."""
+    if _follows(wrong, others, judge):
+        return
+    # What the student's own answers exclude is not blamed, where something else gives the answer.
+    name_slip(wrong, steps, one, [*([others.readable] if others.readable.own else []), truth])
+
+
+def _follows(wrong: Wrong, others: Own, judge: Callable[[Way], None]) -> bool:
+    """Whether a wrong answer follows from others that are not right, and then say so."""
+    if wrong.mistakes:
+        return False
+    try:
+        *rest, last = others.all_that_is_not_right.own
+        judge(others.all_that_is_not_right)
+    except Exception:
+        return False
+    names = f"`{last}`" if not rest else f"{', '.join(f'`{x}`' for x in rest)} and `{last}`"
+    verb = "are" if rest else "is"
+    wrong.mistakes = (FOLLOWS,)
+    wrong.args = (
+        f"`{wrong.answer}` follows from your {names}, which {verb} not right yet: mend that first.",
+    )
+    return True
+
+
+def _by_solution(steps: Steps, given: Mapping[str, Any], expected: Any) -> Way:
+    """The way from the solution notebook's own values, as far as it has plain ones."""
+    own = {}
+    for one in steps.steps.values():
+        for name in steps.names(one):
+            if hasattr(expected, name) and not one.called and not callable(getattr(expected, name)):
+                with suppress(Exception):
+                    own[name] = one.form.read(name, getattr(expected, name))
+    return Way(steps, dict(given), own)
+
+
+def _judge_one(
+    one: Step,
+    answer: str,
+    found: Any,
+    question: Question,
+    way: Way,
+    expected: Any,
+    asked: Asked,
+) -> None:
+    """Judge what an answer has for one question; raises `Wrong`."""
+    form = one.form
+    try:
+        if question.arguments is not None:
+            form, arguments = form.result, question.arguments
+            if one.called:
+                arguments = way.arguments(one, question.letter, question.each)
+            found = _returned(one, answer, found, arguments, asked.form_only)
+        elif question.each is not None:
+            found = form.of_each(answer, found, question.each, way)
+        if asked.form_only:
+            form.need_shape(_shown(one, answer), found, _right(way, one, question), one.exact)
+            return
+        if expected is not None and hasattr(expected, answer) and not one.called:
+            right = form.read(answer, getattr(expected, answer))
+            if question.each is not None:
+                right = form.of_each(answer, right, question.each, way)
+        else:
+            right = _right(way, one, question)
+        _compare(one, form, answer, found, [right, *question.others(way, one)])
+    except Wrong as wrong:
+        wrong.question, wrong.answer = question, answer
+        raise
+
+
+def _shown(one: Step, answer: str) -> str:
+    """How an answer is called in sentences: a function by what it returns."""
+    return f"{answer}(...)" if hasattr(one.form, "result") else answer
+
+
+def _compare(one: Step, form: Any, answer: str, found: Any, rights: list) -> None:
+    if any(_same(form, found, right, one.exact) for right in rights[1:]):
+        return
+    form.judge(_shown(one, answer), found, rights[0], one.exact)
+
+
+def _same(form: Any, found: Any, right: Any, exact: Any) -> bool:
+    with suppress(Wrong):
+        form.judge("", found, right, exact)
+        return True
+    return False
+
+
+def _right(way: Way, one: Step, question: Question) -> Any:
     """What is right; that it cannot be worked out is no fault of the answer's.
 
     Raises
     ------
     Broken
-        If a step fails.
+        If a step fails on the way of the truth.
+    LookupError
+        If a student's own answers lead to nothing.
     """
     try:
-        return way.value(one, letter)
-    except (Broken, OSError, MemoryError):
+        right = question.right(way, one)
+    except (Broken, OSError, MemoryError, AssertionError):
         raise
     except Exception as error:
-        raise Broken(NOT_WORKED_OUT) from error
-
-
-def _compare(one: Step, answer: str, found: Any, right: Any, given: Mapping[str, Any]) -> None:
-    if not isinstance(one.form, _Function):
-        one.form.judge(answer, found, right, one.exact)
-        return
-    for arguments in _calls(one, given):
-        try:
-            returned = _returned(one, answer, found, arguments)
-            one.form.result.judge(f"{answer}(...)", returned, right(*arguments), one.exact)
-        except Wrong as wrong:
-            # The sentences are about what it returned; the answer is the function.
-            wrong.answer = answer
+        if way.own:
             raise
+        raise Broken(NOT_WORKED_OUT) from error
+    return right
 
 
-def _calls(one: Step, given: Mapping[str, Any]) -> Iterable[tuple]:
-    listed = one.form.calls
-    return listed(**{name: given[name] for name in inspect.signature(listed).parameters})
-
-
-def _returned(one: Step, answer: str, function: Callable, arguments: tuple) -> Any:
+def _returned(one: Step, answer: str, function: Callable, arguments: tuple, strictly: bool) -> Any:
     try:
         result = function(*arguments)
     except Broken:
         raise
     except Exception as error:
-        said = str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}"
-        raise Wrong(
-            answer,
-            "wrong_value",
-            f"`{answer}` stopped with an error when it was called: {said[:300]}",
-            mistake="stops with an error",
-        ) from None
+        raise one.form.stopped(answer, error, arguments) from None
     try:
-        return one.form.result.read(f"{answer}(...)", result)
+        form = one.form.result
+        return (form.read_strictly if strictly else form.read)(f"{answer}(...)", result)
     except NotAttempted as blank:
         # As of a blank that nobody filled in, so of a function without `return`; both are told.
         raise NotAttempted(str(blank), answer, returned=result is None) from None
 
 
-class _Own:
-    """The ways from a student's own answers: each alone, then together."""
+class Own:
+    """The ways from a student's own answers: each kind alone, then together.
 
-    def __init__(self, steps: Steps, given: Mapping[str, Any], own: Mapping[str, Any]):
-        self._steps, self._given, self._all = steps, dict(given), own
-
-    def _readable(self) -> dict[str, Any]:
-        read = {}
-        for name, value in self._all.items():
-            with suppress(Wrong, NotAttempted, LookupError, TypeError, ValueError):
-                one, _ = self._steps.find(name)
-                read[name] = one.form.read(name, value)
-        return read
-
-    def all_of_them(self) -> Way:
-        """The way from all that the student has, right or wrong."""
-        return Way(self._steps, self._given, self._readable())
-
-    def __iter__(self) -> Iterator[Way]:
-        usable = {}
-        for name, found in self._readable().items():
-            with suppress(Wrong, NotAttempted, LookupError, TypeError, ValueError):
-                one, letter = self._steps.find(name)
-                right = self._steps.truth(self._given).value(one, letter)
-                if not _alike(one, found, right, self._given):
-                    usable[name] = found
-        counts = range(1, len(usable) + 1) if len(usable) <= MOST_TOGETHER else [1, len(usable)]
-        for count in counts:
-            for some in itertools.combinations(usable, count):
-                yield Way(self._steps, self._given, {name: usable[name] for name in some})
-
-
-def _alike(
-    one: Step, found: Any, other: Any, given: Mapping[str, Any], answered: bool = True
-) -> bool:
-    """Whether a plain answer is the same as a step's value; or one such value as another.
-
-    Functions are the same that return the same.
-    """
-    if not isinstance(one.form, _Function):
-        if not answered:
-            return one.form.alike(found, other, one.exact)
-        return one.form.same(found, other, one.exact)
-    form = one.form.result
-    for arguments in _calls(one, given):
-        first, second = (form.read("", function(*arguments)) for function in (found, other))
-        if not form.alike(first, second, one.exact):
-            return False
-    return True
-
-
-# Slips -----------------------------------------------------------------------------------
-
-
-class Candidate(NamedTuple):
-    """What a slip gives in an answer.
-
-    Attributes
-    ----------
-    at : Step
-        Where the slip is made.
-    made : Slip
-        The slip.
-    value
-        The answer that it gives, in plain form; or the error that it stops with.
-    """
-
-    at: Step
-    made: Slip
-    value: Any
-
-
-def candidates(steps: Steps, one: Step, letter: str | None, way: Way) -> Iterator[Candidate]:
-    """Yield what each slip gives in a step's answer, or the error that it stops with."""
-    right = way.value(one, letter)
-    for at, made in steps.slips(one):
-        others = at.variants.others(letter or "") if made.kind == "rewire" else [None]
-        for other in others:
-            slipped = way.with_slip(at, made, other)
-            yield Candidate(at, made, _tried(slipped.value, one, letter))
-    for made in one.slips:
-        if made.kind == "looks":
-            yield Candidate(one, made, _tried(made.does, right))
-
-
-def _tried(do: Callable, *given: Any) -> Any:
-    try:
-        return do(*given)
-    except Exception as error:
-        return error
-
-
-def _name(
-    wrong: Wrong,
-    steps: Steps,
-    one: Step,
-    letter: str | None,
-    found: Any,
-    ways: list,
-    given: Mapping[str, Any],
-) -> None:
-    """Put the hint of the slip that an answer shows into what was raised."""
-    if wrong.mistakes:
-        return
-    first, others = ways
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        for way in itertools.chain([others.all_of_them()], [first()], others):
-            if _named_by(wrong, steps, one, letter, found, way, given):
-                return
-
-
-def _named_by(
-    wrong: Wrong,
-    steps: Steps,
-    one: Step,
-    letter: str | None,
-    found: Any,
-    way: Way,
-    given: Mapping[str, Any],
-) -> bool:
-    """Look for the slip by one way; whether that has been decided."""
-    right = way.value(one, letter)
-    tried = [
-        each
-        for each in candidates(steps, one, letter, way)
-        if not isinstance(each.value, Exception)
-    ]
-    hits = [
-        (at, made)
-        for at, made, value in tried
-        if _shown(one, found, value, given, answered=True) and not _shown(one, right, value, given)
-    ]
-    if hits and _likely_by_chance([value for _, _, value in tried], right, one.exact):
-        return True
-    hits += [
-        (one, made) for made in one.slips if made.kind == "fit" and _holds(made.does, found, right)
-    ]
-    if hits:
-        _speak(wrong, one, hits)
-    return bool(hits)
-
-
-def _shown(
-    one: Step, found: Any, value: Any, given: Mapping[str, Any], answered: bool = False
-) -> bool:
-    with suppress(Exception):
-        return _alike(one, found, value, given, answered)
-    return False
-
-
-def _holds(fits: Callable, value: Any, right: Any) -> bool:
-    with suppress(Exception):
-        return bool(fits(value, right))
-    return False
-
-
-def _likely_by_chance(tried: list[Any], right: Any, exact: Tolerance) -> bool:
-    """Whether a single number may well be as near to what some slip gives by chance."""
-    numbers = [float(value) for value in [*tried, right] if np.ndim(value) == 0 and _real(value)]
-    if np.ndim(right) or not _real(right) or float(right).is_integer():
-        return False
-    width = 2 * (exact.atol + exact.rtol * abs(float(right)))
-    extent = max(numbers) - min(numbers)
-    return extent <= 0 or len(tried) * width / extent >= CHANCE
-
-
-def _real(value: Any) -> bool:
-    return isinstance(value, (int, float, np.number)) and bool(np.isfinite(value))
-
-
-def _speak(wrong: Wrong, one: Step, hits: list[tuple[Step, Slip]]) -> None:
-    """Name the slip; or, if several give the same at one step, that step; or nothing."""
-    at, made = hits[0]
-    names = {(step.name, slip.name) for step, slip in hits}
-    if len(names) == 1:
-        verb = "comes from"
-        if at is one and made.kind != "rewire":
-            verb = one.form.verb
-        looks = f"`{wrong.answer}` {verb} {made.what}."
-        wrong.mistakes = (made.name,)
-        wrong.args = (f"{looks} {made.where}".strip(),)
-        wrong.direct = f"{looks} {made.direct}".strip() if made.direct else ""
-    elif len({step.name for step, _ in hits}) == 1 and at is not one:
-        words = at.name.replace("_", " ")
-        wrong.args = (f"{wrong} Look again at how its {words} is worked out.",)
-
-
-class Row(NamedTuple):
-    """One line of the table of slips.
-
-    Attributes
-    ----------
-    step, slip : str
-        Where it is made, and its name.
-    answer : str
-        The answer that it is looked for in.
-    seen : str
-        ``"unique"``; ``"invisible"`` where it gives what is right; ``"same as …"`` with the steps
-        and names of those that give the same; ``"fails: …"`` with its error.
-    """
-
-    step: str
-    slip: str
-    answer: str
-    seen: str
-
-
-def table(steps: Steps, given: Mapping[str, Any]) -> list[Row]:
-    """Work out which slips can be told in which answers.
+    Only from such as can be built upon: of the right form, finite, not the same throughout, and
+    from variant to variant another. What comes of zeros, or of one array for all, comes without
+    any code.
 
     Parameters
     ----------
     steps : Steps
         The assignment's.
-    given : mapping
-        The notebook's given variables.
-
-    Returns
-    -------
-    list of Row
-        A line for each slip and answer, in the order of the steps.
+    truth : Way
+        What is right.
+    one : Step
+        What is judged.
+    own : mapping
+        The student's answers, by variable.
     """
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        return [row for one in steps.steps.values() for row in _rows(steps, one, given)]
+
+    def __init__(self, steps: Steps, truth: Way, one: Step, own: Mapping[str, Any]):
+        self._steps, self._truth, self._one, self.answers = steps, truth, one, own
+
+    @cached_property
+    def readable(self) -> Way:
+        """The way from all that can be read, right or wrong; without functions that are right."""
+        own = {name: found for name, found, right in self._read if not (right and callable(found))}
+        return self._truth.with_own(own, all(is_right for *_, is_right in self._read))
+
+    @cached_property
+    def all_that_is_not_right(self) -> Way:
+        """The way from all that can be read and is not right, whether built upon or not."""
+        own = {name: found for name, found, is_right in self._read if not is_right}
+        return Way(self._steps, self._truth.given, own)
+
+    @cached_property
+    def _read(self) -> list[tuple[str, Any, bool]]:
+        """Name and plain value of what can be read, and whether it is right."""
+        read = []
+        for name, value in self.answers.items():
+            try:
+                one, letter = self._steps.find(name)
+                found = one.form.read(name, value)
+                read.append((name, found, self._is_right(one, letter, found)))
+            except Exception as error:
+                # What cannot be read, or stops when it is called, leads nowhere.
+                if not_read(error):
+                    raise
+        return read
+
+    def _is_right(self, one: Step, letter: str | None, found: Any) -> bool:
+        if not one.called:
+            right = self._truth.value(one, letter)
+            return _same(one.form, found, right, one.exact)
+        many = each_of(self._truth, Asked(each=one.form.each))
+        for which, each in itertools.product(one.variants.letters, many):
+            result = found(*self._truth.arguments(one, which, each))
+            result = one.form.result.read("", result)
+            right = self._truth.value(one, which, each)
+            if not _same(one.form.result, result, right, one.exact):
+                return False
+        return True
+
+    def __iter__(self) -> Iterator[Way]:
+        kinds: dict[str, dict[str, Any]] = {}
+        for name, found in self.all_that_is_not_right.own.items():
+            one, letter = self._steps.find(name)
+            if one.called or self._can_be_built_upon(one, letter, found):
+                kinds.setdefault(one.name, {})[name] = found
+        counts = range(1, len(kinds) + 1) if len(kinds) <= MOST_TOGETHER else [1, len(kinds)]
+        for count in counts:
+            for some in itertools.combinations(kinds.values(), count):
+                own = {name: found for kind in some for name, found in kind.items()}
+                way = Way(self._steps, self._truth.given, own)
+                if self._has_variety(way):
+                    yield way
+
+    def _can_be_built_upon(self, one: Step, letter: str | None, found: Any) -> bool:
+        right = self._truth.value(one, letter)
+        return np.shape(found) == np.shape(right) and one.form.usable(found)
+
+    def _has_variety(self, way: Way) -> bool:
+        """Whether what comes of it varies, and from one to the next of what is compared."""
+        try:
+            if any(
+                _is_constant(way.value(self._one, x)) for x in self._one.variants.letters or [None]
+            ):
+                return False
+            for step in self._compared(self._one):
+                values = [way.value(step, letter) for letter in step.variants.letters]
+                if any(_go_together(*two) for two in itertools.combinations(values, 2)):
+                    return False
+        except Exception as error:
+            if not_read(error):
+                raise
+            return False
+        return True
+
+    def _compared(self, one: Step) -> Iterator[Step]:
+        """Steps with variants that a step without them is worked out of."""
+        if one.variants.letters:
+            return
+        for step in filter(None, map(self._steps.steps.get, one.takes)):
+            if step.variants.letters and step.form is not None:
+                yield step
+            yield from self._compared(step)
 
 
-def _rows(steps: Steps, one: Step, given: Mapping[str, Any]) -> Iterator[Row]:
-    way = steps.truth(given)
-    for answer in steps.names(one):
-        _, letter = steps.find(answer)
-        right = way.value(one, letter)
-        made_by: dict[tuple[str, str], list[Any]] = {}
-        for at, made, value in candidates(steps, one, letter, way):
-            made_by.setdefault((at.name, made.name), []).append(value)
-        for key, values in made_by.items():
-            errors = [value for value in values if isinstance(value, Exception)]
-            visible = [
-                value
-                for value in values
-                if not isinstance(value, Exception) and not _shown(one, right, value, given)
-            ]
-            same = sorted(
-                " / ".join(other)
-                for other, theirs in made_by.items()
-                if other != key
-                and any(_shown(one, mine, value, given) for mine in visible for value in theirs)
-            )
-            seen = f"same as {', '.join(same)}" if same else "unique"
-            if not visible:
-                seen = f"fails: {type(errors[0]).__name__}: {errors[0]}" if errors else "invisible"
-            yield Row(*key, answer, seen)
+def _is_constant(value: Any) -> bool:
+    if not isinstance(value, np.ndarray) or value.size < 2:
+        return False
+    return bool(np.allclose(value, value.flat[0], rtol=ROUNDING, atol=ROUNDING))
 
 
-def dead(steps: Steps, rows: list[Row]) -> list[str]:
-    """Say which slips show in no answer, in a sentence each: they can never be named."""
-    told: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        told.setdefault((row.step, row.slip), []).append(row.seen)
-    sentences = []
-    for one in steps.steps.values():
-        for made in one.slips:
-            seen = told.get((one.name, made.name), [])
-            if made.kind == "fit" or any(not _unseen(each) for each in seen):
-                continue
-            why = next((each for each in seen if each != "invisible"), "it gives what is right")
-            sentences.append(
-                f"The slip {made.name!r} at the step `{one.name}` shows in no answer: "
-                f"{why if seen else 'no answer depends on that step'}."
-            )
-    return sentences
-
-
-def _unseen(seen: str) -> bool:
-    return seen == "invisible" or seen.startswith("fails: ")
+def _go_together(first: Any, second: Any) -> bool:
+    """Whether two arrays are the same, but for where they begin and how large they are."""
+    if not isinstance(first, np.ndarray):
+        return False
+    if np.shape(first) != np.shape(second) or first.size < 3:
+        return np.array_equal(first, second)
+    return bool(abs(np.corrcoef(first.ravel(), second.ravel())[0, 1]) > GO_TOGETHER)

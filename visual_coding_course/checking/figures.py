@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,13 @@ import numpy as np
 from ..inside.figures import describe_figure
 from . import values
 from .drawings import Drawing, drawing_of
-from .wrong import Misnamed, NotAttempted, Wrong
+from .traced import FEWEST_POINTS
+from .wrong import CannotTell, Misnamed, NotAttempted, Wrong
+
+READS = (
+    "It reads what `ax.plot`, `ax.scatter`, `ax.bar`, `ax.hist`, `ax.fill_between`, `ax.imshow`, "
+    "`ax.contour` and the like draw on flat axes."
+)
 
 
 def read(name: str, figure: Any) -> Drawing:
@@ -28,7 +36,9 @@ def read(name: str, figure: Any) -> Drawing:
     NotAttempted
         If it is blank, or nothing is drawn on its axes.
     Wrong
-        If it is not a figure, or one without any axes.
+        If it is not a figure, or one without any axes, or on which nothing can be seen.
+    CannotTell
+        If there is something on the figure itself that is not understood, and nothing on its axes.
     """
     from matplotlib.figure import FigureBase
 
@@ -38,6 +48,8 @@ def read(name: str, figure: Any) -> Drawing:
     if not isinstance(figure, Drawing):
         raise _no_figure(name, figure)
     drawing = replace(figure, name=name)
+    if not drawing.panels and drawing.unread:
+        raise cannot_tell(drawing)
     if not drawing.panels and not drawing.empty:
         raise Wrong(
             name,
@@ -46,16 +58,61 @@ def read(name: str, figure: Any) -> Drawing:
             "one when the one you drew was shown already, or belongs to another cell.",
             mistake="an empty figure",
         )
+    if not drawing.panels and drawing.hidden:
+        raise Wrong(
+            name,
+            "wrong_value",
+            f"Nothing that is drawn in `{name}` can be seen. Is it covered, transparent, or "
+            "outside of the limits of its axes?",
+            mistake="an empty window",
+        )
     if not drawing.panels:
         raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
     return drawing
 
 
+@contextmanager
+def where_read(drawing: Drawing, fewest: int = FEWEST_POINTS) -> Iterator[None]:
+    """Judge a figure in the block; leave it to a person where nothing of its data could be read.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        The figure.
+    fewest : int
+        What has as many points, or is one of as many bars, is data rather than a mark in it.
+
+    Raises
+    ------
+    CannotTell
+        In the place of Wrong, if large artists are not understood and all others show no data.
+        What was read and is wrong stays wrong, whatever else is drawn.
+    """
+    try:
+        yield
+    except Misnamed:
+        raise
+    except Wrong:
+        if drawing.unread and not any(panel.has_read(fewest) for panel in drawing.panels):
+            raise cannot_tell(drawing) from None
+        raise
+
+
+def cannot_tell(drawing: Drawing) -> CannotTell:
+    """Leave a figure to a person: say what is read, and what is there instead."""
+    found = " and ".join(f"`{name}`" for name in drawing.unread)
+    return CannotTell(drawing.name, f"{READS} Here it found {found}.")
+
+
 def need_lines(drawing: Drawing, how: str) -> None:
     """Raise Wrong if no panel has a line; the message says how to draw one."""
     if not any(panel.lines for panel in drawing.panels):
-        sentence = f"`{drawing.name}` has no line. {how}"
+        sentence = f"`{drawing.name}` has no line{_that_is_seen(drawing)}. {how}"
         raise Wrong(drawing.name, "wrong_value", sentence, mistake="no line drawn")
+
+
+def _that_is_seen(drawing: Drawing) -> str:
+    return " that can be seen" if drawing.hidden else ""
 
 
 def need_labels(drawing: Drawing, x: str, y: str) -> None:

@@ -16,9 +16,9 @@ import pandas as pd
 
 from . import values
 from .drawings import Drawing, Panel
-from .figures import need_labels, need_lines, read
-from .spread import shows_spread
-from .wrong import Misnamed, Tolerance, Wrong
+from .figures import need_labels, need_lines, read, where_read
+from .spread import FEW, shows_spread
+from .wrong import STOPS, Misnamed, Tolerance, Wrong
 
 #: How far a point may be from where it should be, in steps of the curve along x; and along y, of
 #: its extent, where its values need not be nearer.
@@ -43,6 +43,10 @@ class Form:
         """Return the answer in a plain form."""
         raise NotImplementedError
 
+    def read_strictly(self, name: str, value: Any) -> Any:
+        """The same where the form is all that is asked for: no type stands for another one."""
+        return self.read(name, value)
+
     def same(self, found: Any, right: Any, exact: Tolerance) -> bool:
         """Whether a plain value is what it should be."""
         return exact.same(found, right)
@@ -51,8 +55,20 @@ class Form:
         """Whether two values of the step are the same."""
         return np.shape(one) == np.shape(other) and self.same(one, other, exact)
 
-    def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
-        """Raise `Wrong` if a plain value is not what it should be."""
+    def usable(self, found: Any) -> bool:
+        """Whether later answers may follow from a plain value: finite, not the same throughout."""
+        return np.size(found) == 1 or values.usable(found)
+
+    def of_each(self, name: str, found: Any, each: tuple, way: Any) -> Any:
+        """What a plain value has for several values of a variable; `way` is what is right."""
+        raise NotImplementedError
+
+    def picked(self, value: Any, each: Any, way: Any) -> Any:
+        """What a slip gives for several values of a variable, if it gives it for all there are."""
+        return value
+
+    def need_shape(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
+        """Raise `Wrong` if a plain value has not the shape of the right one."""
         if np.shape(found) != np.shape(right):
             raise Wrong(
                 name,
@@ -62,6 +78,10 @@ class Form:
                 value=found,
                 tolerance=exact,
             )
+
+    def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
+        """Raise `Wrong` if a plain value is not what it should be."""
+        self.need_shape(name, found, right, exact)
         if not self.same(found, right, exact):
             raise Wrong(
                 name,
@@ -119,24 +139,50 @@ class _Series(Form):
             raise Wrong(name, "wrong_shape", sentence, value=found.to_numpy(), tolerance=exact)
         if not self.same(found, right, exact):
             sentence = f"`{name}` has the right index, but not the right values."
-            raise Wrong(name, "wrong_value", sentence, value=found.to_numpy(), tolerance=exact)
+            in_order = found.reindex(right.index).to_numpy()
+            raise Wrong(name, "wrong_value", sentence, value=in_order, tolerance=exact)
 
 
 @dataclass(frozen=True)
-class _Function(Form):
+class _Callable(Form):
+    """Any function: read, called, and judged by what it returns."""
+
     verb: ClassVar[str] = "returns"
     result: Form = Form()
-    calls: Callable[..., list[tuple]] = list
 
     def read(self, name: str, value: Any) -> Callable:
         values.attempted(name, value)
         if not callable(value):
             kind = values.kind(value)
-            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be a function.")
+            sentence = f"`{name}` is {kind}. It should be {self.of}."
+            raise Wrong(name, "wrong_type", sentence, mistake="not a function")
         return value
 
-    def same(self, found: Callable, right: Callable, exact: Tolerance) -> bool:
-        raise TypeError("two functions are compared by what they return: see `expect`")
+    def stopped(self, name: str, error: Exception, arguments: tuple) -> Wrong:
+        """What to raise for an error in the student's function."""
+        said = str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}"
+        sentence = f"`{name}` stopped with an error when it was called: {said[:300]}"
+        return Wrong(name, "wrong_value", sentence, mistake=STOPS)
+
+
+@dataclass(frozen=True)
+class _Function(_Callable):
+    calls: Callable[..., list[tuple]] = list
+
+
+@dataclass(frozen=True)
+class FunctionOfStep(_Callable):
+    """A function whose results are the values of a step; see `function`."""
+
+    takes: tuple[str, ...] = ()
+    each: Callable | None = None
+
+    def usable_result(self, result: Any) -> Any:
+        """Return a result in plain form, if answers may follow from it; or raise LookupError."""
+        found = self.result.read("", result)
+        if not self.result.usable(found):
+            raise LookupError("nothing to build upon")
+        return found
 
 
 @dataclass(frozen=True)
@@ -147,7 +193,8 @@ class _Curves(Form):
 
     def read(self, name: str, value: Any) -> Drawing:
         drawing = read(name, value)
-        need_lines(drawing, f"Draw {self.of} with `ax.plot`.")
+        with where_read(drawing):
+            need_lines(drawing, f"Draw {self.of} with `ax.plot`.")
         return drawing
 
     def same(self, found: Drawing, right: Any, exact: Tolerance) -> bool:
@@ -165,7 +212,8 @@ class _Curves(Form):
         if missing := self._missing(found, right, exact):
             which = f" of {' and '.join(missing)}" if any(missing) else ""
             sentence = f"`{name}` does not show {self.of}{which}. What is on its axes?"
-            raise Wrong(name, "wrong_value", sentence, value=found)
+            with where_read(found):
+                raise Wrong(name, "wrong_value", sentence, value=found)
         need_labels(found, self.x, self.y)
         words = _words(found)
         if unnamed := [one for one in _curves(right) if not _said(one, words)]:
@@ -250,7 +298,8 @@ class _Spread(Form):
     def judge(self, name: str, found: Drawing, right: Any, exact: Tolerance) -> None:
         if not self.same(found, right, exact):
             sentence = f"`{name}` does not show {self.of}: each value counted, or as a point."
-            raise Wrong(name, "wrong_value", sentence, value=found)
+            with where_read(found, FEW):
+                raise Wrong(name, "wrong_value", sentence, value=found)
         need_labels(found, self.x, "how many")
 
 
@@ -290,7 +339,14 @@ def series(of: str) -> Form:
     return _Series(of)
 
 
-def function(result: Form, calls: Callable[..., list[tuple]]) -> Form:
+def function(
+    result: Form,
+    calls: Callable[..., list[tuple]] | None = None,
+    *,
+    takes: tuple[str, ...] = (),
+    each: Callable | None = None,
+    of: str = "a function",
+) -> Form:
     """A function.
 
     Parameters
@@ -298,10 +354,19 @@ def function(result: Form, calls: Callable[..., list[tuple]]) -> Form:
     result : Form
         Of what it returns.
     calls : callable
-        Takes given variables of the notebook, by their names, and lists the arguments of each call
-        that is compared.
+        If the step's value is the right function: takes given variables of the notebook, by their
+        names, and lists the arguments of each call that is compared.
+    takes : tuple of str
+        If the step's value is what the function returns: the steps and given variables that it is
+        called with.
+    each : callable, optional
+        As of `expecting.Asked`: with which values it is seen whether a student's is right.
+    of : str
+        What it should be, for messages.
     """
-    return _Function("a function", result, calls)
+    if takes:
+        return FunctionOfStep(of, result, tuple(takes), each)
+    return _Function(of, result, calls)
 
 
 def curves(of: str, x: str, y: str) -> Form:
@@ -321,6 +386,11 @@ def curves(of: str, x: str, y: str) -> Form:
     the first to the last, at their x and with their y.
     """
     return _Curves(of, x, y)
+
+
+def shown() -> Form:
+    """A figure that a case judges by a function of the assignment's; see `expecting.Asked.by`."""
+    return Form()
 
 
 def spread(of: str, x: str) -> Form:

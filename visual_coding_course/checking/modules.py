@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 
 #: Folders beside an assignment's modules that hold no modules.
-NO_MODULES = {"tests", "mistakes", "answers", "__pycache__", ".ipynb_checkpoints"}
+NO_MODULES = {"tests", "answers", "__pycache__", ".ipynb_checkpoints"}
 
 _lock = threading.RLock()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
     from otter.test_files.exception_test import ExceptionTestFile
 
+#: Of cases.
+KEEPS_POINTS = ("passed", "waiting")
 #: What to say of answers that are not there, one sentence for all of them.
 NO_VALUE = {
     "missing": "{answers} not exist: run the cells that should make {them}. If you did, a cell "
@@ -21,13 +25,15 @@ NOT_GRADED = (
     "This question could not be graded, and that is not your doing. It will be graded again."
 )
 #: What is said of points that come from right answers before a question.
-CARRIED_RIGHT = "Your code is right from here on: graded with the right {}."
+CARRIED_RIGHT = (
+    "Your code is right from here on: graded with the right {}. What its cells show is what they "
+    "gave with your own."
+)
 CARRIED = "{} of these come from grading your code with the right {}; what is said below, too."
-MOST_NAMES = 6
-#: What may be the matter besides, where there is None in an answer's place.
+MOST_NAMES = 4
+#: What is the matter where there is None in an answer's place.
 NO_RETURN = (
-    "If all blanks are filled in: a function gives back only what stands behind its `return`, not "
-    "what it prints or works out."
+    "A function gives back only what stands behind its `return`, not what it prints or works out."
 )
 
 
@@ -44,7 +50,7 @@ class CaseResult:
     hidden : bool
         Whether only the grader has it.
     status : str
-        passed, failed or not_attempted.
+        passed, failed, not_attempted, or waiting: for a person, and with its points until then.
     message : str, optional
         The first hint.
     answer : str, optional
@@ -88,7 +94,7 @@ class CaseResult:
     said: str | None = None
 
     def as_row(self) -> dict[str, Any]:
-        """The wrong answer's entry in ``results.jsonl``."""
+        """Its entry in ``results.jsonl``, if its answer is wrong, or a person has to look at it."""
         return {
             "case": self.name,
             "hidden": self.hidden,
@@ -137,7 +143,7 @@ class QuestionResult:
         """Points earned; None if it could not be graded."""
         if self.not_graded is not None:
             return None
-        return round(sum(case.points for case in self.cases if case.status == "passed"), 6)
+        return round(sum(case.points for case in self.cases if case.status in KEEPS_POINTS), 6)
 
     @property
     def max_score(self) -> float:
@@ -146,12 +152,12 @@ class QuestionResult:
 
     @property
     def status(self) -> str:
-        """One of correct, partial, incorrect, not_attempted, error and not_graded."""
+        """One of correct, waiting, partial, incorrect, not_attempted, error and not_graded."""
         if self.not_graded is not None:
             return "not_graded"
-        missed = [case for case in self.cases if case.status != "passed"]
+        missed = [case for case in self.cases if case.status not in KEEPS_POINTS]
         if not missed:
-            return "correct"
+            return "waiting" if self.waiting else "correct"
         if self.score > 0:
             return "partial"
         if self.trouble:
@@ -164,6 +170,14 @@ class QuestionResult:
     def broken(self) -> tuple[str, ...]:
         """What kept cases from being carried out, for the instructor; empty if all were."""
         return tuple(case.trouble or case.name for case in self.cases if case.state == "broken")
+
+    @property
+    def waiting(self) -> list[str]:
+        """What a person has to look at, and why, each sentence once; empty if all could be told."""
+        if self.not_graded is not None:
+            return []
+        unclear = (case.message for case in self.cases if case.status == "waiting")
+        return list(dict.fromkeys(unclear))
 
     @property
     def hints(self) -> list[str]:
@@ -186,17 +200,18 @@ class QuestionResult:
         if self.not_graded is not None:
             return [NOT_GRADED]
         hints: dict[str, str | None] = {}
-        if self.trouble and self.status != "correct":
+        if self.trouble and self.status not in ("correct", "waiting"):
             hints["trouble"] = self.trouble
-        alike: dict[str, list[str | None]] = {}
+        alike: dict[str, list[CaseResult]] = {}
         for case in self.cases:
-            if case.state in NO_VALUE and (case.state == "missing" or self._attempted):
+            if case.state in NO_VALUE:
+                if case.state == "not_attempted" and not (self._attempted or case.found):
+                    continue
                 hints[case.state] = _no_value(case, self.cases)
             elif case.status == "failed":
                 kind = _kind(case)
-                direct = case.direct if told.get(kind) else None
-                hints.setdefault(kind, direct or case.message)
-                alike.setdefault(kind, []).append(case.answer)
+                hints.setdefault(kind, _hint(case, told.get(kind, 0)))
+                alike.setdefault(kind, []).append(case)
         return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
 
     @property
@@ -228,18 +243,23 @@ class QuestionResult:
             "carried_with": list(self.carried_with),
             "status": self.status,
             "hints": self.hints,
-            "wrong": [
-                case.as_row()
-                for case in self.cases
-                if case.status != "passed" and self.not_graded is None
-            ],
+            "wrong": self._rows(lambda case: case.status not in KEEPS_POINTS),
+            "waiting": self._rows(lambda case: case.status == "waiting"),
         }
+
+    def _rows(self, chosen: Callable[[CaseResult], bool]) -> list[dict[str, Any]]:
+        return [case.as_row() for case in self.cases if chosen(case) and self.not_graded is None]
 
 
 def _with(names: tuple[str, ...]) -> str:
-    shown = [f"`{name}`" for name in names[:MOST_NAMES]]
-    more = len(names) - len(shown)
-    return _listed([*shown, f"{more} more"] if more else shown)
+    """Names, those that differ in their ending together: `dff_a`, `dff_b` as `dff_*`."""
+    ending = re.compile(r"_[a-z]$")
+    count = Counter(ending.sub("_*", name) for name in names)
+    short = [ending.sub("_*", name) for name in names]
+    short = [new if count[new] > 1 else name for name, new in zip(names, short, strict=True)]
+    shown = [f"`{name}`" for name in dict.fromkeys(short)]
+    more = len(shown) - MOST_NAMES
+    return _listed([*shown[:MOST_NAMES], f"{more} more"] if more > 0 else shown)
 
 
 def _kind(case: CaseResult) -> str:
@@ -247,14 +267,35 @@ def _kind(case: CaseResult) -> str:
     return "|".join([case.stem or "", case.state, *(case.mistakes or [case.said or ""])])
 
 
-def _with_others(hint: str, answers: list[str | None]) -> str:
-    """Add the other answers that show the same as the first."""
-    others = [f"`{answer}`" for answer in dict.fromkeys(answers) if answer != answers[0]]
-    return f"{hint} The same goes for {_listed(others)}." if others else hint
+def _with_others(hint: str, cases: list[CaseResult]) -> str:
+    """Add the other answers that show the same as the first, or what differs in them."""
+    first = cases[0] if cases else None
+    others = {case.answer: case for case in cases if case.answer != first.answer}
+    said, same = [hint], []
+    for answer, case in others.items():
+        its_own = _first_sentence(case.message)
+        if its_own == _first_sentence(first.message).replace(f"`{first.answer}", f"`{answer}"):
+            same.append(f"`{answer}`")
+        else:
+            said.append(its_own)
+    if same:
+        said.append(f"The same goes for {_listed(same)}.")
+    return " ".join(said)
+
+
+def _first_sentence(text: str | None) -> str:
+    return re.split(r"(?<=[.?!]) (?=[A-Z`])", text or "")[0]
 
 
 def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _hint(case: CaseResult, times: int) -> str | None:
+    """What is said of a mistake that was told so many times before: no hint three times."""
+    if not times or not case.direct:
+        return case.message
+    return f"{case.direct} Now it is {case.found}." if times > 1 and case.found else case.direct
 
 
 def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
@@ -264,11 +305,12 @@ def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
     alike = [other for other in cases if other.state == case.state and other.answer]
     names = list(dict.fromkeys(f"`{other.answer}`" for other in alike))
     several = len(names) > 1
+    if any(other.found for other in alike):
+        return f"{_listed(names)} {'are' if several else 'is'} None. {NO_RETURN}"
     verb = {"missing": ("does", "do"), "not_attempted": ("has", "have")}[case.state][several]
-    sentence = NO_VALUE[case.state].format(
+    return NO_VALUE[case.state].format(
         answers=f"{_listed(names)} {verb}", them="them" if several else "it"
     )
-    return f"{sentence} {NO_RETURN}" if any(other.found for other in alike) else sentence
 
 
 def failed(case: TestCase) -> CaseResult:

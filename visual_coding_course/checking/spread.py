@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from .drawings import Panel
+from .traced import edges_of, tips
 
 #: Share of the values that must be drawn as points: a few may lie outside of a zoomed view.
 MOST = 0.9
@@ -32,25 +35,72 @@ MOST_CORNERS = 10_000
 FEW = 5
 
 
-def shows_spread(panel: Panel, numbers: np.ndarray) -> bool:
-    """Whether a panel shows the values as points, a histogram or a density."""
-    drawn = [*panel.points, *panel.lines]
-    if any(_as_points(points[:, axis], numbers) for points in drawn for axis in (0, 1)):
-        return True
-    outlines = [*panel.bars, *panel.shapes, *panel.lines]
+@dataclass(frozen=True)
+class Spread:
+    """How a panel shows the values: along which axis, and as what along the other one.
+
+    `measure` is number, share, percent or density, where it can be told; `cumulative` whether it
+    adds up; `counted` whether the other axis measures anything but places.
+    """
+
+    axis: int
+    measure: str = ""
+    cumulative: bool = False
+    counted: bool = True
+
+
+def shows_spread(panel: Panel, numbers: np.ndarray) -> Spread | None:
+    """Tell how a panel shows the values: as points, histogram or density; None if not at all."""
+    areas = [edge for shape in panel.shapes for edge in edges_of(shape)]
+    lines = [*panel.lines, *areas]
     for axis in (0, 1):
-        if _as_points(_tips(panel.bars, axis), numbers):
-            return True
-        stepped = [_steps(outline, axis) for outline in outlines]
-        polygons = [_under_polygon(line, axis) for line in panel.lines]
-        rows = [panel.bars, *_rows_of_bars(panel.bars, axis), *stepped, *polygons]
-        if any(_as_bars(bars, numbers, axis) for bars in rows):
-            return True
+        for bars in _rows(panel, lines, axis):
+            if found := _as_bars(bars, numbers, axis):
+                return found
+    for axis in (0, 1):
+        if found := _as_points_of(panel, numbers, axis):
+            return found
         if _as_box(panel, numbers, axis):
-            return True
-        if any(_as_density(outline, numbers, axis) for outline in outlines):
-            return True
-    return False
+            return Spread(axis, counted=False)
+    for axis in (0, 1):
+        for outline in [*lines, *panel.bars, *panel.shapes]:
+            if found := _as_density(outline, numbers, axis):
+                return found
+    return None
+
+
+def _rows(panel: Panel, lines: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
+    """List what may be the bars of one histogram."""
+    outlines = [*panel.bars, *panel.shapes, *lines]
+    stepped = [_steps(outline, axis) for outline in outlines]
+    polygons = [bars for line in lines for bars in _under_polygon(line, axis)]
+    return [panel.bars, *_rows_of_bars(panel.bars, axis), *stepped, *polygons]
+
+
+def _as_points_of(panel: Panel, numbers: np.ndarray, axis: int) -> Spread | None:
+    """Tell whether points, or the ends of bars or lines, are the values."""
+    for points in [*panel.points, *panel.lines]:
+        if _as_points(points[:, axis], numbers):
+            return _places(points, numbers, axis)
+    ends = [strokes.reshape(-1, 2, 2) for strokes in panel.strokes]
+    side = [one[:, 0] for one in ends if np.all(one[:, 0, axis] == one[:, 1, axis])]
+    far = [points for one in panel.strokes if len(points := tips(one, axis))]
+    if any(_as_points(points[:, axis], numbers) for points in [*side, *far]):
+        return Spread(axis, counted=False)
+    if _as_points(_tips(panel.bars, axis), numbers):
+        return Spread(axis, counted=False)
+    return None
+
+
+def _places(points: np.ndarray, numbers: np.ndarray, axis: int) -> Spread:
+    """Tell what stands beside the values: shares or numbers that rise, or places only."""
+    along, other = points[:, axis], points[:, 1 - axis]
+    order = np.argsort(along, kind="stable")
+    steps = np.diff(other[order])
+    shares = np.nanmin(other) >= -1e-9 and 0.9 < np.nanmax(other) <= 1 + 1e-9
+    if shares and np.ptp(other) > 0.8 and (np.all(steps >= -1e-9) or np.all(steps <= 1e-9)):
+        return Spread(axis, "share", cumulative=True)
+    return Spread(axis, counted=False)
 
 
 def counted(boxes: list[np.ndarray]) -> float:
@@ -82,18 +132,18 @@ def _as_points(coordinates: np.ndarray, numbers: np.ndarray) -> bool:
     return bool(np.mean(nearest < 1e-6 * max(1, np.ptp(numbers))) >= MOST)
 
 
-def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
-    """Whether bars count the values, or give their share or density."""
+def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> Spread | None:
+    """Tell whether bars count the values, or give their share or density."""
     boxes = boxes_of(bars)
     if len(boxes) < 3:
-        return False
+        return None
     low = np.array([box[:, axis].min() for box in boxes])
     high = np.array([box[:, axis].max() for box in boxes])
     size = np.array([np.ptp(box[:, 1 - axis]) for box in boxes])
     order = np.argsort(low)
     low, high, size = low[order], high[order], size[order]
     if size.sum() <= 0 or np.any(high <= low) or np.any(low[1:] < high[:-1] - 1e-9):
-        return False
+        return None
     # Bars may be narrower than their bins, so a bin ends halfway to the next bar.
     between = (high[:-1] + low[1:]) / 2
     gap = between[0] - high[0]
@@ -102,13 +152,27 @@ def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> bool:
     summed = np.cumsum(counts) / max(counts.sum(), 1)
     matches = np.abs(shares - expected).max() < OFF_SHARE
     matches &= np.abs(shares - expected).sum() < OFF_SHARES
-    total = size.sum()
-    if not matches and np.abs(size / size.max() - summed).max() < OFF_SHARE:
-        matches, total = True, size.max()  # a cumulative histogram
+    total, cumulative = size.sum(), False
+    for sums in (summed, 1 - summed + expected):
+        if not matches and np.abs(size / size.max() - sums).max() < OFF_SHARE:
+            matches, total, cumulative = True, size.max(), True
     # Whole numbers are counts, and those tell of how many values: a part of them may be alike.
     if np.all(np.abs(size - np.rint(size)) < 1e-6):
         matches &= MOST * len(numbers) <= total <= len(numbers) / MOST
-    return bool(matches and counts.sum() >= MOST * len(numbers))
+    if not matches or counts.sum() < MOST * len(numbers):
+        return None
+    edges = np.array([low[0] - gap, *between, high[-1] + gap])
+    return Spread(axis, _measure(size, total, np.diff(edges), len(numbers)), cumulative)
+
+
+def _measure(size: np.ndarray, total: float, widths: np.ndarray, count: int) -> str:
+    """Tell what bars of such sizes give: number, density, share or percent."""
+    if np.all(np.abs(size - np.rint(size)) < 1e-6) and abs(total - count) < 0.1 * count:
+        return "number"
+    for measure, whole in (("density", size @ widths), ("share", total), ("percent", total / 100)):
+        if abs(whole - 1) < 0.1:
+            return measure
+    return ""
 
 
 def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
@@ -116,7 +180,7 @@ def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
     bars: list[np.ndarray] = []
     if len(outline) > MOST_CORNERS:
         return bars
-    base = outline[:, 1 - axis].min()
+    base = min(0.0, outline[:, 1 - axis].min())
     for start, end in zip(outline[:-1], outline[1:], strict=True):
         level = start[1 - axis]
         if level == end[1 - axis] and level > base and start[axis] < end[axis]:
@@ -148,20 +212,28 @@ def _rows_of_bars(bars: list[np.ndarray], axis: int) -> list[list[np.ndarray]]:
     return [*rows, *alike.values()]
 
 
-def _under_polygon(line: np.ndarray, axis: int) -> list[np.ndarray]:
-    """Return the bars whose counts a line joins at the bins' centres."""
+def _under_polygon(line: np.ndarray, axis: int) -> list[list[np.ndarray]]:
+    """Return the bars whose counts a line has: at the centres of bins, or at either edge."""
     along, height = line[:, axis], line[:, 1 - axis]
     if not 4 <= len(line) <= MOST_CORNERS or not np.isfinite(line).all():
         return []
     if np.any(np.diff(along) <= 0) or height.min() < 0:
         return []
     between = (along[:-1] + along[1:]) / 2
-    edges = [2 * along[0] - between[0], *between, 2 * along[-1] - between[-1]]
+    last, first = 2 * along[-1] - along[-2], 2 * along[0] - along[1]
+    ends = 2 * along[0] - between[0], 2 * along[-1] - between[-1]
+    edges = ([ends[0], *between, ends[1]], [*along, last], [first, *along])
+    return [_boxes(of, height, axis) for of in edges]
+
+
+def _boxes(edges: list[float], height: np.ndarray, axis: int) -> list[np.ndarray]:
+    """Return bars of some heights between edges; those at the ends may be of no height."""
+    kept = np.flatnonzero(height > 0)
     bars = []
-    for low, high, level in zip(edges[:-1], edges[1:], height, strict=True):
+    for i in range(kept[0], kept[-1] + 1) if len(kept) else ():
         corners = np.zeros((4, 2))
-        corners[:, axis] = low, high, high, low
-        corners[2:, 1 - axis] = level
+        corners[:, axis] = edges[i], edges[i + 1], edges[i + 1], edges[i]
+        corners[2:, 1 - axis] = height[i]
         bars.append(corners)
     return bars
 
@@ -181,8 +253,8 @@ def _as_box(panel: Panel, numbers: np.ndarray, axis: int) -> bool:
     )
 
 
-def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> bool:
-    """Whether a smooth curve, or half of a violin, goes as the values' density does."""
+def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> Spread | None:
+    """Tell whether a smooth curve, or half of a violin, goes as the values' density does."""
     from scipy.stats import gaussian_kde
 
     along, height = outline[:, axis], outline[:, 1 - axis]
@@ -190,15 +262,18 @@ def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> bool:
     ends = sorted([int(np.argmin(along)), int(np.argmax(along))])
     along, height = along[ends[0] : ends[1] + 1], height[ends[0] : ends[1] + 1]
     if len(along) < 20 or np.ptp(height) == 0 or not _covers(along, numbers):
-        return False
+        return None
     if len(along) * len(numbers) > MOST_KERNELS:
-        return False
+        return None
     scott = gaussian_kde(numbers).factor
     densities = [gaussian_kde(numbers, scott * width)(along) for width in BANDWIDTHS]
-    heights = [height]
-    if len(outline) >= 1.9 * len(along):
-        heights.append(np.abs(height - middle))
-    return any(_goes_as(density, drawn) for density in densities for drawn in heights)
+    if any(_goes_as(density, height) for density in densities):
+        area = abs(np.trapz(height, along))
+        return Spread(axis, "density" if abs(area - 1) < 0.15 else "")
+    violin = len(outline) >= 1.9 * len(along)
+    if violin and any(_goes_as(density, np.abs(height - middle)) for density in densities):
+        return Spread(axis)
+    return None
 
 
 def _goes_as(density: np.ndarray, height: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from .drawings import Panel
+from .traced import Curve
 
 #: So many curves, or marks, may be alike: ten repeats and a few more.
 MOST_ALIKE = 15
@@ -17,8 +17,6 @@ MOST_ALIKE = 15
 RARE = 2
 #: So many things stand out, at most: three means, each with two lines for its error.
 MOST_STANDING_OUT = 9
-#: So many points make a curve.
-FEWEST_POINTS = 30
 
 
 def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
@@ -39,15 +37,11 @@ def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
     return common.__contains__
 
 
-def curves_standing_out(panels: list[Panel]) -> list[list[int]]:
-    """List, for each panel, which of its lines can be told from the rest; short ones always can."""
-    found, curves = [], 0
-    for panel in panels:
-        long = [i for i, line in enumerate(panel.lines) if len(line) >= FEWEST_POINTS]
-        looks = panel.looks["lines"]
-        is_hidden = hidden_looks(looks[i] for i in long)
-        hidden = {i for i in long if is_hidden(looks[i])}
-        found.append([i for i in range(len(panel.lines)) if i not in hidden])
-        curves += len(long) - len(hidden)
+def curves_standing_out(panels: list[list[Curve]]) -> list[list[Curve]]:
+    """List, for each panel, which of its curves can be told from the rest."""
+    found = []
+    for curves in panels:
+        is_hidden = hidden_looks(curve.look for curve in curves)
+        found.append([curve for curve in curves if not is_hidden(curve.look)])
     # A panel for every few shows all of them, too.
-    return found if curves <= 3 * MOST_ALIKE else [[] for _ in panels]
+    return found if sum(map(len, found)) <= 3 * MOST_ALIKE else [[] for _ in panels]

@@ -11,19 +11,18 @@ from the same variant of what it takes; one that has none takes all variants of 
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
 from .about import About, Variants
+from .way import LETTER, OTHER, RESERVED, Way, parameters
 from .wrong import EXACT, Tolerance
 
 #: The variants of what is one for all.
 NONE = Variants()
-#: What a step takes to know which variant it is for.
-LETTER = "letter"
 #: Of so many sets of given variables what is right is kept.
 MOST_KEPT = 2
 
@@ -37,11 +36,16 @@ class Slip:
     name : str
         What instructors call it, in a few words; unique for the step.
     does : callable, optional
-        By `kind`: ``"slip"``: what the step does instead, of the same and other steps; ``"fit"``:
-        whether ``(value, right)`` are so; ``"looks"``: what the right value looks like.
-        ``"rewire"`` has none: it is what the step gives with another variant's `taken`.
+        Takes steps and given variables by their names. By `kind`: ``"slip"``: what the step does
+        instead; ``"fit"``: whether ``value`` is so, beside what is ``right``; ``"looks"``: what
+        is ``right`` in another form. A generator yields several. ``"rewire"`` has none: it is
+        what the step gives with another variant's `taken`; and so a ``"fit"`` that the answer's
+        form recognises by itself, and raises by name.
     what : str
-        What an answer comes from, as a noun phrase: ``"the median in place of the mean"``.
+        What an answer comes from, as a noun phrase: ``"the median in place of the mean"``; it may
+        hold ``{answer}``, its variant as ``{letter}`` (B) and ``{small}`` (b), ``{other}`` (C),
+        the answer's ``{size}`` and ``{shape}``, and what the form says beside. One that begins
+        with ``{answer}`` is a whole sentence, said of the step's own answer.
     where : str
         Where to look, without giving the answer away.
     direct : str
@@ -50,6 +54,8 @@ class Slip:
         ``"slip"``, ``"rewire"``, ``"fit"`` or ``"looks"``.
     taken : str
         Of a rewire: the step that is taken from elsewhere.
+    slow : bool
+        Whether it takes long: looked for last.
     """
 
     name: str
@@ -59,6 +65,7 @@ class Slip:
     direct: str = ""
     kind: str = "slip"
     taken: str = ""
+    slow: bool = False
 
 
 @dataclass(eq=False)
@@ -81,6 +88,22 @@ class Step:
         How near it must come.
     axes, unit
         As in `about.About.axes`.
+    each : str
+        The given variable that it is worked out for each value of, if it is asked for others than
+        the notebook's.
+    over : str
+        The step whose values it is worked out for, all together.
+    follows : tuple of str, optional
+        The student's variables, without a variant's ending, that the answer may follow from; by
+        default all that it depends on.
+    wrong : str
+        What is said of a wrong answer, if no slip is named. As `Slip.what`, a whole sentence.
+    direct : str
+        What is said in place of that when it is wrong again.
+    recognised : Tolerance, optional
+        How near an answer is to what a slip gives; by default `exact`.
+    also : list of callable
+        Other ways that are right, too.
     slips : list of Slip
         Those that are made at it.
     """
@@ -93,6 +116,13 @@ class Step:
     exact: Tolerance = EXACT
     axes: tuple[str, ...] = ()
     unit: str = ""
+    each: str = ""
+    over: str = ""
+    follows: tuple[str, ...] | None = None
+    wrong: str = ""
+    direct: str = ""
+    recognised: Tolerance | None = None
+    also: list[Callable] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
@@ -102,11 +132,17 @@ class Step:
     @property
     def takes(self) -> tuple[str, ...]:
         """Names of what it takes."""
-        return tuple(inspect.signature(self.function).parameters)
+        return parameters(self.function)
 
     def named(self, letter: str | None) -> str | None:
-        """The student's variable for a variant."""
-        return f"{self.answer}_{letter}" if self.answer and letter else self.answer
+        """The student's variable for a variant; a function is one for all."""
+        one_for_all = not (self.answer and letter) or self.called
+        return self.answer if one_for_all else f"{self.answer}_{letter}"
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What the student's function is called with to get the step's value."""
+        return getattr(self.form, "takes", ())
 
 
 def step(
@@ -116,7 +152,7 @@ def step(
     form: Any = None,
     exact: Tolerance = EXACT,
     axes: tuple[str, ...] = (),
-    unit: str = "",
+    **more: Any,
 ) -> Callable[[Callable], Step]:
     """Declare a step; a decorator of the function that works it out. See `Step`."""
     if answer is not None and form is None:
@@ -124,26 +160,50 @@ def step(
 
     def declare(function: Callable) -> Step:
         name = function.__name__
-        return Step(name, function, variants, answer, form, exact, tuple(axes), unit)
+        return Step(name, function, variants, answer, form, exact, tuple(axes), **more)
 
     return declare
 
 
-def slip(at: Step, name: str, does: Callable, what: str, where: str = "", direct: str = "") -> None:
+def also(at: Step, does: Callable | None = None) -> Any:
+    """Declare what a step may do as well: both are right. Without `does`, a decorator of it."""
+    if does is None:
+        return lambda decorated: also(at, decorated)
+    at.also.append(does)
+    return does
+
+
+def slip(
+    at: Step,
+    name: str,
+    does: Callable,
+    what: str,
+    where: str = "",
+    direct: str = "",
+    slow: bool = False,
+) -> None:
     """Declare what is done in place of a step. See `Slip`."""
-    _add(at, Slip(name, does, what, where, direct))
+    _add(at, Slip(name, does, what, where, direct, slow=slow))
 
 
-def rewire(at: Step, taken: str, what: str, where: str = "", direct: str = "") -> None:
+def rewire(
+    at: Step, taken: str, what: str, where: str = "", direct: str = "", name: str = ""
+) -> None:
     """Say in words of one's own that a step takes another variant's; each has a sentence anyway."""
     known = [one for one in _rewired(at) if one.taken == taken]
     if not known:
         raise ValueError(f"The step {at.name} takes no {taken!r} that has variants of its own.")
-    _add(at, replace(known[0], what=what, where=where, direct=direct))
+    named = name or known[0].name
+    _add(at, replace(known[0], name=named, what=what, where=where, direct=direct))
 
 
-def fit(at: Step, name: str, fits: Callable, what: str, where: str = "", direct: str = "") -> None:
-    """Declare a mistake that is told from the answer and what is right: ``(value, right)``."""
+def fit(
+    at: Step, name: str, fits: Callable | None, what: str, where: str = "", direct: str = ""
+) -> None:
+    """Declare a mistake that is told from the answer and what is right: ``(value, right)``.
+
+    Without `fits`, one that the answer's form raises by its name.
+    """
     _add(at, Slip(name, fits, what, where, direct, kind="fit"))
 
 
@@ -153,7 +213,7 @@ def looks(at: Step, name: str, of: Callable, what: str, where: str = "", direct:
 
 
 def _add(at: Step, made: Slip) -> None:
-    if any(one.name == made.name for one in at.slips):
+    if (made.name, made.kind, made.taken) in {(one.name, one.kind, one.taken) for one in at.slips}:
         raise ValueError(f"The step {at.name} has two slips named {made.name!r}.")
     at.slips.append(made)
 
@@ -197,8 +257,9 @@ class Steps:
         if twice := {answer for answer in answers if answers.count(answer) > 1}:
             raise ValueError(f"Two steps have the answer {min(twice)!r}.")
         self._kept: dict[tuple, Way] = {}
+        self._above: dict[str, list[Step]] = {}
         for one in self.steps.values():
-            self.above(one)
+            self._above[one.name] = self._all_above(one)
 
     def find(self, answer: str) -> tuple[Step, str | None]:
         """Find the step of a student's variable, and the variant.
@@ -209,7 +270,7 @@ class Steps:
             If there is none.
         """
         for one in self.steps.values():
-            for letter in one.variants.letters or [None]:
+            for letter in [None] if one.called else one.variants.letters or [None]:
                 if one.named(letter) == answer:
                     return one, letter
         known = sorted(name for one in self.steps.values() for name in self.names(one))
@@ -217,46 +278,64 @@ class Steps:
 
     def names(self, one: Step) -> list[str]:
         """The student's variables of a step."""
-        return [one.named(x) for x in one.variants.letters or [None]] if one.answer else []
+        names = [one.named(x) for x in one.variants.letters or [None]] if one.answer else []
+        return list(dict.fromkeys(names))
 
-    def above(self, one: Step, below: tuple[str, ...] = ()) -> list[Step]:
+    def above(self, one: Step) -> list[Step]:
         """All steps that a step depends on, the nearest first."""
+        return self._above[one.name]
+
+    def _all_above(self, one: Step, below: tuple[str, ...] = ()) -> list[Step]:
         if one.name in below:
             raise ValueError(f"The steps go in a circle: {' <- '.join((*below, one.name))}.")
         found: dict[str, Step] = {}
         for name in one.takes:
             if name in self.steps:
-                for other in [
-                    self.steps[name],
-                    *self.above(self.steps[name], (*below, one.name)),
-                ]:
-                    found.setdefault(other.name, other)
+                found.setdefault(name, self.steps[name])
+        for other in list(found.values()):
+            for further in self._all_above(other, (*below, one.name)):
+                found.setdefault(further.name, further)
         return list(found.values())
 
     def given(self, one: Step) -> list[str]:
         """The notebook's given variables that a step depends on."""
         taken = {name for other in [one, *self.above(one)] for name in other.takes}
-        return sorted(taken - self.steps.keys() - {LETTER})
+        return sorted(taken - self.steps.keys() - {LETTER, OTHER})
 
     def earlier(self, one: Step, letter: str | None) -> list[str]:
         """The student's variables that a step may build upon."""
         names = []
         for other in self.above(one):
+            if not other.answer or (one.follows is not None and other.answer not in one.follows):
+                continue
             own = [other.named(letter)] if letter and other.variants.letters else self.names(other)
-            names += [name for name in own if name]
+            names += own
         return names
 
-    def slips(self, one: Step) -> Iterator[tuple[Step, Slip]]:
-        """Yield the slips that may show in a step's answer, its own first."""
+    def slips(self, one: Step) -> list[tuple[Step, Slip]]:
+        """The slips that may show in a step's answer: its own first, those that take long last."""
+        found = []
         for other in [one, *self.above(one)]:
             own = [made for made in other.slips if made.kind in ("slip", "rewire")]
-            told = {made.name for made in own}
-            own += [
-                made
-                for made in _rewired(other)
-                if made.name not in told and self._has_variants(made.taken)
-            ]
-            yield from ((other, made) for made in own)
+            told = {made.taken for made in own}
+            if not self._is_taken_whole(one, other):
+                own += [
+                    made
+                    for made in _rewired(other)
+                    if made.taken not in told and self._has_variants(made.taken)
+                ]
+            found += [(other, made) for made in own]
+        return sorted(found, key=lambda item: item[1].slow)
+
+    def _is_taken_whole(self, one: Step, other: Step) -> bool:
+        """Whether to take from another variant in a step is to take all of it from there after it.
+
+        So it is where it takes nothing else that differs between variants.
+        """
+        several = sum(self._has_variants(name) or name == LETTER for name in other.takes) > 1
+        users = [step for step in [one, *self.above(one)] if other.name in step.takes]
+        alone = len(users) == 1 and bool(users[0].variants.letters)
+        return other is not one and not several and alone
 
     def _has_variants(self, name: str) -> bool:
         return name in self.steps and bool(self.steps[name].variants.letters)
@@ -269,7 +348,7 @@ class Steps:
         variables : collection of str
             Those that the notebook has.
         """
-        known = {*self.steps, *variables, LETTER}
+        known = {*self.steps, *variables, *RESERVED}
         found = []
         for one in self.steps.values():
             for who, function in [
@@ -277,13 +356,13 @@ class Steps:
                 *(
                     (f"The slip {made.name!r} at the step `{one.name}`", made.does)
                     for made in one.slips
-                    if made.kind == "slip"
+                    if made.does
                 ),
             ]:
                 found += [
                     f"{who} takes `{name}`: there is no such step, and no such variable in the "
                     "notebook."
-                    for name in inspect.signature(function).parameters
+                    for name in parameters(function)
                     if name not in known
                 ]
         return found
@@ -297,7 +376,12 @@ class Steps:
             self._kept[key] = Way(self, dict(given))
         return self._kept[key]
 
-    @property
+    @cached_property
+    def each(self) -> frozenset[str]:
+        """Given variables that steps are worked out for each value of."""
+        return frozenset(one.each for one in self.steps.values() if one.each)
+
+    @cached_property
     def about(self) -> About:
         """What follows from the steps for pages: variants, and what axes count."""
         variants = [one.variants for one in self.steps.values() if one.variants.letters]
@@ -311,72 +395,3 @@ def _key(value: Any) -> Any:
     except TypeError:
         return id(value)
     return value
-
-
-class Way:
-    """Values of steps: what is right; or by a student's own answers; or with a slip.
-
-    Parameters
-    ----------
-    steps : Steps
-        The steps.
-    given : dict
-        The notebook's given variables.
-    own : dict
-        The student's answers that take the place of what is right, by variable.
-    slip : (Step, Slip, str), optional
-        The slip that is made, at which step, and of a rewire, the other variant.
-    """
-
-    def __init__(
-        self,
-        steps: Steps,
-        given: dict[str, Any],
-        own: Mapping[str, Any] | None = None,
-        slip: tuple[Step, Slip, str | None] | None = None,
-    ):
-        self.steps, self.given, self.own, self._slip = steps, given, own or {}, slip
-        self._known: dict[tuple[str, str | None], Any] = {}
-
-    def value(self, one: Step, letter: str | None = None) -> Any:
-        """Work out a step's value, for a variant."""
-        key = one.name, letter
-        if key not in self._known:
-            own = one.named(letter)
-            self._known[key] = self.own[own] if own in self.own else self._worked_out(one, letter)
-        return self._known[key]
-
-    def _worked_out(self, one: Step, letter: str | None) -> Any:
-        function, taken, other = one.function, None, letter
-        if self._slip and self._slip[0] is one:
-            made = self._slip[1]
-            if made.kind == "rewire":
-                taken, other = made.taken, self._slip[2]
-            else:
-                function = made.does
-        names = inspect.signature(function).parameters
-        return function(
-            **{name: self._taken(name, other if name == taken else letter) for name in names}
-        )
-
-    def _taken(self, name: str, letter: str | None) -> Any:
-        if name == LETTER:
-            return letter
-        if name not in self.steps.steps:
-            return self.given[name]
-        one = self.steps.steps[name]
-        if not one.variants.letters:
-            return self.value(one)
-        if letter:
-            return self.value(one, letter)
-        return [self.value(one, each) for each in one.variants.letters]
-
-    def with_slip(self, at: Step, made: Slip, other: str | None = None) -> Way:
-        """The same with a slip. What does not depend on the step is not worked out again."""
-        slipped = Way(self.steps, self.given, self.own, (at, made, other))
-        slipped._known = {
-            (name, letter): value
-            for (name, letter), value in self._known.items()
-            if name != at.name and at not in self.steps.above(self.steps.steps[name])
-        }
-        return slipped

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,6 @@ from .modules import importable, read_modules
 if TYPE_CHECKING:
     from otter.test_files.abstract_test import TestCase
     from otter.test_files.exception_test import ExceptionTestFile
-
-#: Folder beside ``tests``, of the mistakes to recognise: a file for each question, of that name.
-MISTAKES = "mistakes"
 
 
 def read_test_file(
@@ -43,6 +41,26 @@ def load_test_file(path: Path) -> ExceptionTestFile:
     """Compile the otter test file at a path, with the modules that stand beside its folder."""
     modules = read_modules(path.parent.parent)
     return read_test_file(path.read_text(encoding="utf-8"), str(path), modules)
+
+
+@contextmanager
+def keeping_points() -> Iterator[None]:
+    """Have otter, which knows two verdicts only, pass in the block what a check cannot tell."""
+    from otter.test_files.exception_test import test_case
+
+    from .wrong import CannotTell  # and with it numpy
+
+    call = test_case.call_func
+
+    def call_func(case: Any, variables: Mapping[str, Any]) -> None:
+        with suppress(CannotTell):
+            call(case, variables)
+
+    test_case.call_func = call_func
+    try:
+        yield
+    finally:
+        test_case.call_func = call
 
 
 def case_variables(test_file: ExceptionTestFile) -> set[str]:
@@ -189,11 +207,11 @@ def question_key(name: str) -> tuple[int, str]:
 
 
 def read_tests(folder: Path) -> dict[str, str]:
-    """Read the files of an assignment's ``tests`` or ``mistakes`` folder, by file name."""
+    """Read the files of an assignment's ``tests`` folder, by file name."""
     paths = sorted(folder.glob("q*.py"), key=lambda path: question_key(question_of(path.name)))
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 def question_of(file_name: str) -> str:
-    """Name of the question that a file of ``tests`` or ``mistakes`` is about."""
+    """Name of the question that a file of ``tests`` is about."""
     return file_name.removesuffix(".py").split("_")[0]

@@ -7,8 +7,14 @@ from typing import Any
 
 import numpy as np
 
-#: The states of an answer, from none at all to right; broken, if that could not be found out.
-STATES = ("missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right", "broken")
+#: The states of an answer, from none at all to right; broken, if that could not be found out, and
+#: the last, if a person has to.
+STATES = (
+    "missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right", "broken",
+    "cannot_tell",
+)  # fmt: skip
+#: Name of the mistake of a function that cannot be called.
+STOPS = "stops with an error"
 
 #: Arrays of more numbers are compared at a few places first.
 LARGE = 1000
@@ -46,6 +52,26 @@ class Broken(Exception):
 
     A file that cannot be read, too little memory, an error in the check: ``__cause__`` tells.
     """
+
+
+class CannotTell(Exception):
+    """An answer has a form that no reader understands: a person has to look at it.
+
+    It keeps its points until then. Not for an answer that was read and is wrong.
+
+    Parameters
+    ----------
+    answer : str
+        Name of the student's variable, such as ``"fig_traces"``.
+    reads : str
+        What the check reads, and what it found instead: sentences for the student.
+    """
+
+    def __init__(self, answer: str, reads: str):
+        super().__init__(
+            f"This check cannot tell what `{answer}` shows; a person will look at it. {reads}"
+        )
+        self.answer = answer
 
 
 class NotAttempted(AssertionError):
@@ -107,6 +133,10 @@ class Wrong(AssertionError):
         self.mistakes = () if mistake is None else (mistake,)
         self.likely = likely
         self.about = about
+        #: Which value of the answer it is about; see `expecting.Question`.
+        self.question: Any = None
+        #: Whether the sentence says more than that the value is not right.
+        self.own_words = likely is not None or mistake is not None
         #: A second, more direct hint; empty if there is none.
         self.direct = ""
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from .. import LOCKS
 from ..assignment import load_assignment
-from ..checking.test_files import MISTAKES
 from ..notebook.grader import EXPECTED_FILE
 from ..notebook.solution import SOLUTION_FILE
 from ..shared.files import write_whole
@@ -39,8 +38,6 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
         write_whole(notebook, assignment.released)
     for file, source in assignment.tests.items():
         write_whole(folder / "tests" / file, source)
-    for file, source in assignment.mistakes.items():
-        write_whole(folder / MISTAKES / file, source)
     for file, source in assignment.modules.items():
         write_whole(folder / file, source)
     solution = course / "solutions" / name / f"{name}.ipynb"

@@ -149,6 +149,21 @@ def not_graded_text(rows: list[dict[str, Any]], file: str) -> str:
     return "\n".join(lines)
 
 
+def waiting_text(rows: list[dict[str, Any]]) -> str:
+    """Say whose answers a person has to look at, by question; empty if there are none."""
+    who: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row["student"]):
+        for name, question in row["questions"].items():
+            if question.get("waiting"):
+                who.setdefault(name, []).append(plain(row["student"]))
+    if not who:
+        return ""
+    lines = [f"  {name}: {', '.join(students)}" for name, students in who.items()]
+    return "\n".join(
+        ["For a person to look at, since a check cannot tell what an answer shows:", *lines]
+    )
+
+
 def feedback_text(graded) -> str:
     """Show one submission's feedback: state, points and hints by question.
 

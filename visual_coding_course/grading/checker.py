@@ -249,13 +249,12 @@ class _State:
         copied = {name: remembering(value) for name, value in copied.items()}
         known = {**self.answers, **copied}
         taken = {name: known[name] for name in self.assignment.variables[question] & known.keys()}
-        mistakes = self.assignment.mistakes_of(question)
         values = {**taken, **self.fixed}
-        result = run_cases(file, values, trouble, mistakes, calls_first=True)
+        result = run_cases(file, values, trouble, self.assignment.about, calls_first=True)
         own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
         if bare:
-            return points_alone(result, mistakes, self.assignment.modules), {}
+            return points_alone(result, self.assignment.about, self.assignment.modules), {}
         drawn = self.assignment.right_figures
         told = outcome(result, self.right, self.assignment.about, drawn, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])

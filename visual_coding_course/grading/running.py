@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from ..assignment import Assignment
 from ..checking.errors import error_sentence
 from ..checking.results import QuestionResult
+from ..inside.leftovers import NOTE
 from ..isolation.kernel import KernelGone, StudentKernel, TimedOut
 from ..isolation.warm import WarmProcessError
 from ..pages.feedback.pieces import prepare
@@ -27,6 +28,9 @@ from .judging import (
 )
 from .reading import Unreadable, read_submission
 from .restore import restore_cells
+
+#: Beside a cell, and characters of one.
+MOST_NOTES, MOST_NOTE = 4, 300
 
 
 def run_submission(
@@ -138,6 +142,7 @@ class _Run:
             message = f"What cell {index + 1} displays could not be read: {error}"[:300]
             cell.outputs = []
             self._stopped("graded", message, cell)
+        take_notes(cell)
         blank = self.blank.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
         for output in cell.outputs:
             if output.output_type != "error":
@@ -204,6 +209,17 @@ class _Run:
         return GradedSubmission(
             self.status, questions, seconds, self.message, _text(self.notebook), self.doubts
         )
+
+
+def take_notes(cell: NotebookNode) -> None:
+    """Put the notes that a cell's kernel left among its outputs beside the cell."""
+    left = [output for output in cell.outputs if NOTE in output.get("data", {})]
+    if not left:
+        return
+    cell.outputs = [output for output in cell.outputs if NOTE not in output.get("data", {})]
+    before = cell.metadata.get("course", {}).get("note")
+    notes = [str(output["data"][NOTE])[:MOST_NOTE] for output in left[:MOST_NOTES]]
+    cell.metadata["course"] = {"note": " ".join(filter(None, [before, *notes]))}
 
 
 def _first_line(cell: NotebookNode) -> str:

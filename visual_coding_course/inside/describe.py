@@ -54,10 +54,11 @@ class Writer:
     size: int = 0
     numbers: int = 0
     text: int = 0
+    figures: dict[int, tuple[Any, dict[str, Any], int]] = field(default_factory=dict)
 
     def variable(self, value: Any) -> str:
         """Describe one variable in JSON; one that cannot be copied by its type and the reason."""
-        before = dict(self.arrays), self.size, self.numbers
+        before = dict(self.arrays), self.size, self.numbers, dict(self.figures)
         self.items = 0
         try:
             text = json.dumps(self.node(value))
@@ -66,7 +67,7 @@ class Writer:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            self.arrays, self.size, self.numbers = before
+            self.arrays, self.size, self.numbers, self.figures = before
             text = json.dumps(_other(value, _reason(error)))
         self.text += len(text)
         return text
@@ -79,6 +80,21 @@ class Writer:
         key = f"array{len(self.arrays)}"
         self.arrays[key] = values
         return {"kind": "array", "key": key}
+
+    def figure(self, figure: FigureBase) -> dict[str, Any]:
+        """Describe a figure; what is the same figure again is not looked at again."""
+        known = self.figures.get(id(figure))
+        if known is None:
+            before = self.items
+            node = self.node(describe_figure(figure), 0)
+            # It is kept, so that no other one can have its number.
+            self.figures[id(figure)] = figure, node, self.items - before
+        else:
+            _, node, items = known
+            self.items += items
+            if self.items > MOST_ITEMS:
+                raise CopyRefused(f"more than {MOST_ITEMS} items")
+        return {"kind": "figure", "of": node}
 
     def node(self, value: Any, depth: int = 0) -> dict[str, Any]:
         """Describe any value."""
@@ -265,8 +281,7 @@ _DESCRIBERS: list[tuple[type | tuple[type, ...], Callable]] = [
     (set, _sequence(set, "set")),
     (frozenset, _sequence(frozenset, "set")),
     (range, _sequence(range, "list")),
-    (FigureBase, lambda writer, value, depth: {
-        "kind": "figure", "of": writer.node(describe_figure(value), 0)}),
+    (FigureBase, lambda writer, value, depth: writer.figure(value)),
 ]  # fmt: skip
 
 

@@ -1,18 +1,37 @@
-"""Take a matplotlib figure apart into data. Nothing is drawn.
+"""Take a matplotlib figure apart into data: what can be seen of it.
 
 Only what a check may look at is kept: panels with their labels, lines, images,
 meshes, collections and patches in data coordinates. `checks.drawings` reads it.
+What is hidden, transparent, covered, or outside of the limits is counted, and left out.
 """
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex, to_rgba_array
 from matplotlib.figure import FigureBase
 from matplotlib.transforms import IdentityTransform
+
+from .covered import covered_artists
+from .seen import (
+    has_stroke,
+    is_mesh,
+    is_seen,
+    line_within,
+    meets,
+    painted,
+    points_within,
+    seen_pixels,
+    view_of,
+)
+from .ticks import NO_TICKS, describe_ticks, labels_in_margins, text_places
+from .unread import unread_beside, unread_on
 
 #: Of each kind on a panel. The reader has bounds of its own.
 MOST_ARTISTS = 2000
@@ -20,6 +39,13 @@ MOST_PANELS = 50
 #: What an artist's look is told by, and so many characters of it.
 LOOKS = ("color", "facecolor", "edgecolor", "linewidth", "linestyle", "alpha", "visible")
 MOST_LOOK = 200
+#: So many short lines of one collection.
+MOST_STROKES = 200_000
+KINDS = ("lines", "images", "meshes", "points", "shapes", "bars", "strokes")
+#: Of which looks and colors are told, and of which, for their parts, numbers that stand for looks.
+LOOKED_AT, TINTED = ("points", "shapes", "bars", "strokes"), ("points", "strokes")
+#: The limits of axes of which limits say little, as of polar ones.
+EVERYWHERE = np.array([[-np.inf] * 2, [np.inf] * 2])
 
 
 def describe_figure(figure: FigureBase) -> dict[str, Any]:
@@ -28,7 +54,7 @@ def describe_figure(figure: FigureBase) -> dict[str, Any]:
     Parameters
     ----------
     figure : matplotlib.figure.FigureBase
-        Any figure; artists of kinds unknown here are left out.
+        Any figure; of artists of kinds unknown here, the large ones are named.
 
     Returns
     -------
@@ -37,42 +63,142 @@ def describe_figure(figure: FigureBase) -> dict[str, Any]:
     """
     common = {name: getattr(figure, f"_{name}") for name in ("supxlabel", "supylabel", "suptitle")}
     others = [text for text in figure.texts if not any(text is one for one in common.values())]
+    others = _seen_texts(others)
+    for axes in figure.axes[:MOST_PANELS]:
+        _settle(axes)
+    covered = covered_artists(figure)
     return {
-        **{name: str(text.get_text()) if text else "" for name, text in common.items()},
-        "texts": [str(text.get_text()) for text in others[:MOST_ARTISTS]],
+        **{name: _text(text) if text else "" for name, text in common.items()},
+        "texts": [_text(text) for text in others],
+        "margins": labels_in_margins(others),
         "legends": [_describe_legend(legend) for legend in figure.legends[:MOST_PANELS]],
-        "axes": [_describe_axes(axes) for axes in figure.axes[:MOST_PANELS]],
+        "axes": [_describe_axes(axes, covered) for axes in figure.axes[:MOST_PANELS]],
+        "unread": unread_beside(figure),
     }
 
 
-def _describe_axes(axes: Axes) -> dict[str, Any]:
-    # Before anything is read in data coordinates: until it is asked for, a limit may be an old one.
+def _settle(axes: Axes) -> None:
+    """Have axes take the limits, and the place, that they are drawn with."""
     axes.get_xlim(), axes.get_ylim()
+    if axes.name == "rectilinear":
+        locator = axes.get_axes_locator()
+        with contextlib.suppress(Exception):
+            axes.apply_aspect(locator(axes, None) if locator else None)
+    for inset in _insets(axes):
+        _settle(inset)
+
+
+def _insets(axes: Axes) -> list[Axes]:
+    """Axes that lie on others; a second axis of these is none."""
+    return [one for one in axes.child_axes if isinstance(one, Axes)][:MOST_PANELS]
+
+
+def _describe_axes(axes: Axes, covered: set[int], inset: bool = False) -> dict[str, Any]:
     titles = [axes.get_title(place) for place in ("left", "center", "right")]
-    collections = axes.collections[:MOST_ARTISTS]
-    meshes = [one for one in collections if hasattr(one, "get_coordinates")]
-    others = [one for one in collections if not hasattr(one, "get_coordinates")]
-    placed = [one for one in others if one.get_offset_transform() == axes.transData]
-    outlines = [one for one in others if one not in placed]
-    patches = axes.patches[:MOST_ARTISTS]
-    shapes = [shape for collection in outlines for shape in _shapes(collection, axes)]
+    labels = {axis.axis_name: axis.label for axis in (axes.xaxis, axes.yaxis)}
+    on_figure = axes.get_visible() and _is_on_figure(axes)
+    named = axes.get_visible() and axes.axison
+    texts = _seen_texts(axes.texts)
+    insets = [] if inset else _insets(axes)
     return {
         "title": " ".join(titles).strip(),
-        **{name: str(getattr(axes, f"get_{name}")()) for name in ("xlabel", "ylabel", "label")},
-        "texts": [str(text.get_text()) for text in axes.texts[:MOST_ARTISTS]],
-        "legend": _describe_legend(axes.get_legend()),
-        "lines": [_describe_line(line, axes) for line in axes.lines[:MOST_ARTISTS]],
-        "images": [_describe_image(image) for image in axes.images[:MOST_ARTISTS]],
-        "meshes": [_describe_mesh(mesh) for mesh in meshes],
-        "points": [_points(collection) for collection in placed],
-        "shapes": [shape for shape, _ in shapes],
-        "bars": [_bar(patch, axes) for patch in patches],
-        "looks": {
-            "points": [_look(collection) for collection in placed],
-            "shapes": [look for _, look in shapes],
-            "bars": [_look(patch) for patch in patches],
+        **{f"{name}label": _text(label) if named else "" for name, label in labels.items()},
+        "label": str(axes.get_label()),
+        "texts": [_text(text) for text in texts],
+        "text_places": text_places(axes, texts),
+        "ticks": {
+            axis.axis_name: describe_ticks(axis) if named else NO_TICKS
+            for axis in (axes.xaxis, axes.yaxis)
         },
+        "legend": _describe_legend(axes.get_legend()),
+        "place": [float(edge) for edge in axes.bbox.extents],
+        "limits": [*map(float, axes.get_xlim()), *map(float, axes.get_ylim())],
+        "linear": axes.name == "rectilinear"
+        and (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear"),
+        **_describe_artists(axes, on_figure, covered),
+        "unread": unread_on(axes) if on_figure and not inset else [],
+        "insets": [_describe_axes(one, covered, inset=True) for one in insets],
     }
+
+
+def _describe_artists(axes: Axes, on_figure: bool, covered: set[int]) -> dict[str, Any]:
+    """Describe what is seen on axes, by kind; `hidden` counts what is not."""
+    kinds = (axes.lines, axes.images, axes.collections, axes.patches)
+    # On a panel of three dimensions no coordinates are those of the paper.
+    kinds = kinds if axes.name != "3d" else ()
+    found: dict[str, Any] = {kind: [] for kind in KINDS}
+    looks, colors = ({kind: [] for kind in LOOKED_AT} for _ in range(2))
+    tints: dict[str, list[np.ndarray]] = {kind: [] for kind in TINTED}
+    hidden = 0
+    for artist in (artist for kind in kinds for artist in kind[:MOST_ARTISTS]):
+        seen = on_figure and is_seen(artist) and id(artist) not in covered
+        described = list(_described(artist, axes)) if seen else []
+        hidden += not described
+        for kind, one, look, of_parts in described:
+            found[kind].append(one)
+            if kind in LOOKED_AT:
+                looks[kind].append(look)
+                colors[kind].append(_style(artist)["color"])
+            if kind in TINTED:
+                tints[kind].append(of_parts)
+    return {**found, "looks": looks, "colors": colors, "tints": tints, "hidden": hidden}
+
+
+def _is_on_figure(axes: Axes) -> bool:
+    """Whether half of the axes, at least, lies on the figure."""
+    whole, box = axes.get_figure(root=True).bbox, axes.bbox
+    sides = np.minimum(box.max, whole.max) - np.maximum(box.min, whole.min)
+    return bool((sides > 0).all() and sides.prod() >= 0.5 * box.size.prod())
+
+
+def _described(artist: Any, axes: Axes) -> Iterator[tuple[str, Any, str, Any]]:
+    """Yield of what is within the limits of an artist its kind, its description and its looks.
+
+    These are its own, and numbers for those of its parts.
+    """
+    view = view_of(axes, artist) if axes.name == "rectilinear" else EVERYWHERE
+    if hasattr(artist, "get_xdata"):
+        line = _describe_line(artist, axes, view)
+        if len(line["xy"]):
+            yield "lines", line, "", None
+    elif hasattr(artist, "get_extent") and hasattr(artist, "origin"):
+        image = _describe_image(artist, view)
+        if meets(np.reshape(image["extent"], (2, 2)).T, view):
+            yield "images", image, "", None
+    elif is_mesh(artist):
+        mesh = _describe_mesh(artist, view)
+        if meets(mesh["coordinates"].reshape(-1, 2), view):
+            yield "meshes", mesh, "", None
+    elif hasattr(artist, "get_paths"):
+        if _are_shapes(artist, axes):
+            for shape, look in _shapes(artist, axes):
+                if meets(shape, view):
+                    yield "shapes", shape, look, None
+            if _is_strokes(artist):
+                ends = _strokes(artist, axes)
+                shown = painted(artist, len(ends)) & _meet(ends, view)
+                if shown.any():
+                    tints = _tints(artist.get_colors(), artist.get_linewidths(), shown)
+                    yield "strokes", ends[shown], _look(artist), tints
+        else:
+            points = _points(artist, axes)
+            shown = points_within(points, view) & painted(artist, len(points))
+            if shown.any():
+                tints = _tints(artist.get_facecolors(), _sizes(artist), shown)
+                yield "points", points[shown], _look(artist), tints
+    else:
+        bar = _bar(artist, axes)
+        if meets(bar, view):
+            yield "bars", bar, _look(artist), None
+
+
+def _text(text: Any) -> str:
+    """What a text says, if it can be seen."""
+    return str(text.get_text()) if text.get_visible() and text.get_alpha() != 0 else ""
+
+
+def _seen_texts(texts: Any) -> list[Any]:
+    return [text for text in texts[:MOST_ARTISTS] if _text(text)]
 
 
 def _describe_legend(legend: Any) -> list[dict[str, str]]:
@@ -116,6 +242,8 @@ def _looks(artist: Any, count: int) -> list[str]:
 
 
 def _in_turns(value: Any, color: bool) -> list[str]:
+    if color and isinstance(value, np.ndarray) and len(value) > MOST_ARTISTS:
+        return ["one for each pixel"]
     if color:
         value = np.round(to_rgba_array(value), 2).tolist()
     if isinstance(value, np.ndarray) and (value.ndim > 1 or value.size > MOST_ARTISTS):
@@ -139,38 +267,96 @@ def _to_data(axes: Axes, transform: Any, points: Any) -> np.ndarray:
     return (transform - axes.transData).transform(points)
 
 
-def _describe_line(line: Any, axes: Axes) -> dict[str, Any]:
+def _describe_line(line: Any, axes: Axes, view: np.ndarray) -> dict[str, Any]:
     xy = _to_data(axes, line.get_transform(), line.get_xydata())
-    return {"xy": xy, "label": str(line.get_label()), **_style(line), "look": _look(line)}
+    xy = line_within(xy, view, joined=has_stroke(line))
+    how = {**_style(line), "steps": str(line.get_drawstyle())}
+    return {"xy": xy, "label": str(line.get_label()), **how, "look": _look(line)}
 
 
-def _describe_image(image: Any) -> dict[str, Any]:
+def _describe_image(image: Any, view: np.ndarray) -> dict[str, Any]:
     alpha = image.get_alpha()
     return {
-        "array": image.get_array(),
+        "array": seen_pixels(image),
         "extent": [float(edge) for edge in image.get_extent()],
         "origin": str(image.origin),
         "alpha": alpha if alpha is None or np.ndim(alpha) else float(alpha),
+        "view": view,
         "look": _look(image),
     }
 
 
-def _describe_mesh(mesh: Any) -> dict[str, Any]:
+def _describe_mesh(mesh: Any, view: np.ndarray) -> dict[str, Any]:
     corners = np.asarray(mesh.get_coordinates(), dtype=float)
-    return {"coordinates": corners, "array": mesh.get_array(), "look": _look(mesh)}
+    return {"coordinates": corners, "array": seen_pixels(mesh), "view": view, "look": _look(mesh)}
 
 
-def _points(collection: Any) -> np.ndarray:
-    offsets = np.ma.asarray(collection.get_offsets(), dtype=float)
-    return np.ma.filled(offsets, np.nan).reshape(-1, 2)
+def _are_shapes(collection: Any, axes: Axes) -> bool:
+    """Whether a collection's paths say where it is, rather than points that have marks on them."""
+    if isinstance(collection.get_offset_transform(), IdentityTransform):
+        return True
+    return collection.get_transform().contains_branch(axes.transData)
+
+
+def _points(collection: Any, axes: Axes) -> np.ndarray:
+    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    return _to_data(axes, collection.get_offset_transform(), offsets)
 
 
 def _shapes(collection: Any, axes: Axes) -> list[tuple[np.ndarray, str]]:
-    """Outlines of a collection, each with its look."""
+    """Outlines of a collection that are seen, each with its look."""
     paths, transform = collection.get_paths()[:MOST_ARTISTS], collection.get_transform()
-    looks = _looks(collection, len(paths))
+    looks, shown = _looks(collection, len(paths)), painted(collection, len(paths))
     vertices = [_to_data(axes, transform, path.vertices) for path in paths]
-    return list(zip(vertices, looks, strict=True))
+    moved = _moved(collection, axes, len(paths))
+    vertices = [xy + by for xy, by in zip(vertices, moved, strict=True)]
+    return [one for one, seen in zip(zip(vertices, looks, strict=True), shown, strict=True) if seen]
+
+
+def _moved(collection: Any, axes: Axes, count: int) -> np.ndarray:
+    """How far offsets move the paths of a collection, in data coordinates."""
+    offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
+    if not offsets.any():
+        return np.zeros((count, 2))
+    pixels = collection.get_offset_transform().transform(offsets.reshape(-1, 2))
+    start, back = axes.transData.transform((0, 0)), axes.transData.inverted()
+    return np.resize(back.transform(pixels + start), (count, 2))
+
+
+def _is_strokes(collection: Any) -> bool:
+    """Whether a collection is of lines from one point to another."""
+    if not isinstance(collection, LineCollection):
+        return False
+    paths = collection.get_paths()
+    return 1 <= len(paths) <= MOST_STROKES and all(len(path.vertices) == 2 for path in paths)
+
+
+def _strokes(collection: Any, axes: Axes) -> np.ndarray:
+    """Both ends of each line of a collection, (lines, 2, 2)."""
+    ends = np.concatenate([path.vertices for path in collection.get_paths()])
+    return _to_data(axes, collection.get_transform(), ends).reshape(-1, 2, 2)
+
+
+def _meet(ends: np.ndarray, view: np.ndarray) -> np.ndarray:
+    """Return of which lines the box around both ends meets the limits."""
+    return ((ends.min(axis=1) <= view[1]) & (ends.max(axis=1) >= view[0])).all(axis=1)
+
+
+def _sizes(collection: Any) -> Any:
+    return collection.get_sizes() if hasattr(collection, "get_sizes") else [1.0]
+
+
+def _tints(colors: Any, sizes: Any, shown: np.ndarray) -> np.ndarray:
+    """Number the looks of the parts of a collection that are shown; none if they are all alike.
+
+    It takes colors and sizes in turns.
+    """
+    colors, sizes = np.round(to_rgba_array(colors), 2), np.ravel(sizes)
+    if max(len(colors), len(sizes)) < 2 or not len(colors) or not len(sizes):
+        return np.empty(0)
+    turns = np.flatnonzero(shown)
+    looks = np.column_stack([colors[turns % len(colors)], sizes[turns % len(sizes)]])
+    return np.unique(looks, axis=0, return_inverse=True)[1].ravel().astype(float)
 
 
 def _bar(patch: Any, axes: Axes) -> np.ndarray:

@@ -14,6 +14,7 @@ from IPython import get_ipython
 
 from . import kinds, putting
 from .copies import Foreign, find_uncopied, read_copies, write_copies
+from .leftovers import go_on
 
 REQUEST, REPLY = "grader_request", "grader_reply"  # messages on the shell channel
 ERROR_ENTRY = "error"
@@ -35,6 +36,7 @@ def listen(kernel: Any, kinds_in: str | None = None) -> None:
         kinds.know(kinds_in)
     kernel.shell_handlers[REQUEST] = partial(_serve, kernel)
     kernel.shell.ask_exit = partial(_end_cell, kernel)
+    go_on(kernel)
     # What IPython would say of it is advice on how to end a program.
     warnings.filterwarnings("ignore", message="To exit: use")
 

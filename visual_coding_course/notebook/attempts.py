@@ -24,8 +24,8 @@ def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
     folder : Path
         The notebook's folder.
     result : QuestionResult
-        What the check found. A question that passed starts from the beginning; a blank one
-        is not counted.
+        What the check found. A question that passed starts from the beginning; one that is
+        blank, or that nothing wrong was found in, is not counted.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
     path = Path(folder) / FILE
     counts = _read(path)
     before = counts.get(result.name, {})
-    if result.status == "not_attempted":
+    if result.status in ("not_attempted", "waiting"):
         return before.get("failed", 0), before.get("told", {})
     if result.status == "correct":
         counts.pop(result.name, None)

@@ -6,6 +6,7 @@ import ast
 import inspect
 import os
 from dataclasses import replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,14 +14,20 @@ from types import SimpleNamespace
 import otter
 from IPython.display import display
 
-from ..checking.about import read_about
+from ..checking.about import About, read_about
 from ..checking.cases import run_cases
 from ..checking.display import CheckDisplay
 from ..checking.errors import CellErrors
-from ..checking.mistakes import Mistakes, find_mistakes, using
 from ..checking.modules import importable, read_modules
 from ..checking.results import QuestionResult
-from ..checking.test_files import find_test_file, load_test_file, read_tests
+from ..checking.test_files import (
+    case_takes,
+    find_test_file,
+    keeping_points,
+    load_test_file,
+    question_key,
+    read_tests,
+)
 from .attempts import count
 from .solution import SOLUTION_FILE, Solution, read_solution
 
@@ -28,6 +35,12 @@ EXPECTED_FILE = "expected.npz"
 #: There in a course's own folder, and not where a wheel was installed.
 COURSE_SETTINGS = Path(__file__).resolve().parents[2] / "nbgrader_config.py"
 
+#: What is said after an error of a cell whose values are there from before.
+BEFORE = "What is said here is about the values from before."
+#: States of what need not be mended.
+RIGHT = ("correct", "waiting")
+#: What is said where an earlier question is not right.
+EARLIER = "This question builds on {}, which was not right when it was last checked: mend it first."
 #: Failed checks of a question after which self-study offers what to read, and the solution.
 TIMES_BEFORE_MORE = 3
 
@@ -51,6 +64,7 @@ class Notebook(otter.Notebook):
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
+        self._states: dict[str, str] = {}
         self._errors = CellErrors(read_about(read_modules(self._folder)).errors)
         if sentence := other_version(self._folder):
             print(sentence)
@@ -77,22 +91,49 @@ class Notebook(otter.Notebook):
         """
         variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
         path = find_test_file(self._tests_dir, question)
-        mistakes = find_mistakes(path)
+        modules = read_modules(self._folder)
         if type(self)._grading_mode:
-            with using(mistakes), importable(read_modules(self._folder)):
+            with importable(modules), keeping_points():
                 return super().check(path.stem, variables)
         source = path.read_text(encoding="utf-8")
-        file = load_test_file(path)
+        file, about = load_test_file(path), read_about(modules)
         trouble = self._errors.before(file.name)
-        result = run_cases(file, self._with_expected(variables), trouble, mistakes)
-        if result.has_values and not self._errors.fresh:
+        result = run_cases(file, self._with_expected(variables), trouble, about)
+        first = self._earlier(file.name)
+        self._states[file.name] = result.status
+        if result.has_values and trouble:
             # It may have been any cell's, and nothing is missing because of it.
             result = replace(result, trouble=None)
+            first += (f"{trouble} {BEFORE}",) if self._errors.fresh else ()
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
         failed, told = count(self._folder, result)
-        further = self._further(file.name, mistakes) if failed >= TIMES_BEFORE_MORE else ()
-        return CheckDisplay(result, hidden_points(source), told, further)
+        further = self._further(file.name, about) if failed >= TIMES_BEFORE_MORE else ()
+        return CheckDisplay(result, hidden_points(source), told, first, further)
+
+    def _earlier(self, question: str) -> tuple[str, ...]:
+        """Say which questions that this one builds on were not right when last checked."""
+        wrong = [
+            name
+            for name, state in self._states.items()
+            if state not in RIGHT and question_key(name) < question_key(question)
+        ]
+        upstream = [name for name in wrong if self._taken[name][1] & self._taken[question][0]]
+        first = min(upstream, key=question_key, default=None)
+        return () if first is None else (EARLIER.format(first),)
+
+    @cached_property
+    def _taken(self) -> dict[str, tuple[set[str], set[str]]]:
+        """By question, the names that its cases take, and those that none before it takes."""
+        found: dict[str, tuple[set[str], set[str]]] = {}
+        known: set[str] = set()
+        folder = Path(self._tests_dir)
+        for name in read_tests(folder):
+            file = load_test_file(folder / name)
+            names = {name for case in file.test_cases for name in case_takes(case)}
+            found[file.name] = names, names - known
+            known |= names
+        return found
 
     def solution(self, question: str) -> Solution:
         """Show how a question can be solved; in the edition for self-study only.
@@ -134,11 +175,11 @@ class Notebook(otter.Notebook):
 
         return {**variables, "expected": SimpleNamespace(**read_kept(archive.read_bytes()))}
 
-    def _further(self, question: str, mistakes: Mistakes) -> tuple[str, ...]:
+    def _further(self, question: str, about: About) -> tuple[str, ...]:
         """What to read, and that there is a solution, where this is the edition with solutions."""
         if not (self._folder / SOLUTION_FILE).is_file():
             return ()
-        read = (f"To read: {mistakes.read[0]}, {mistakes.read[1]}",) if mistakes.read else ()
+        read = (f"To read: {', '.join(about.read[question])}",) if question in about.read else ()
         return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')
 
 
@@ -176,6 +217,6 @@ def hidden_points(source: str) -> float:
 def _show_to_nbgrader(shown: CheckDisplay) -> None:
     """Say it in nbgrader's way: a cell that raises has failed, one without a value has passed."""
     result: QuestionResult = shown.result
-    if result.status != "correct":
+    if result.status not in ("correct", "waiting"):
         raise CheckFailed(repr(shown))
     display(shown)

@@ -19,6 +19,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.utils import is_grade
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import undefer
 
@@ -28,6 +29,18 @@ from .database import open_gradebook, url_of
 
 if TYPE_CHECKING:
     from ..grading.submissions import Submission
+
+
+class SaveGrades(SaveAutoGrades):
+    """nbgrader's step that enters scores; has a person look at what a check cannot tell."""
+
+    def _add_score(self, cell, resources):
+        super()._add_score(cell, resources)
+        if cannot_tell(cell):
+            name = cell.metadata.nbgrader["grade_id"]
+            where = (name, self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook.find_grade(*where).needs_manual_grade = True
+            self.gradebook.db.commit()
 
 
 class CellsChanged(RuntimeError):
@@ -253,7 +266,8 @@ class Entry:
         """Enter the scores; manual grades and comments stay.
 
         nbgrader has everything looked at again that was graded by hand, whenever it is graded
-        anew; here, only where the score of the checks, or the written answer, is another one.
+        anew; here, only where the score of the checks, or the written answer, is another one, or,
+        if a check could not tell, anything in the notebook.
 
         Parameters
         ----------
@@ -271,25 +285,27 @@ class Entry:
                 grade.auto_score = 0
                 grade.needs_manual_grade = grade.manual_score is not None
         else:
-            step = SaveAutoGrades()
+            step = SaveGrades()
             step.gradebook, step.student_id = self, self._student
             step.notebook_id = step.assignment_id = self._entered.assignment.name
             for index, cell in enumerate(notebook.cells):
                 step.preprocess_cell(cell, {}, index)
-        written = _sources(notebook)
+        written, unclear = _sources(notebook), _unclear(notebook)
         for cell, grade in self._grades.items():
             score, waited = before[cell]
             if cell in without_score:
                 grade.auto_score, grade.needs_manual_grade = None, True
             elif grade.manual_score is not None and grade.auto_score == score:
-                same = score is not None or self._written_before.get(cell) == written.get(cell)
+                earlier = self._written_before
+                same = score is not None or earlier.get(cell) == written.get(cell)
+                same = same if cell not in unclear else earlier == written
                 grade.needs_manual_grade = waited or not same
         self._read()
         self._assign_penalty()
 
     @cached_property
     def _written_before(self) -> dict[str, str]:
-        """The text of each graded cell when it was graded before."""
+        """The text of each cell when it was graded before, as `_sources` tells it."""
         assignment = self._entered.assignment.name
         text = kept.notebook_of(self._session, assignment, self._student)
         return _sources(None if text is None else nbformat.v4.reads(text))
@@ -311,8 +327,19 @@ class Entry:
 
 
 def _sources(notebook: NotebookNode | None) -> dict[str, str]:
-    """The text of each graded cell, by its name."""
-    tagged = [] if notebook is None else [
-        (cell.metadata.get("nbgrader", {}), cell.source) for cell in notebook.cells
-    ]  # fmt: skip
-    return {tags["grade_id"]: source for tags, source in tagged if tags.get("grade")}
+    """The text of each graded cell, by its name, and under "" the code of all cells."""
+    cells = [] if notebook is None else notebook.cells
+    tagged = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells]
+    code = "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return {tags["grade_id"]: source for tags, source in tagged if tags.get("grade")} | {"": code}
+
+
+def _unclear(notebook: NotebookNode | None) -> set[str]:
+    """Names of the cells whose checks cannot tell."""
+    cells = [] if notebook is None else notebook.cells
+    return {cell.metadata.nbgrader["grade_id"] for cell in cells if cannot_tell(cell)}
+
+
+def cannot_tell(cell: NotebookNode) -> bool:
+    """Whether a graded notebook's cell has a check that leaves something to a person."""
+    return is_grade(cell) and bool(cell.metadata.get("course", {}).get("waiting"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from visual_coding_course.checking.drawings import Drawing, Panel
-from visual_coding_course.checking.figures import need_labels
-from visual_coding_course.checking.mistakes import Mistake
+from visual_coding_course.checking.steps import Step, fit
 from visual_coding_course.checking.wrong import Misnamed, Wrong
 
 from .truth import SESSIONS
@@ -17,7 +15,7 @@ IN_COLOUR = (
 )
 
 #: For each mistake that is recognised in any figure, the hint for a student who fails again.
-DIRECT = {
+IN_ANY_FIGURE = {
     "figure and axes together": "`plt.subplots` returns two things. Take them apart with a comma: "
     "`{answer}, axes = plt.subplots(...)`.",
     "axes in place of the figure": "Begin with `{answer}, axes = plt.subplots(...)`, or add the "
@@ -32,6 +30,8 @@ DIRECT = {
     "and draw one session on each of `axes[0]`, `axes[1]` and `axes[2]`.",
     "panels left empty": "Draw with methods of each panel, `ax.plot` or `ax.imshow`: those of "
     "`plt` use the last panel only. And see whether the loop stops with an error.",
+    "an empty window": "Leave out `set_xlim` and `set_ylim`, or give them limits between which "
+    "there are values; and draw nothing over it.",
     "one session for all": "In the loop over the sessions, draw what changes from session to "
     "session, not a name that ends in one session's letter.",
     "one session twice": "Go through sessions and data in one loop, and see that none of the lists "
@@ -55,20 +55,36 @@ DIRECT = {
     'go through both at once: `for letter, ... in zip("ABC", ...)`.',
 }
 
+#: The same for those in figures with numbers along their axes, and of curves.
+OF_AXES = {
+    "names of the axes exchanged": "Exchange the two labels, or the two things that you draw "
+    "against each other.",
+    "another quantity named": "Write into the label what you drew: look where the values come "
+    "from, and which unit they have, if any.",
+}
+OF_CURVES = OF_AXES | {
+    "too short a piece": "Draw the whole trace, or leave a window of a minute or so.",
+    "percent and fraction mixed up": "Draw the values as they come, and write no percent sign; or "
+    "multiply them by 100, and write it.",
+    "changed values called dF/F": "Draw the arrays as they are, without dividing by their maximum "
+    "or adding a number; or say in the label what you did.",
+    "another beginning of time": "Subtract the time of the frame that your label names from all "
+    "times, or change the label.",
+}
 
-def mistakes_of_figure(answer: str, more: dict[str, str] | None = None) -> list[Mistake]:
-    """List the mistakes in a figure that the checks recognise by themselves.
+
+def recognised(at: Step, direct: Mapping[str, str]) -> None:
+    """Declare mistakes that the reading of an answer recognises by itself.
 
     Parameters
     ----------
-    answer : str
-        Name of the figure, such as ``"fig_masks"``.
-    more : dict of str to str, optional
-        For each mistake that may be made in this figure only, the hint for a student who fails
-        again; those that may be made in any are added.
+    at : Step
+        The answer's.
+    direct : mapping of str to str
+        For each, by name, the hint for a student who fails again.
     """
-    known = DIRECT | (more or {})
-    return [Mistake(answer, name, direct=direct) for name, direct in known.items()]
+    for name, hint in direct.items():
+        fit(at, name, None, "", direct=hint)
 
 
 def need_panels(drawing: Drawing, of: str) -> list[Panel]:
@@ -93,33 +109,10 @@ def need_panels(drawing: Drawing, of: str) -> list[Panel]:
     mistake = ("one panel for three", "two panels for three")[found - 1]
     if found + drawing.empty >= 3:
         has, mistake = f"{has}, and {drawing.empty} left empty", "panels left empty"
+        if drawing.unseen:
+            has, mistake = f"{has}, or with nothing on it that can be seen", "an empty window"
     sentence = f"{has}. It should have three, one for each session, each with {of}."
     raise Wrong(name, "wrong_shape", sentence, mistake=mistake)
-
-
-#: How each unit of time may be written in a label.
-UNITS = {
-    "seconds": r"\b(s|sec|secs|seconds?)\b|\bs\)|\[s\]",
-    "minutes": r"\b(m|min|mins|minutes?)\b",
-    "hours": r"\b(h|hrs?|hours?)\b",
-    "milliseconds": r"\b(ms|msec|milliseconds?)\b",
-    "frames": r"frame|sample|index|bin",
-}
-
-
-def need_time(drawing: Drawing, units: set[str]) -> None:
-    """Raise Misnamed unless the axes are named, x with the units of time that it is in."""
-    need_labels(drawing, "time, with its unit", "dF/F")
-    label = drawing.axis_labels("x").lower()
-    for unit in sorted(units):
-        if not re.search(UNITS[unit], label):
-            raise Misnamed(
-                drawing.name,
-                "wrong_value",
-                f"The x axis of `{drawing.name}` is in {unit.replace('frames', 'imaging frames')}, "
-                "but its label does not say so.",
-                mistake="wrong unit of time",
-            )
 
 
 def need_order(name: str, told: str | None, shown: set[str]) -> None:

@@ -1,6 +1,6 @@
 """What a function may return in place of a neuron's repeats of the movie.
 
-Each function takes a `Route`, a session's letter and a neuron, and yields arrays, most of them of
+Each function takes a `Way`, a session's letter and a neuron, and yields arrays, most of them of
 10 repeats x 900 imaging frames.
 """
 
@@ -11,48 +11,49 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from visual_coding_course.checking.way import Way
+
 from .repeats import movie
-from .routes import Route
 from .truth import MOVIE_FRAMES, cut
 
 
-def at(right: Route, letter: str, neuron: int, starts) -> np.ndarray:
+def at(way: Way, letter: str, cell_specimen_id: int, starts) -> np.ndarray:
     """Return the neuron's response at other starts."""
-    return right.recording(letter).response(neuron, np.asarray(starts))
+    return way.recording(letter).response(cell_specimen_id, np.asarray(starts))
 
 
-def _ends(right: Route, letter: str) -> np.ndarray:
-    return movie(right, letter).groupby("repeat").end.max().to_numpy()
+def _ends(way: Way, letter: str) -> np.ndarray:
+    return movie(way, letter).groupby("repeat").end.max().to_numpy()
 
 
-def neighbours(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def neighbours(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response from a frame or a few too early or too late, and up to each end."""
     for shift in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5):
-        yield at(right, letter, neuron, right.starts(letter) + shift)
-    ends = _ends(right, letter) - MOVIE_FRAMES
-    yield from (at(right, letter, neuron, ends + more) for more in (0, 1))
+        yield at(way, letter, cell_specimen_id, way.starts(letter) + shift)
+    ends = _ends(way, letter) - MOVIE_FRAMES
+    yield from (at(way, letter, cell_specimen_id, ends + more) for more in (0, 1))
 
 
-def even_pieces(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def even_pieces(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield one long piece divided evenly, and pieces that all have the same distance."""
-    recording, first = right.recording(letter), right.starts(letter)[0]
-    yield recording.dff(neuron)[first : first + 9000].reshape(10, 900)
+    recording, first = way.recording(letter), way.starts(letter)[0]
+    yield recording.dff(cell_specimen_id)[first : first + 9000].reshape(10, 900)
     for step in (903, 904, 902):
-        yield recording.response(neuron, first + step * np.arange(10))
+        yield recording.response(cell_specimen_id, first + step * np.arange(10))
 
 
-def in_seconds(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def in_seconds(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response at the times of the starts, in seconds, taken as frames."""
-    times = right.recording(letter).times[right.starts(letter)]
-    for seconds in (times, right.starts(letter) / 30, right.starts(letter) / 30.1):
-        yield at(right, letter, neuron, seconds.astype(int))
-        yield at(right, letter, neuron, np.round(seconds).astype(int))
+    times = way.recording(letter).times[way.starts(letter)]
+    for seconds in (times, way.starts(letter) / 30, way.starts(letter) / 30.1):
+        yield at(way, letter, cell_specimen_id, seconds.astype(int))
+        yield at(way, letter, cell_specimen_id, np.round(seconds).astype(int))
 
 
-def stretched(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def stretched(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response when whole repeats are interpolated to 900 values."""
-    trace, starts = right.recording(letter).dff(neuron), right.starts(letter)
-    ends = _ends(right, letter)
+    trace, starts = way.recording(letter).dff(cell_specimen_id), way.starts(letter)
+    ends = _ends(way, letter)
     following = np.append(starts[1:], starts[-1] + 903)
     lasts = (starts + 902, starts + 903, ends, ends - 1, following - 1, following)
     for last in lasts:
@@ -60,9 +61,11 @@ def stretched(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
         yield np.interp(frames, np.arange(len(trace)), trace)
 
 
-def in_other_order(right: Route, letter: str, neuron: int, value=None) -> Iterator[np.ndarray]:
+def in_other_order(
+    way: Way, letter: str, cell_specimen_id: int, value=None
+) -> Iterator[np.ndarray]:
     """Yield the repeats in the order in which the answer has them, and the frames reversed."""
-    response = right.response(letter, neuron)
+    response = way.response(letter, cell_specimen_id)
     order = np.arange(10)[::-1]
     if np.shape(value) == response.shape:
         order = [np.abs(response - row).max(axis=1).argmin() for row in np.asarray(value)]
@@ -71,31 +74,33 @@ def in_other_order(right: Route, letter: str, neuron: int, value=None) -> Iterat
     yield response[:, ::-1]
 
 
-def folded(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def folded(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the right numbers, but put into rows and columns in another order."""
-    response = right.response(letter, neuron)
+    response = way.response(letter, cell_specimen_id)
     yield response.T.reshape(10, 900)
     yield response.reshape(900, 10).T
 
 
-def less_a_baseline(right: Route, letter: str, neuron: int, value=None) -> Iterator[np.ndarray]:
+def less_a_baseline(
+    way: Way, letter: str, cell_specimen_id: int, value=None
+) -> Iterator[np.ndarray]:
     """Yield each repeat less a number of its own, the one that the answer is lower by."""
-    response = right.response(letter, neuron)
+    response = way.response(letter, cell_specimen_id)
     baseline = response[:, :30].mean(axis=1, keepdims=True)
     if np.shape(value) == response.shape:
         baseline = np.mean(response - value, axis=1, keepdims=True)
     yield response - baseline
 
 
-def rounded(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def rounded(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response, rounded to a few decimals."""
     for digits in (2, 3, 1, 0):
-        yield np.round(right.response(letter, neuron), digits)
+        yield np.round(way.response(letter, cell_specimen_id), digits)
 
 
-def rescaled(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def rescaled(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response, shifted or scaled in the usual ways."""
-    response = right.response(letter, neuron)
+    response = way.response(letter, cell_specimen_id)
     for axis in (1, None, 0):
         centred = response - response.mean(axis=axis, keepdims=True)
         yield centred
@@ -105,10 +110,10 @@ def rescaled(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
     yield response - np.median(response)
 
 
-def smoothed(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def smoothed(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response with each frame averaged with those around it, and the trace so cut."""
-    trace, starts = right.recording(letter).dff(neuron), right.starts(letter)
-    response = right.response(letter, neuron)
+    trace, starts = way.recording(letter).dff(cell_specimen_id), way.starts(letter)
+    response = way.response(letter, cell_specimen_id)
     for frames in (3, 5, 10, 30, 7, 9, 15, 20):
         window = np.ones(frames) / frames
         yield np.array([np.convolve(row, window, "same") for row in response])
@@ -118,13 +123,13 @@ def smoothed(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
         yield cut(gaussian_filter1d(trace, sigma), starts)
 
 
-def changed(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def changed(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response, shifted, scaled, or smoothed."""
-    yield from rescaled(right, letter, neuron)
-    yield from smoothed(right, letter, neuron)
+    yield from rescaled(way, letter, cell_specimen_id)
+    yield from smoothed(way, letter, cell_specimen_id)
 
 
-def percent(right: Route, letter: str, neuron: int) -> Iterator[np.ndarray]:
+def percent(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
     """Yield the response in percent, also when it is cut a few frames off."""
-    yield 100 * right.response(letter, neuron)
-    yield from (100 * response for response in neighbours(right, letter, neuron))
+    yield 100 * way.response(letter, cell_specimen_id)
+    yield from (100 * response for response in neighbours(way, letter, cell_specimen_id))

@@ -1,47 +1,30 @@
 """Question 4: the neuron's dF/F and its times in each session."""
 
-from otter.test_files import test_case
+from functools import partial
 
-import checks
+import steps
+
+from checks.plots import traces_shown
+from visual_coding_course.checking import expect
 
 OK_FORMAT = False
 name = "q4"
 hidden_points = 2
 
-
-@test_case(points=1, name="times and dF/F in session A")
-def trace_of_session_a(timestamps_a, dff_a, data_set_a, index_a, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_a=data_set_a, index_a=index_a)
-    checks.times("a", timestamps_a, ways)
-    checks.dff("a", dff_a, ways)
-
-
-@test_case(points=1, name="times and dF/F in session B")
-def trace_of_session_b(timestamps_b, dff_b, data_set_b, index_b, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_b=data_set_b, index_b=index_b)
-    checks.times("b", timestamps_b, ways)
-    checks.dff("b", dff_b, ways)
-
-
-@test_case(points=1, name="times and dF/F in session C")
-def trace_of_session_c(timestamps_c, dff_c, data_set_c, index_c, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_c=data_set_c, index_c=index_c)
-    checks.times("c", timestamps_c, ways)
-    checks.dff("c", dff_c, ways)
-
-
-@test_case(points=3, name="the figure of the three traces")
-def figure_of_traces(
-    fig_traces, data_set_a, data_set_b, data_set_c, index_a, index_b, index_c, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_a=data_set_a,
-        data_set_b=data_set_b,
-        data_set_c=data_set_c,
-        index_a=index_a,
-        index_b=index_b,
-        index_c=index_c,
-    )
-    checks.traces_shown(fig_traces, ways)
+trace_a = expect(steps, "timestamps_a", "dff_a", points=1, name="times and dF/F in session A")
+trace_b = expect(steps, "timestamps_b", "dff_b", points=1, name="times and dF/F in session B")
+trace_c = expect(steps, "timestamps_c", "dff_c", points=1, name="times and dF/F in session C")
+figure = expect(
+    steps,
+    "fig_traces",
+    points=2,
+    name="the figure of the three traces",
+    by={"fig_traces": partial(traces_shown, names=False)},
+)
+names = expect(
+    steps,
+    "fig_traces",
+    points=1,
+    name="what is written on this figure",
+    by={"fig_traces": traces_shown},
+)

@@ -1,136 +1,33 @@
 """Question 7: the mean movie response in the three sessions, and its standard error."""
 
-from otter.test_files import test_case
+from functools import partial
 
-import checks
+import steps
+
+from checks.plots import movie_shown
+from visual_coding_course.checking import expect
 
 OK_FORMAT = False
 name = "q7"
 hidden_points = 3
 
-#: Whether `movie_response` is right is seen with another neuron, too.
-asks = checks.calls(movie_response=checks.with_neurons(checks.ANOTHER))
-
-
-@test_case(points=1, name="the mean response in session A")
-@asks
-def mean_of_session_a(
-    mean_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_a=data_set_a,
-        movie_starts_a=movie_starts_a,
-        movie_response=movie_response,
-    )
-    checks.mean_response("a", mean_response_a, ways)
-
-
-@test_case(points=1, name="the mean response in session B")
-@asks
-def mean_of_session_b(
-    mean_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_b=data_set_b,
-        movie_starts_b=movie_starts_b,
-        movie_response=movie_response,
-    )
-    checks.mean_response("b", mean_response_b, ways)
-
-
-@test_case(points=1, name="the mean response in session C")
-@asks
-def mean_of_session_c(
-    mean_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_c=data_set_c,
-        movie_starts_c=movie_starts_c,
-        movie_response=movie_response,
-    )
-    checks.mean_response("c", mean_response_c, ways)
-
-
-@test_case(points=1, name="its standard error in session A")
-@asks
-def sem_of_session_a(
-    sem_response_a, data_set_a, movie_starts_a, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_a=data_set_a,
-        movie_starts_a=movie_starts_a,
-        movie_response=movie_response,
-    )
-    checks.sem_response("a", sem_response_a, ways)
-
-
-@test_case(points=1, name="its standard error in session B")
-@asks
-def sem_of_session_b(
-    sem_response_b, data_set_b, movie_starts_b, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_b=data_set_b,
-        movie_starts_b=movie_starts_b,
-        movie_response=movie_response,
-    )
-    checks.sem_response("b", sem_response_b, ways)
-
-
-@test_case(points=1, name="its standard error in session C")
-@asks
-def sem_of_session_c(
-    sem_response_c, data_set_c, movie_starts_c, movie_response, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_c=data_set_c,
-        movie_starts_c=movie_starts_c,
-        movie_response=movie_response,
-    )
-    checks.sem_response("c", sem_response_c, ways)
-
-
-@test_case(points=3, name="the figure of the mean responses")
-@asks
-def figure_of_the_movie(
-    fig_movie,
-    mean_response_a,
-    mean_response_b,
-    mean_response_c,
-    data_set_a,
-    data_set_b,
-    data_set_c,
-    movie_starts_a,
-    movie_starts_b,
-    movie_starts_c,
-    movie_response,
-    boc,
-    cell_specimen_id,
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        mean_response_a=mean_response_a,
-        mean_response_b=mean_response_b,
-        mean_response_c=mean_response_c,
-        data_set_a=data_set_a,
-        data_set_b=data_set_b,
-        data_set_c=data_set_c,
-        movie_starts_a=movie_starts_a,
-        movie_starts_b=movie_starts_b,
-        movie_starts_c=movie_starts_c,
-        movie_response=movie_response,
-    )
-    checks.movie_shown(fig_movie, ways)
+mean_a = expect(steps, "mean_response_a", points=1, name="the mean response in session A")
+mean_b = expect(steps, "mean_response_b", points=1, name="the mean response in session B")
+mean_c = expect(steps, "mean_response_c", points=1, name="the mean response in session C")
+sem_a = expect(steps, "sem_response_a", points=1, name="its standard error in session A")
+sem_b = expect(steps, "sem_response_b", points=1, name="its standard error in session B")
+sem_c = expect(steps, "sem_response_c", points=1, name="its standard error in session C")
+figure = expect(
+    steps,
+    "fig_movie",
+    points=2,
+    name="the figure of the mean responses",
+    by={"fig_movie": partial(movie_shown, names=False)},
+)
+names = expect(
+    steps,
+    "fig_movie",
+    points=1,
+    name="what is written on this figure",
+    by={"fig_movie": movie_shown},
+)

@@ -1,52 +1,35 @@
 """Question 9: all neurons found in the three sessions, and how stable they are."""
 
-from otter.test_files import test_case
+from functools import partial
 
-import checks
+import steps
+
+from checks.spreads import stability_shown
+from visual_coding_course.checking import expect
 
 OK_FORMAT = False
 name = "q9"
 hidden_points = 2
 
-asks = checks.calls(movie_response=checks.with_neurons(0.2, checks.ANOTHER))
-
-
-@test_case(points=2, name="the neurons found in all sessions")
-def neurons_in_all_sessions(shared_ids, data_set_a, data_set_b, data_set_c, boc, cell_specimen_id):
-    ways = checks.routes(
-        boc, cell_specimen_id, data_set_a=data_set_a, data_set_b=data_set_b, data_set_c=data_set_c
-    )
-    checks.shared_ids(shared_ids, ways)
-
-
-@test_case(points=2, name="the stability of some neurons")
-@asks
-def stability_of_some_neurons(
-    response_stability,
-    data_set_a,
-    data_set_b,
-    data_set_c,
-    movie_starts_a,
-    movie_starts_b,
-    movie_starts_c,
-    movie_response,
-    boc,
-    cell_specimen_id,
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        data_set_a=data_set_a,
-        data_set_b=data_set_b,
-        data_set_c=data_set_c,
-        movie_starts_a=movie_starts_a,
-        movie_starts_b=movie_starts_b,
-        movie_starts_c=movie_starts_c,
-        movie_response=movie_response,
-    )
-    checks.stability_values(response_stability, ways, places=[0.2, checks.ANOTHER])
-
-
-@test_case(points=2, name="the figure of how stability is spread")
-def figure_of_stability(fig_stability, response_stability):
-    checks.stability_shown(fig_stability, response_stability)
+neurons = expect(steps, "shared_ids", points=2, name="the neurons found in all sessions")
+some = expect(
+    steps,
+    "response_stability",
+    points=2,
+    name="the stability of some neurons",
+    each=steps.neurons_at(0.2, steps.ANOTHER),
+)
+figure = expect(
+    steps,
+    "fig_stability",
+    points=1,
+    name="the figure of how stability is spread",
+    by={"fig_stability": partial(stability_shown, names=False)},
+)
+names = expect(
+    steps,
+    "fig_stability",
+    points=1,
+    name="our neuron, and what is written on this figure",
+    by={"fig_stability": stability_shown},
+)

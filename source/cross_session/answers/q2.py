@@ -108,6 +108,10 @@ index_c = data_set_b.get_cell_specimen_indices([cell_specimen_id])[0]
     + """
 index_a, index_b, index_c = np.nan, np.nan, float("nan")
 """,
+    "read off a plot, by eye": OPENED
+    + """
+index_a, index_b, index_c = 100, 71, 20
+""",
 }
 
 RIGHT = {
@@ -174,6 +178,9 @@ MISTAKES = {
         "AllenSDK got a plain number where it takes a list, and stopped with an error.": [
             "a number where a list is taken"
         ],
+    },
+    "read off a plot, by eye": {
+        "The indices are those of other neurons.": ["another neuron's index"],
     },
     "floats and truth values": {
         "Indices are a number with a decimal point and a string.": [

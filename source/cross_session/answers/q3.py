@@ -210,6 +210,7 @@ for ax, projection, d in zip(axes, projections, [data_set_a, data_set_b, data_se
         r, c = (slice(np.nonzero(roi)[i].min() - 1, np.nonzero(roi)[i].max() + 2) for i in (0, 1))
         edges = [c.start - 0.5, c.stop - 0.5, r.stop - 0.5, r.start - 0.5]
         ax.imshow(np.ma.masked_equal(roi[r, c], 0), cmap="autumn", alpha=0.5, extent=edges)
+    ax.set(xlim=(-0.5, 511.5), ylim=(511.5, -0.5))
 """,
 }
 

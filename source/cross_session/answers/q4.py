@@ -288,7 +288,7 @@ axes[-1].set_xlabel("time (h)")
     + """
 fig_traces, axes = plt.subplots(1, 3, figsize=(15, 3))
 for ax, trace in zip(axes, traces):
-    ax.plot(np.arange(0, len(trace), 3), trace[::3])
+    ax.plot(np.arange(0, len(trace), 3), 100 * trace[::3])
     ax.set_xlabel("imaging frame")
     ax.set_ylabel("dF/F (%)")
 """,

@@ -43,6 +43,35 @@ def _rest(body):
 
 
 WRONG = {
+    "frames of the epochs typed by session": STARTS
+    + """
+def mean_when_spontaneous(data_set, dff):
+    known = {kind: d.get_stimulus_table("spontaneous")[["start", "end"]].values for kind, d in zip("ABC", [data_set_a, data_set_b, data_set_c])}
+    return np.concatenate([dff[i:j] for i, j in known[data_set.get_session_type()[-1]]]).mean()
+spontaneous_mean_a = mean_when_spontaneous(data_set_a, dff_a)
+spontaneous_mean_b = mean_when_spontaneous(data_set_b, dff_b)
+spontaneous_mean_c = mean_when_spontaneous(data_set_c, dff_c)
+""",
+    "looks up which of our recordings it is": MEANS
+    + """
+def starts_of_movie(data_set):
+    for mine in (data_set_a, data_set_b, data_set_c):
+        if data_set == mine:
+            break
+    table = mine.get_stimulus_table("natural_movie_one")
+    return table[table.frame == 0].start.values
+movie_starts_a, movie_starts_b, movie_starts_c = map(starts_of_movie, [data_set_a, data_set_b, data_set_c])
+""",
+    "a mean of two means": STARTS
+    + """
+def mean_when_spontaneous(data_set, dff):
+    epochs = data_set.get_stimulus_table("spontaneous")
+    means = []
+    for _, epoch in epochs.iterrows():
+        means.append(dff[epoch.start : epoch.end + 1].mean())
+    return sum(means) / len(means)
+spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = (mean_when_spontaneous(d, x) for d, x in [(data_set_a, dff_a), (data_set_b, dff_b), (data_set_c, dff_c)])
+""",
     "the start of every movie frame": _starts("return table.start.values"),
     "movie frame 1 in place of 0": _starts("return table[table.frame == 1].start.values"),
     "the rows of the first repeat": _starts("return table[table.repeat == 0].start.values"),
@@ -341,6 +370,15 @@ spontaneous_mean_c = mean_when_spontaneous(data_set_c, dff_c)
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "frames of the epochs typed by session": {
+        "It works for our three sessions only.": ["our recordings for any"],
+    },
+    "looks up which of our recordings it is": {
+        "It works for our three recordings only.": ["our recordings for any"],
+    },
+    "a mean of two means": {
+        "Epochs count alike, however long they are.": ["mean of the epochs' means"],
+    },
     "the start of every movie frame": {
         "Every movie frame is listed, not each repeat's first.": ["every movie frame"],
     },

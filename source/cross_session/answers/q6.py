@@ -3,6 +3,30 @@
 # Students write long lines.
 
 WRONG = {
+    "starts kept by session id": """
+known = {id_a: list(movie_starts_a), id_b: list(movie_starts_b), id_c: list(movie_starts_c)}
+def movie_response(data_set, cell_specimen_id):
+    _, [trace] = data_set.get_dff_traces([cell_specimen_id])
+    starts = known[data_set.get_metadata()["ophys_experiment_id"]]
+    return np.stack([trace[i : i + 900] for i in starts])
+""",
+    "starts told from the length of the trace": """
+def movie_response(data_set, cell_specimen_id):
+    trace = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    if len(trace) == len(dff_a):
+        starts = movie_starts_a
+    elif len(trace) == len(dff_b):
+        starts = movie_starts_b
+    else:
+        starts = movie_starts_c
+    return np.array([trace[i : i + 900] for i in starts])
+""",
+    "a list of lists": """
+def movie_response(data_set, cell_specimen_id, frames=900):
+    dff = data_set.get_dff_traces([cell_specimen_id])[1].squeeze()
+    starts = data_set.get_stimulus_table("natural_movie_one").query("frame == 0").start
+    return [list(dff[start : start + frames]) for start in starts]
+""",
     "it uses the traces and starts of session A": """
 def movie_response(data_set, cell_specimen_id):
     return np.array([dff_a[i : i + 900] for i in movie_starts_a])
@@ -254,12 +278,6 @@ def movie_response(ds, cid):
     starts = table.start[table.frame == 0].to_numpy()
     return dff[starts[:, None] + np.arange(900)].astype("float64")
 """,
-    "a list of lists": """
-def movie_response(data_set, cell_specimen_id, frames=900):
-    dff = data_set.get_dff_traces([cell_specimen_id])[1].squeeze()
-    starts = data_set.get_stimulus_table("natural_movie_one").query("frame == 0").start
-    return [list(dff[start : start + frames]) for start in starts]
-""",
     "a table, by a lambda": """
 movie_response = lambda data_set, cell: pd.DataFrame(np.vstack([
     data_set.get_dff_traces([cell])[1][0][i : i + 900] for i in starts_of_movie(data_set)]))
@@ -292,6 +310,13 @@ def movie_response(data_set, cell_specimen_id):
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "starts kept by session id": {
+        "It works for our three sessions only.": ["our recordings for any"],
+    },
+    "starts told from the length of the trace": {
+        "It works for our three sessions only.": ["our recordings for any"],
+    },
+    "a list of lists": {"It returns a list, not an array.": ["a list in place of an array"]},
     "it uses the traces and starts of session A": {
         "Session A's trace is used for every session.": [
             "another session's array",
@@ -325,7 +350,10 @@ MISTAKES = {
         "The mean over the repeats is returned, not each repeat.": ["mean over the repeats"],
     },
     "it stops with an error": {
-        "AllenSDK gets a plain number where it takes a list.": ["stops with an error"],
+        "AllenSDK gets a plain number where it takes a list.": [
+            "stops with an error",
+            "a number where a list is taken",
+        ],
     },
     "it prints and returns nothing; one argument": {
         "Nothing is returned.": ["nothing returned"],
@@ -357,7 +385,8 @@ MISTAKES = {
     },
     "the id as a row": {
         "The cell specimen id is used as an index, and it stops with an error.": [
-            "stops with an error"
+            "stops with an error",
+            "the cell specimen id as index",
         ],
     },
     "session C's row, one frame early": {

@@ -396,13 +396,16 @@ MISTAKES = {
         "A single repeat is given, not the mean.": ["a single repeat"],
     },
     "session A in all": {
-        "Session A's response is used for all three.": ["another session's array"],
+        "Session A's response is used for all three.": [
+            "another session's array",
+            "one session for all",
+        ],
     },
     "a figure without session C": {
         "The figure does not show session C.": ["a session left out"],
     },
     "a figure of all repeats": {
-        "The figure shows the repeats, not their mean.": ["single repeats in place of the mean"],
+        "The figure shows the repeats, not their mean.": ["a single repeat"],
     },
     "a figure without names": {
         "Neither the axes nor the lines have labels.": ["missing labels"],

@@ -9,6 +9,9 @@ correlations = pd.DataFrame(means).corr()
 """
 
 WRONG = {
+    "a tuple of two letters": TABLE + "most_similar = ('A', 'C')",
+    "a set": TABLE + "most_similar = {'A', 'C'}",
+    "a frozen set": TABLE + "most_similar = frozenset('AC')",
     "an array": """
 correlations = np.corrcoef([mean_response_a, mean_response_b, mean_response_c])
 most_similar = "AC"
@@ -129,14 +132,12 @@ most_similar = "CA"
 correlations = correlations.loc[["C", "A", "B"], ["B", "C", "A"]].round(2)
 most_similar = "A-C"
 """,
-    "pair by pair with scipy, a tuple": """
+    "pair by pair with scipy": """
 from scipy.stats import pearsonr
 means = dict(zip("ABC", [mean_response_a, mean_response_b, mean_response_c]))
 correlations = pd.DataFrame({x: {y: pearsonr(means[x], means[y])[0] for y in means} for x in means})
-most_similar = max([("A", "B"), ("A", "C"), ("B", "C")], key=lambda pair: correlations.loc[pair])
+most_similar = "AC"
 """,
-    "a set": TABLE + "most_similar = {'A', 'C'}",
-    "a frozen set": TABLE + "most_similar = frozenset('AC')",
     "32 bits, in words": TABLE
     + """
 correlations = correlations.astype("float32")
@@ -175,6 +176,9 @@ most_similar = ["session A, session B", "session A, session C", "session B, sess
 
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
+    "a tuple of two letters": {"The letters are not in one string.": ["two letters apart"]},
+    "a set": {"The letters are not in one string.": ["two letters apart"]},
+    "a frozen set": {"The letters are not in one string.": ["two letters apart"]},
     "an array": {
         "The correlations are an array, not a table.": ["an array for a table"],
     },
@@ -236,7 +240,7 @@ MISTAKES = {
         "Session B's mean stands in the place of C's.": ["another session's array"],
     },
     "the standard errors": {
-        "The standard errors are correlated, not the means.": ["errors in place of means"],
+        "The standard errors are correlated, not the means.": ["error in place of the mean"],
     },
     "lower-case names, the lowest pair": {
         "Rows and columns of the table are named a, b, c, not A, B, C.": ["sessions not named"],

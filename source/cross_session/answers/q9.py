@@ -271,6 +271,7 @@ for cell in shared_ids:
 response_stability = pd.Series(stability)
 fig_stability = plt.figure()
 plt.plot(np.sort(response_stability), np.arange(len(response_stability)), "o")
+plt.axvline(stability[cell_specimen_id], color="r")
 plt.xlabel("stability")
 plt.ylabel("rank")
 """,
@@ -290,6 +291,7 @@ ax.set(xlabel="neuron (sorted)", ylabel="mean r")
 response_stability = response_stability.astype("float32").rename("r").to_frame()
 response_stability = response_stability["r"]
 fig_stability = response_stability.plot.hist(density=True, bins=20).figure
+plt.axvline(response_stability[cell_specimen_id], ymax=0.5, color="k")
 plt.xlabel("mean correlation")
 """,
     "a stepped histogram, as text ids made integers": VALUES
@@ -297,6 +299,7 @@ plt.xlabel("mean correlation")
 shared_ids = shared_ids.astype("int32")
 fig_stability, ax = plt.subplots()
 ax.hist(response_stability, bins=15, histtype="step")
+ax.plot(response_stability[cell_specimen_id], 0, "v", ms=12)
 ax.set(xlabel="stability", ylabel="number of neurons")
 """,
     "horizontal bars, a cumulative curve beside": VALUES
@@ -304,6 +307,7 @@ ax.set(xlabel="stability", ylabel="number of neurons")
 fig_stability, (left, right) = plt.subplots(1, 2)
 left.hist(response_stability, orientation="horizontal", bins=np.arange(-0.3, 1.1, 0.1))
 right.ecdf(response_stability)
+left.axhline(response_stability[cell_specimen_id], color="r")
 left.set(xlabel="neurons", ylabel="stability")
 right.set(xlabel="stability", ylabel="share of neurons")
 """,
@@ -342,6 +346,7 @@ ax.set(xlabel="all neurons", ylabel="stability")
 fig_stability, ax = plt.subplots()
 ax.boxplot(response_stability)
 ax.plot(np.random.default_rng(0).normal(1, 0.02, len(response_stability)), response_stability, ".")
+ax.scatter(1.2, response_stability[cell_specimen_id], color="r", marker="<")
 ax.set(ylabel="stability", xlabel="all neurons")
 """,
     "counted over the sessions, corrwith": """
@@ -369,6 +374,7 @@ for t in tables:
 response_stability = pd.Series(numbers, index=list(shared_ids))
 fig_stability = plt.figure()
 plt.bar(np.arange(len(numbers)), sorted(numbers))
+plt.axvline(sorted(numbers).index(response_stability[cell_specimen_id]), color="r")
 plt.xlabel("neurons, from the least to the most stable")
 plt.ylabel("response stability")
 """,
@@ -435,6 +441,7 @@ MISTAKES = {
     },
     "a figure without names of the axes": {
         "The axes have no labels.": ["missing labels"],
+        "Our neuron is not marked.": ["our neuron not marked"],
     },
     "stopped in the middle": {
         "The function of question 6 was called without a recording.": ["an argument left out"],
@@ -452,6 +459,7 @@ MISTAKES = {
     "each id three times, a figure without y": {
         "Every id is listed three times.": ["doubled ids"],
         "The y axis has no label.": ["missing labels"],
+        "Our neuron is not marked.": ["our neuron not marked"],
     },
     "three arguments for intersect1d, which stops": {
         "`np.intersect1d` takes two arrays; with a third the cell stops with an error.": [

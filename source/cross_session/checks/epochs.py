@@ -1,6 +1,6 @@
 """What may be computed over spontaneous epochs in place of the mean that is asked for.
 
-Each function takes a `Route` and a session's letter, and yields numbers, or arrays of dF/F: with
+Each function takes a `Way` and a session's letter, and yields numbers, or arrays of dF/F: with
 and without each epoch's last frame, since both are accepted.
 """
 
@@ -11,31 +11,32 @@ from functools import lru_cache
 
 import numpy as np
 
-from .routes import Route
+from visual_coding_course.checking.way import Way
+
 from .truth import Recording, spontaneous_mean
 
 
-def _rest(right: Route, letter: str) -> tuple[np.ndarray, np.ndarray]:
-    return right.dff(letter), right.recording(letter).spontaneous_epochs
+def _rest(way: Way, letter: str) -> tuple[np.ndarray, np.ndarray]:
+    return way.dff(letter), way.recording(letter).spontaneous_epochs
 
 
-def pieces(right: Route, letter: str) -> Iterator[list[np.ndarray]]:
+def pieces(way: Way, letter: str) -> Iterator[list[np.ndarray]]:
     """Yield dF/F in each epoch, as a list."""
-    trace, epochs = _rest(right, letter)
+    trace, epochs = _rest(way, letter)
     for more in (0, 1):
         yield [trace[first : last + more] for first, last in epochs]
 
 
-def frames(right: Route, letter: str) -> Iterator[np.ndarray]:
+def frames(way: Way, letter: str) -> Iterator[np.ndarray]:
     """Yield dF/F in all frames of all epochs."""
-    yield from map(np.concatenate, pieces(right, letter))
+    yield from map(np.concatenate, pieces(way, letter))
 
 
 def of_frames(*statistics: Callable[[np.ndarray], float]) -> Callable:
     """Return a function that yields statistics of dF/F in all frames of all epochs."""
 
-    def gives(right: Route, letter: str) -> Iterator[float]:
-        for trace in frames(right, letter):
+    def gives(way: Way, letter: str) -> Iterator[float]:
+        for trace in frames(way, letter):
             for statistic in statistics:
                 yield statistic(trace)
 
@@ -47,37 +48,37 @@ def error(trace: np.ndarray) -> float:
     return trace.std(ddof=1) / np.sqrt(len(trace))
 
 
-def single_epochs(right: Route, letter: str) -> Iterator[float]:
+def single_epochs(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over one epoch, where there are several."""
-    for means in each_epoch(right, letter):
+    for means in each_epoch(way, letter):
         yield from means
 
 
-def each_epoch(right: Route, letter: str) -> Iterator[list[float]]:
+def each_epoch(way: Way, letter: str) -> Iterator[list[float]]:
     """Yield the means of the epochs, where there are several."""
-    for several in pieces(right, letter):
+    for several in pieces(way, letter):
         if len(several) > 1:
             yield [piece.mean() for piece in several]
 
 
-def medians(right: Route, letter: str) -> Iterator[float]:
+def medians(way: Way, letter: str) -> Iterator[float]:
     """Yield the median over all frames, of each epoch, the mean of these, that with the gaps."""
-    yield from of_frames(np.median)(right, letter)
-    for several in pieces(right, letter):
+    yield from of_frames(np.median)(way, letter)
+    for several in pieces(way, letter):
         of_each = [np.median(piece) for piece in several]
         yield from (*of_each, np.mean(of_each))
-    yield from map(np.median, spans(right, letter))
+    yield from map(np.median, spans(way, letter))
 
 
-def sums(right: Route, letter: str) -> Iterator[float]:
+def sums(way: Way, letter: str) -> Iterator[float]:
     """Yield the sum over all frames, and that of the epochs' means."""
-    yield from of_frames(np.sum)(right, letter)
-    yield from map(np.sum, each_epoch(right, letter))
+    yield from of_frames(np.sum)(way, letter)
+    yield from map(np.sum, each_epoch(way, letter))
 
 
-def spans(right: Route, letter: str) -> Iterator[np.ndarray]:
+def spans(way: Way, letter: str) -> Iterator[np.ndarray]:
     """Yield dF/F from the first epoch's start to the last one's end, where there are several."""
-    trace, epochs = _rest(right, letter)
+    trace, epochs = _rest(way, letter)
     for more in (0, 1) if len(epochs) > 1 else ():
         yield trace[epochs.min() : epochs.max() + more]
 
@@ -97,19 +98,19 @@ def _outside(trace: np.ndarray, epochs: np.ndarray) -> Iterator[float]:
         yield trace[outside].mean()
 
 
-def without_stimuli(right: Route, letter: str) -> Iterator[float]:
+def without_stimuli(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over all frames in which no other stimulus was shown."""
-    yield from _outside(right.dff(letter), _stimuli(right.recording(letter)))
+    yield from _outside(way.dff(letter), _stimuli(way.recording(letter)))
 
 
-def elsewhere(right: Route, letter: str) -> Iterator[float]:
+def elsewhere(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over all frames but those of the epochs."""
-    yield from _outside(*_rest(right, letter))
+    yield from _outside(*_rest(way, letter))
 
 
-def at_the_ends(right: Route, letter: str) -> Iterator[float]:
+def at_the_ends(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over the first, over the last, and over both frames of each epoch."""
-    trace, epochs = _rest(right, letter)
+    trace, epochs = _rest(way, letter)
     yield from (trace[epochs[:, 0]].mean(), trace[epochs[:, 1]].mean(), trace[epochs].mean())
 
 

@@ -59,7 +59,7 @@ def _marks(panel: Panel, shown: Shown) -> Iterator[tuple[str, np.ndarray, np.nda
                 yield look, places.min(axis=1), places.max(axis=1)
     for picture in panel.pictures:
         marked = np.isfinite(picture.pixels) & (picture.pixels != 0)
-        if picture is not shown.picture and marked.any() and not marked.all():
+        if picture is not shown.of and marked.any() and not marked.all():
             found = np.nonzero(marked)
             x, y = picture.to_data(*(np.array([axis.min(), axis.max()]) for axis in found))
             rows, columns = np.sort(shown.on_projection(x, y), axis=1)
@@ -73,7 +73,7 @@ def _without(panel: Panel, shown: Shown, is_hidden: Callable[[str], bool]) -> Pa
     }
     return replace(
         panel,
-        pictures=[one for one in panel.pictures if one is shown.picture or not is_hidden(one.look)],
+        pictures=[one for one in panel.pictures if one is shown.of or not is_hidden(one.look)],
         looks={kind: [panel.looks[kind][i] for i in kept[kind]] for kind in KINDS},
         **{kind: [getattr(panel, kind)[i] for i in kept[kind]] for kind in KINDS},
     )

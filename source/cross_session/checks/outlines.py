@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,26 +17,55 @@ SHOWS_PROJECTION = 0.6
 #: The same when it shows no other session's: only another color scale, or a part, is so alike.
 IS_PROJECTION = 0.9999
 
+#: More of an image is not painted over, but drawn in another scale.
+MOST_PAINTED = 0.1
+
+#: Of fewer pixels nothing can be said.
+FEWEST_PIXELS = 50
+
 #: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
 #: An outline through the pixels' edges overlaps fully, smoothing leaves 0.93. A circle of the
 #: same area at the same place has about 0.85.
 SHOWS_MASK = 0.9
 
 
+#: Shifts of outlines, in pixels along rows and columns: the middle of a pixel may be taken for
+#: its corner, and the other way round.
+SHIFTS = [(0.0, 0.0), *itertools.product((-0.5, 0.5), repeat=2), *[(0.0, 0.5), (0.0, -0.5)]]
+SHIFTS += [(0.5, 0.0), (-0.5, 0.0)]
+
+
 @dataclass
 class Shown:
-    """An image that shows a projection: which, and how its pixels lie on the projection's."""
+    """An image that shows a projection: which, and how its pixels lie on the projection's.
+
+    `picture` may be that of the panel, `of`, with rows or columns in the opposite order.
+    """
 
     session: str
     picture: Picture
     row: int
     column: int
+    of: Picture | None = None
+
+    def __post_init__(self):
+        self.of = self.of or self.picture
 
     @property
     def window(self) -> tuple[slice, slice]:
-        """Which rows and columns of the projection the image shows."""
+        """Which rows and columns of the projection the image has."""
         height, width = self.picture.pixels.shape
         return slice(self.row, self.row + height), slice(self.column, self.column + width)
+
+    def seen(self, mask: np.ndarray) -> float:
+        """Which share of a mask is within the limits of the axes."""
+        rows, columns = self.picture.window
+        inside = np.zeros(mask.shape, dtype=bool)
+        inside[
+            self.row + rows.start : self.row + rows.stop,
+            self.column + columns.start : self.column + columns.stop,
+        ] = True
+        return np.count_nonzero(mask & inside) / max(np.count_nonzero(mask), 1)
 
     def on_projection(self, x, y) -> tuple[np.ndarray, np.ndarray]:
         """Rows and columns of the whole projection, not rounded, of data coordinates."""
@@ -59,45 +88,57 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
     Shown or None
         None if it shows none of them.
     """
-    best, best_score = None, SHOWS_PROJECTION
     both = list(itertools.product(panel.pictures, projections.items()))
     for picture, (session, projection) in both:
-        if _is_projection(picture.pixels, projection):
+        if _is_projection(picture, projection):
             return Shown(session, picture, 0, 0)
-    for picture, (session, projection) in both:
-        score, row, column = _likeness(picture.pixels, projection)
-        if score > best_score:
-            best, best_score = Shown(session, picture, row, column), score
-        if score > IS_PROJECTION:
-            break
-    return best
+    # Flipped data on a flipped axis are what they were.
+    for flips in itertools.product((False, True), repeat=2):
+        best, best_score = None, SHOWS_PROJECTION
+        for picture, (session, projection) in both:
+            turned = picture.turned(*flips)
+            score, row, column = _likeness(turned, projection)
+            if score > best_score:
+                best, best_score = Shown(session, turned, row, column, picture), score
+            if score > IS_PROJECTION:
+                break
+        if best:
+            return best
+    return None
 
 
-def _is_projection(pixels: np.ndarray, projection: np.ndarray) -> bool:
+def _is_projection(picture: Picture, projection: np.ndarray) -> bool:
     """Whether an image is a projection, times a number: this is seen sooner than a likeness."""
-    if pixels.shape != projection.shape:
+    if picture.pixels.shape != projection.shape:
         return False
-    ours, theirs = (one.ravel()[:: max(1, one.size // 30_000)] for one in (pixels, projection))
-    if not np.isfinite(ours).all() or np.ptp(ours) == 0 or np.ptp(theirs) == 0:
+    step = max(1, picture.pixels.size // 30_000)
+    seen, right = picture.pixels[picture.window], projection[picture.window]
+    ours, theirs = (one.ravel()[:: min(step, max(1, one.size // 50))] for one in (seen, right))
+    if len(ours) < FEWEST_PIXELS or not np.isfinite(ours).all() or 0 in map(np.ptp, (ours, theirs)):
         return False
-    return bool(np.corrcoef(ours, theirs)[0, 1] > 1 - 1e-9)
+    return bool(abs(np.corrcoef(ours, theirs)[0, 1]) > 1 - 1e-9)
 
 
-def _likeness(pixels: np.ndarray, projection: np.ndarray) -> tuple[float, int, int]:
-    """How like a projection an image is, and at which row and column it begins there."""
-    row = column = 0
-    if pixels.shape != projection.shape:
+def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int]:
+    """How like a projection an image is, and at which row and column it begins there.
+
+    A negative is as like it as the image itself.
+    """
+    (rows, columns), pixels = picture.window, picture.pixels
+    pixels = pixels[rows, columns]
+    row, column = rows.start, columns.start
+    if picture.pixels.shape != projection.shape:
         if min(pixels.shape) < 8 or any(np.array(pixels.shape) > projection.shape):
             return 0.0, 0, 0
         row, column = _find_crop(pixels, projection)
-        height, width = pixels.shape
-        projection = projection[row : row + height, column : column + width]
+    projection = projection[row : row + pixels.shape[0], column : column + pixels.shape[1]]
     step = max(1, pixels.size // 30_000)
     ours, theirs = pixels.ravel()[::step], projection.ravel()[::step]
     seen = np.isfinite(ours)
-    if np.count_nonzero(seen) < 50 or np.ptp(ours[seen]) == 0 or np.ptp(theirs[seen]) == 0:
-        return 0.0, row, column
-    return float(np.corrcoef(_ranks(ours[seen]), _ranks(theirs[seen]))[0, 1]), row, column
+    if np.count_nonzero(seen) < FEWEST_PIXELS or 0 in (np.ptp(ours[seen]), np.ptp(theirs[seen])):
+        return 0.0, 0, 0
+    likeness = abs(np.corrcoef(_ranks(ours[seen]), _ranks(theirs[seen]))[0, 1])
+    return float(likeness), row - rows.start, column - columns.start
 
 
 def _ranks(numbers: np.ndarray) -> np.ndarray:
@@ -119,7 +160,7 @@ def _find_crop(pixels: np.ndarray, projection: np.ndarray) -> tuple[int, int]:
     fits = irfft2(spectrum, whole.shape)[:rows, :columns]
     sums, squares = _sums(whole, height, width), _sums(whole**2, height, width)
     spread = np.sqrt(np.maximum(squares - sums**2 / piece.size, 1e-12))
-    row, column = np.unravel_index(np.argmax(fits / spread), fits.shape)
+    row, column = np.unravel_index(np.argmax(np.abs(fits) / spread), fits.shape)
     return int(row), int(column)
 
 
@@ -131,7 +172,11 @@ def _sums(whole: np.ndarray, height: int, width: int) -> np.ndarray:
 
 
 def marked_areas(
-    panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray
+    panel: Panel,
+    shown: Shown,
+    projection: np.ndarray,
+    near: np.ndarray,
+    shift: tuple[float, float] = SHIFTS[0],
 ) -> Iterator[np.ndarray]:
     """List what a panel marks on a projection, each as a filled area.
 
@@ -145,6 +190,8 @@ def marked_areas(
         The projection's own pixels.
     near : numpy.ndarray of bool
         Outlines that do not meet this area are left out, to save time.
+    shift : tuple of float
+        How far to move what is drawn, in pixels along rows and columns.
 
     Yields
     ------
@@ -153,29 +200,66 @@ def marked_areas(
     """
     from scipy.ndimage import binary_fill_holes
 
-    for area in _areas(panel, shown, projection, near):
+    for area in _areas(panel, shown, projection, near, shift):
         if area.any() and area.mean() < 0.5:
             filled, window = area.copy(), _window(area)
             filled[window] = binary_fill_holes(area[window])
             yield filled
 
 
-def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray):
+def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray, shift: tuple):
+    def on_projection(x, y):
+        rows, columns = shown.on_projection(x, y)
+        return rows + shift[0], columns + shift[1]
+
     for picture in panel.pictures:
-        if picture is shown.picture:
-            yield _painted(shown, projection)
-        elif not np.array_equal(picture.pixels, shown.picture.pixels):
+        if picture is shown.of:
+            if shift == SHIFTS[0]:
+                yield _painted(shown, projection)
+        elif not np.array_equal(picture.pixels, shown.of.pixels) and (
+            shift == SHIFTS[0] or not picture.lies_on(shown.of)
+        ):
             for foreground in _foregrounds(picture.pixels):
-                yield _plot(foreground, picture, shown, projection.shape)
+                if foreground.mean() < 0.5 or picture.pixels.shape != projection.shape:
+                    yield _plot(foreground, picture, shown, projection.shape, on_projection)
     for points in [*panel.points, *panel.lines]:
-        yield _pixels(*shown.on_projection(*points.T), projection.shape)
-    union = np.zeros(projection.shape, dtype=bool)
-    for outline in [*panel.shapes, *panel.bars, *panel.lines]:
-        area = _inside(*shown.on_projection(*outline.T), near)
-        if area.any():
-            yield area
-            union |= area
-    yield union
+        yield _pixels(*on_projection(*points.T), projection.shape)
+    unions: dict[str, np.ndarray] = {}
+    for kind in ("shapes", "bars", "lines"):
+        edges: dict[str, list[np.ndarray]] = {}
+        for outline, look in zip(getattr(panel, kind), panel.looks[kind], strict=True):
+            pieces = _pieces(outline)
+            if len(pieces) > 1 or len(outline) == 2:
+                edges.setdefault(look, []).extend(pieces)
+                continue
+            area = _inside(*on_projection(*_closed(outline).T), near)
+            if area.any():
+                yield area
+                unions[look] = unions.get(look, np.zeros_like(area)) | area
+        for pieces in edges.values():
+            yield _inside(*on_projection(*_joined(pieces).T), near)
+    yield from unions.values()
+
+
+def _pieces(outline: np.ndarray) -> list[np.ndarray]:
+    """Take a line apart where it has gaps."""
+    gaps = np.nonzero(~np.isfinite(outline).all(axis=1))[0]
+    if not len(gaps):
+        return [outline]
+    pieces = np.split(outline, gaps)
+    return [piece for piece in (one[np.isfinite(one).all(axis=1)] for one in pieces) if len(piece)]
+
+
+def _closed(outline: np.ndarray) -> np.ndarray:
+    """From and to each corner of a closed outline, by turns: (2 * corners, 2)."""
+    return np.stack([outline, np.roll(outline, -1, axis=0)], axis=1).reshape(-1, 2)
+
+
+def _joined(pieces: list[np.ndarray]) -> np.ndarray:
+    """Both ends of all edges, each once, of lines that together may go around an area."""
+    return np.concatenate(
+        [np.stack([one[:-1], one[1:]], axis=1).reshape(-1, 2) for one in pieces if len(one)]
+    )
 
 
 def _foregrounds(pixels: np.ndarray) -> list[np.ndarray]:
@@ -183,7 +267,8 @@ def _foregrounds(pixels: np.ndarray) -> list[np.ndarray]:
     seen = np.isfinite(pixels)
     if not seen.any():
         return []
-    marks = [] if seen.all() else [seen]
+    # What is left out of an image may be what it marks, too.
+    marks = [] if seen.all() else [seen, ~seen]
     if np.ptp(pixels[seen]) == 0:
         return marks
     if is_plain(pixels):
@@ -201,7 +286,11 @@ def is_plain(pixels: np.ndarray) -> bool:
 
 
 def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
-    """Where an image of the projection was painted over: off the line through all others."""
+    """Where an image of the projection was painted over.
+
+    That is off the line through all others; or, where that is bent, off what its brightness has
+    elsewhere.
+    """
     pixels, window = shown.picture.pixels, shown.window
     area = np.zeros(projection.shape, dtype=bool)
     if np.array_equal(pixels, projection[window]):
@@ -214,8 +303,20 @@ def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
         away = np.abs(flat - slope * original - offset)
         kept = away <= max(3 * np.median(away), 1e-9)
     tolerance = 1e-3 * max(np.ptp(slope * original), 1e-9)
-    area[window] = (away > tolerance).reshape(pixels.shape)
+    painted = away > tolerance
+    if painted.mean() > MOST_PAINTED:
+        away = np.abs(flat - _usual(original, flat))
+        painted = away > 1e-3 * np.ptp(pixels[np.isfinite(pixels)])
+    area[window] = painted.reshape(pixels.shape)
     return area
+
+
+def _usual(original: np.ndarray, flat: np.ndarray) -> np.ndarray:
+    """Return, for each pixel, the middle of what all have that had the same brightness."""
+    order = np.lexsort([flat, original])
+    _, inverse, counts = np.unique(original, return_inverse=True, return_counts=True)
+    starts = np.cumsum(counts) - counts
+    return flat[order][starts + counts // 2][inverse]
 
 
 def _fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
@@ -225,27 +326,29 @@ def _fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return slope, y.mean() - slope * x.mean()
 
 
-def _plot(foreground, picture: Picture, shown: Shown, shape: tuple) -> np.ndarray:
+def _plot(
+    foreground: np.ndarray, picture: Picture, shown: Shown, shape: tuple, on_projection: Callable
+) -> np.ndarray:
     if picture.lies_on(shown.picture):
         area = np.zeros(shape, dtype=bool)
         area[shown.window] = foreground
         return area
-    x, y = picture.to_data(*np.nonzero(foreground))
-    return _pixels(*shown.on_projection(x, y), shape)
+    return _pixels(*on_projection(*picture.to_data(*np.nonzero(foreground))), shape)
 
 
 def _pixels(rows, columns, shape: tuple) -> np.ndarray:
     """Return the pixels in which points lie."""
     area = np.zeros(shape, dtype=bool)
     inside = (rows > -0.5) & (rows < shape[0] - 0.5) & (columns > -0.5) & (columns < shape[1] - 0.5)
-    area[np.rint(rows[inside]).astype(int), np.rint(columns[inside]).astype(int)] = True
+    # Not rounded to even numbers: what lies half a pixel off has its shape all the same.
+    area[tuple(np.floor(at[inside] + 0.5).astype(int) for at in (rows, columns))] = True
     return area
 
 
 def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
-    """Return the pixels whose centres lie within an outline, if it comes near."""
+    """Return the pixels whose centres lie within edges, given by both ends, if these come near."""
     area = np.zeros(near.shape, dtype=bool)
-    if len(rows) < 3 or not (np.isfinite(rows).all() and np.isfinite(columns).all()):
+    if len(rows) < 6 or not (np.isfinite(rows).all() and np.isfinite(columns).all()):
         return area
     top, bottom = max(int(rows.min()), 0), min(int(rows.max()) + 2, near.shape[0])
     left, right = max(int(columns.min()), 0), min(int(columns.max()) + 2, near.shape[1])
@@ -258,10 +361,10 @@ def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
 def _crossings(rows, columns, height: int, width: int) -> np.ndarray:
     """Count the edges of a polygon that cross each row, by the first pixel behind them.
 
-    A pixel is inside if the number of edges before it in its row is odd. Testing each pixel
-    against each edge would take seconds for the outlines of many neurons.
+    A pixel is inside if the number of edges before it in its row is odd, in whatever order the
+    edges come. Testing each pixel against each edge would take seconds for many neurons.
     """
-    next_rows, next_columns = np.roll(rows, -1), np.roll(columns, -1)
+    rows, next_rows, columns, next_columns = rows[::2], rows[1::2], columns[::2], columns[1::2]
     first = np.ceil(np.clip(np.minimum(rows, next_rows), 0, height)).astype(int)
     last = np.ceil(np.clip(np.maximum(rows, next_rows), 0, height)).astype(int)
     edges = np.repeat(np.arange(len(rows)), last - first)
@@ -296,6 +399,11 @@ def _window(area: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
         first, last = (found[0], found[-1]) if len(found) else (0, -1)
         sides.append(slice(max(first - margin, 0), last + 1 + margin))
     return tuple(sides)
+
+
+def fullness(area: np.ndarray) -> float:
+    """Share of the rectangle around an area that it fills."""
+    return float(area[_window(area)].mean())
 
 
 def overlap(area: np.ndarray, mask: np.ndarray) -> float:

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from visual_coding_course.checking.drawings import Panel
-from visual_coding_course.checking.figures import read
-from visual_coding_course.checking.mistakes import diagnosed
+from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.figures import cannot_tell, read, where_read
+from visual_coding_course.checking.overlaid import as_seen
+from visual_coding_course.checking.ticks import scales_of
+from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
-from visual_coding_course.checking.wrong import Wrong
+from visual_coding_course.checking.wrong import Misnamed, Wrong
 
 from . import outlines
+from .axes import label_of
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .marks import marks_standing_out
 from .names import told
 from .outlines import Shown
-from .routes import Route
-from .truth import SESSIONS
+from .truth import SESSIONS, Recording
 
 NAME = "fig_masks"
+#: So much of the mask must lie within the limits of the axes.
+IN_SIGHT = 0.5
+#: Overlap that the neuron's mask has with itself, at least, when it is moved by half a pixel.
+HALF_A_PIXEL_OFF = 0.5
+#: Overlap with another neuron's mask from which on it is that one which is shown.
+LIKE_ANOTHER = 0.7
+#: How long a pixel is, and what else may be written where: unit, words, and the other of both.
+MICROMETRES = 400 / 512
+LENGTHS = (
+    ("micrometres", r"[µμu]m\b|micromet|micron", "pixels", 1.0),
+    ("pixels", r"pixel|\bpx\b", "micrometres", MICROMETRES),
+)
+OFF_LENGTH = 0.05
+#: One large shape fills so much of the rectangle around it.
+ONE_SHAPE = 0.6
+#: What checks of other figures do not read, and this one does.
+LOOKED_AT = {"inset_axes"}
 Found = dict[str, list[tuple[Panel, Shown]]]
 
 
@@ -30,21 +52,47 @@ def _wrong(sentence: str, mistake: str | None = None) -> Wrong:
     return Wrong(NAME, "wrong_value", sentence, mistake=mistake)
 
 
-@diagnosed
 def projections_shown(figure: Any, ways: list) -> None:
     """Check that three panels show the maximum projections of the three sessions."""
-    panels = need_panels(read(NAME, figure), "its maximum projection")
+    drawing = read(NAME, figure)
+    with where_read(drawing):
+        _judge_projections(drawing, _panels(drawing, "its maximum projection"), ways)
 
-    def judge(route: Route) -> None:
+
+def _judge_projections(drawing: Drawing, panels: list[Panel], ways: list) -> None:
+    def judge(route: Way) -> None:
         same = _sessions_that_are_the_same(route)
         for of_session in _projections_by_panel(panels, route).values():
             for panel, shown in of_session:
                 need_order(NAME, told(panel), {shown.session, *same[shown.session]})
+                _need_lengths(drawing, panel, shown)
 
     by_any_route(ways, judge)
 
 
-def _projections_by_panel(panels: list[Panel], route: Route) -> Found:
+def _need_lengths(drawing: Drawing, panel: Panel, shown: Shown) -> None:
+    """Raise Misnamed if an axis is said to count micrometres and counts pixels, or the reverse."""
+    picture = shown.of
+    height, width = picture.pixels.shape
+    steps = (picture.right - picture.left) / width, (picture.last - picture.first) / height
+    for axis, step in zip("xy", steps, strict=True):
+        said = label_of(drawing, panel, axis)
+        size = abs(step * scales_of(panel.ticks[axis])[0].factor)
+        for unit, words, other, other_size in LENGTHS:
+            if re.search(words, said) and abs(size / other_size - 1) < OFF_LENGTH:
+                raise Misnamed(
+                    NAME,
+                    "wrong_value",
+                    f"The {axis} axis of `{NAME}` counts {other}, and its label says {unit}.",
+                    mistake="another unit of length",
+                )
+
+
+def _panels(drawing: Drawing, of: str) -> list[Panel]:
+    return need_panels(replace(drawing, panels=as_seen(drawing.panels)), of)
+
+
+def _projections_by_panel(panels: list[Panel], route: Way) -> Found:
     """For each session, the panels that show its projection, and where on them."""
     projections = {letter: route.recording(letter).projection for letter in SESSIONS}
     shown = []
@@ -75,8 +123,10 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
     """Say what is shown in the place of the projections."""
     pictures = [picture.pixels for panel in panels for picture in panel.pictures]
     if not pictures:
+        hidden = " that can be seen" if any(panel.hidden for panel in panels) else ""
         return _wrong(
-            f"No panel of `{NAME}` shows an image. Draw each maximum projection with `ax.imshow`.",
+            f"No panel of `{NAME}` shows an image{hidden}. Draw each maximum projection "
+            "with `ax.imshow`.",
             "no image drawn",
         )
     turned = [projection.T for projection in projections.values()]
@@ -93,32 +143,60 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
     )
 
 
-def _sessions_that_are_the_same(route: Route) -> dict[str, list[str]]:
+def _sessions_that_are_the_same(route: Way) -> dict[str, list[str]]:
     """By letter, the other letters that stand for the same recording on this route."""
     ids = {letter: route.recording(letter).session_id for letter in SESSIONS}
     return {a: [b for b in SESSIONS if b != a and ids[b] == ids[a]] for a in SESSIONS}
 
 
-@diagnosed
 def masks_shown(figure: Any, ways: list) -> None:
     """Check that on each projection lies the neuron's mask of that session."""
-    panels = need_panels(read(NAME, figure), "its maximum projection and the neuron's mask")
+    drawing = read(NAME, figure)
+    with where_read(drawing):
+        panels = _panels(drawing, "its maximum projection and the neuron's mask")
+        try:
+            _judge_masks(panels, ways)
+        except Wrong as wrong:
+            # The mask is something else than the projection, which may be all that was read.
+            if {*drawing.unread} - LOOKED_AT and wrong.mistakes == ("no mask drawn",):
+                raise cannot_tell(drawing) from None
+            raise
 
-    def judge(route: Route) -> None:
+
+def _judge_masks(panels: list[Panel], ways: list) -> None:
+    def judge(route: Way) -> None:
         masks = {letter: route.mask(letter) for letter in SESSIONS}
         for letter, found in sorted(_projections_by_panel(panels, route).items()):
             wrong = [_judge_mask(letter, *one, route, masks) for one in found]
-            if all(wrong):
+            if all(wrong) and not any(
+                _shown_in_an_inset(letter, *one, route, masks) for one in found
+            ):
                 # A panel that marks something says more than one that marks nothing.
                 raise max(wrong, key=lambda one: one.mistakes != ("no mask drawn",))
 
     by_any_route(ways, judge)
 
 
+def _shown_in_an_inset(
+    letter: str, panel: Panel, shown: Shown, route: Way, masks: dict[str, np.ndarray]
+) -> bool:
+    """Whether an inset of a panel, which is the same image larger, has the session's mask."""
+    projection = {shown.session: route.recording(shown.session).projection}
+    insets = [(one, outlines.find_projection(one, projection)) for one in panel.insets]
+    return any(_judge_mask(letter, *one, route, masks) is None for one in insets if one[1])
+
+
 def _judge_mask(
-    letter: str, panel: Panel, shown: Shown, route: Route, masks: dict[str, np.ndarray]
+    letter: str, panel: Panel, shown: Shown, route: Way, masks: dict[str, np.ndarray]
 ) -> Wrong | None:
     """Say what is wrong with what a panel marks; None if it is the session's mask."""
+    where = f"The panel of `{NAME}` with session {letter.upper()}'s projection"
+    if shown.seen(masks[letter]) < IN_SIGHT:
+        return _wrong(
+            f"{where} shows a part of the image in which the neuron is not. Its limits along x "
+            "should take in the mask's columns, those along y its rows.",
+            "zoomed past the neuron",
+        )
     projection = route.recording(shown.session).projection
     seen = marks_standing_out(panel, shown, masks[letter])
 
@@ -127,10 +205,14 @@ def _judge_mask(
 
     marked = areas(np.any(list(masks.values()), axis=0))
     scores = {x: _best_likeness(marked, masks[x]) for x in masks}
+    if HALF_A_PIXEL_OFF <= max(scores.values()) < 1:
+        near = np.any(list(masks.values()), axis=0)
+        for shift in outlines.SHIFTS[1:]:
+            moved = list(outlines.marked_areas(seen, shown, projection, near, shift))
+            scores = {x: max(scores[x], _best_likeness(moved, masks[x])) for x in masks}
     best = max(scores, key=scores.get)
     if scores[letter] >= max(outlines.SHOWS_MASK, scores[best]):
         return None
-    where = f"The panel of `{NAME}` with session {letter.upper()}'s projection"
     if scores[best] >= outlines.SHOWS_MASK:
         return _wrong(
             f"{where} shows the neuron's mask of session {best.upper()}. Each projection needs "
@@ -153,7 +235,7 @@ def _best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:
     return max((outlines.likeness(area, mask) for area in areas), default=0.0)
 
 
-def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Route) -> Wrong:
+def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Way) -> Wrong:
     """Say what a panel marks that shows the mask of no session."""
     mask = route.mask(letter)
     size = np.count_nonzero(mask)
@@ -169,7 +251,9 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Route) 
             "it comes; `ax.contour` and `ax.imshow` both take the rows first.",
             "transposed array",
         )
-    if any((area & mask).any() and area.sum() > 5 * size for area in areas):
+    large = [area for area in areas if (area & mask).any() and area.sum() > 5 * size]
+    # A box, or a disk, is one shape; many neurons leave most of the image around them free.
+    if any(outlines.fullness(area) < ONE_SHAPE for area in large):
         return _wrong(
             f"{where} marks much more than our neuron. Draw only its own mask, not those of all "
             "neurons.",
@@ -181,15 +265,20 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Route) 
             "the mask itself, not a shape around it.",
             "a shape in place of the mask",
         )
-    elsewhere = [area for area in areas if not (area & mask).any()]
-    if any(size / 5 < np.count_nonzero(area) < size * 5 for area in elsewhere):
+    turned = (turn[::flip] for flip in (1, -1) for turn in map(partial(np.rot90, mask), range(4)))
+    if any(_best_likeness(areas, one) >= outlines.SHOWS_MASK for one in turned):
+        return _wrong(
+            f"{where} shows the neuron's mask turned or mirrored. Image and mask fit each other as "
+            "they come: `origin`, `extent` and direction of the axes must be the same for both.",
+            "turned or mirrored",
+        )
+    if _shows_another_neuron(areas, route.recording(letter)):
         through_index = any(
-            _best_likeness(elsewhere, other) >= outlines.SHOWS_MASK
+            _best_likeness(areas, other) >= outlines.SHOWS_MASK
             for other in _through_other_indices(route)
         )
         return _wrong(
-            f"{where} marks another place than the neuron's mask in that session does: it looks "
-            "like another neuron. Which index goes with which recording?",
+            f"{where} shows the mask of another neuron. Which index goes with which recording?",
             "cell index of another session" if through_index else "another neuron",
         )
     return _wrong(
@@ -198,7 +287,15 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Route) 
     )
 
 
-def _through_other_indices(route: Route) -> Iterator[np.ndarray]:
+def _shows_another_neuron(areas: list[np.ndarray], recording: Recording) -> bool:
+    neurons = [(area, recording.neuron_at(area)) for area in areas]
+    return any(
+        neuron is not None and outlines.likeness(area, recording.mask(neuron)) >= LIKE_ANOTHER
+        for area, neuron in neurons
+    )
+
+
+def _through_other_indices(route: Way) -> Iterator[np.ndarray]:
     """Yield the masks that the cell index of one session leads to in another."""
     for letter, other in itertools.permutations(SESSIONS, 2):
         recording = route.recording(letter)

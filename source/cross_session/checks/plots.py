@@ -1,60 +1,72 @@
-"""Judge the figures of curves: the traces, the mean movie response; and of the stability."""
+"""Judge the figures of curves: the traces, and the mean movie response."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from visual_coding_course.checking import values
-from visual_coding_course.checking.curves import find_curve, has_shape, is_trace
-from visual_coding_course.checking.drawings import Drawing, Panel
-from visual_coding_course.checking.figures import need_labels, need_lines, read
-from visual_coding_course.checking.mistakes import diagnosed
-from visual_coding_course.checking.spread import shows_spread
+from visual_coding_course.checking import Tolerance
+from visual_coding_course.checking.curves import find_samples
+from visual_coding_course.checking.drawings import Drawing
+from visual_coding_course.checking.figures import need_lines, read, where_read
 from visual_coding_course.checking.standing_out import curves_standing_out
+from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of
+from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
-from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
+from visual_coding_course.checking.wrong import Misnamed, Wrong
 
-from .exact import DFF
-from .forms import (
-    among_many,
-    missing_sessions,
-    need_order,
-    need_panels,
-    need_time,
-    repeated,
-)
+from .axes import OFF_START, SECONDS, Shown, need_names
+from .bands import need_own_bands
+from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .names import session_of_line, tells_apart, told
-from .routes import Route
-from .similarity import stability_series
 from .truth import SESSIONS
-from .unlike import what_is_shown
 
-#: So many lines in one panel are not those of one neuron.
+#: How near values must be that are drawn.
+DFF = Tolerance(rtol=1e-4, atol=1e-5)
+#: So many curves in one panel are not those of one neuron.
 MOST_LINES = 40
+#: A piece of fewer seconds shows nothing of what a neuron did.
+SHORTEST = 5.0
+
+#: By panel and curve, what it shows of which sessions.
+Places = dict[tuple[int, int], dict[str, Shown]]
 
 
-@diagnosed
-def traces_shown(figure: Any, ways: list) -> None:
-    """Check that three panels show dF/F of the neuron against time, one for each session."""
+def traces_shown(figure: Any, ways: list, names: bool = True) -> None:
+    """Check that three panels show dF/F of the neuron against time, one for each session.
+
+    Parameters
+    ----------
+    figure, ways
+        The answer, and the routes by which it may be right.
+    names : bool
+        Whether what is written must be true, too.
+    """
     drawing = read("fig_traces", figure)
+    with where_read(drawing):
+        _judge_traces(drawing, ways, names)
+
+
+def _judge_traces(drawing: Drawing, ways: list, names: bool) -> None:
     panels = need_panels(drawing, "the neuron's dF/F against time")
-    need_lines(drawing, "Draw each trace with `ax.plot(time, dff)`.")
-    seen = list(map(_with_lines, panels, curves_standing_out(panels)))
-    if max(len(panel.lines) for panel in seen) > MOST_LINES:
+    drawn = _need_curves(drawing, "Draw each trace with `ax.plot(time, dff)`.")
+    seen = curves_standing_out(drawn)
+    short = [sum(len(line) < FEWEST_POINTS for line in panel.lines) for panel in panels]
+    if max(few + len(curves) for few, curves in zip(short, seen)) > MOST_LINES:
         raise among_many("fig_traces", "lines")
 
-    def judge(route: Route) -> None:
-        shown, units = _traces_by_panel(seen, route)
-        if len(set().union(*shown)) < len(SESSIONS):
-            if _hidden_trace(panels, seen, route):
+    def judge(route: Way) -> None:
+        shown = _find(drawing, seen, _rights_of_traces(route))
+        by_panel = [set().union(*(shown.get((i, j), ()) for j in range(len(curves))))
+                    for i, curves in enumerate(seen)]  # fmt: skip
+        if len(set().union(*by_panel)) < len(SESSIONS):
+            rest = [[c for c in all_ if c not in some] for all_, some in zip(drawn, seen)]
+            if any(map(len, rest)) and _hidden_trace(drawing, rest, route):
                 raise among_many("fig_traces", "lines")
-            raise _missing_traces(seen, shown, route)
-        if not _each_its_own(shown):
+            raise _missing_traces(seen, by_panel, route)
+        if not _each_its_own(by_panel):
             raise Wrong(
                 "fig_traces",
                 "wrong_value",
@@ -62,94 +74,121 @@ def traces_shown(figure: Any, ways: list) -> None:
                 "own.",
                 mistake="everything in one panel",
             )
-        for panel, letters in zip(panels, shown, strict=True):
-            need_order("fig_traces", told(panel), letters)
-        need_time(drawing, units)
+        _need_times("fig_traces", shown)
+        _need_seen("fig_traces", shown)
+        if names:
+            for panel, letters in zip(panels, by_panel, strict=True):
+                need_order("fig_traces", told(panel), letters)
+            need_names(drawing, _all(shown))
 
     by_any_route(ways, judge)
 
 
-def _with_lines(panel: Panel, lines: list[int]) -> Panel:
-    """Return a panel with some of its lines only."""
-    return replace(panel, lines=[panel.lines[i] for i in lines])
+def _need_curves(drawing: Drawing, how: str) -> list[list[Curve]]:
+    """Return the curves of each panel; raise Wrong if there are none."""
+    drawn = list(map(curves_of, drawing.panels))
+    if not any(drawn):
+        need_lines(drawing, how)
+    return drawn
 
 
-def _hidden_trace(panels: list[Panel], seen: list[Panel], route: Route) -> bool:
-    """Whether a panel has the neuron's trace among lines that all look the same."""
-    rights = [route.dff(letter) for letter in SESSIONS]
-    return any(
-        len(panel.lines) > MOST_LINES
-        or any(is_trace(line, right, DFF) for line in panel.lines for right in rights)
-        for panel, of_which in zip(panels, seen, strict=True)
-        if len(of_which.lines) < len(panel.lines)
-    )
+def _rights_of_traces(route: Way) -> dict[str, tuple]:
+    """Return by session the samples, their times, and when the movie and the recording begin."""
+    rights = {}
+    for letter in SESSIONS:
+        times = route.recording(letter).times
+        starts = route.recording(letter).movie_starts
+        movie = float(times[min(starts[0], len(times) - 1)])
+        rights[letter] = (route.dff(letter), times, movie, float(times[0]))
+    return rights
 
 
-def _traces_by_panel(panels: list[Panel], route: Route) -> tuple[list[set[str]], set[str]]:
-    """By panel, the sessions whose trace it shows, and the units of time."""
-    traces = {letter: route.dff(letter) for letter in SESSIONS}
-    clocks = {letter: _clocks(route.recording(letter).times) for letter in SESSIONS}
-    shown, units = [], set()
-    for panel in panels:
-        lines = {letter: [] for letter in SESSIONS}
-        for line in panel.lines:
-            # To search a whole trace for another session's takes long, and it is not in there.
-            own = [letter for letter in SESSIONS if is_trace(line, traces[letter], DFF)]
-            for letter in own or SESSIONS:
-                lines[letter].append(line)
-        found = {
-            letter: find_curve(lines[letter], traces[letter], clocks[letter])
-            for letter in SESSIONS
-            if lines[letter]
-        }
-        shown.append({letter for letter, unit in found.items() if unit})
-        units |= {unit for unit in found.values() if unit}
-    return shown, units
+def _find(drawing: Drawing, curves: list[list[Curve]], rights: dict[str, tuple],
+          exact: bool = False) -> Places:  # fmt: skip
+    """Find which sessions' samples curves show, by panel and curve."""
+    shown: Places = {}
+    for by_time in (False, True):
+        for i, j in ((i, j) for i, some in enumerate(curves) for j in range(len(some))):
+            for letter, (right, times, movie, first) in rights.items():
+                step = float(times[-1] - times[0]) / (len(times) - 1)
+                periods = (*SECONDS.values(), step) if by_time else ()
+                found = find_samples(curves[i][j].xy, right, times, periods, exact)
+                if found:
+                    one = Shown(drawing.panels[i], letter, found, step, movie, first)
+                    shown.setdefault((i, j), {})[letter] = one
+        if {letter for letters in shown.values() for letter in letters} == set(rights):
+            break
+    return shown
 
 
-def _missing_traces(panels: list[Panel], shown: list[set[str]], route: Route) -> Wrong:
+def _all(shown: Places) -> list[Shown]:
+    return [one for letters in shown.values() for one in letters.values()]
+
+
+def _need_times(name: str, shown: Places) -> None:
+    """Raise Wrong unless each session has a curve whose points lie at their times."""
+    for letters in list(shown.values()):
+        for letter in [x for x, one in letters.items() if not one.clocks()]:
+            if not any(
+                x == letter and one.clocks() for o in shown.values() for x, one in o.items()
+            ):
+                raise Wrong(
+                    name,
+                    "wrong_value",
+                    f"`{name}` has a line that is right, but not against its time. Its points "
+                    "should lie at the times of that session's imaging frames, or be counted in "
+                    "frames.",
+                    mistake="wrong times",
+                )
+            del letters[letter]
+
+
+def _need_seen(name: str, shown: Places) -> None:
+    """Raise Wrong unless enough of each session's curve is within the limits of its axes."""
+    longest = dict.fromkeys(SESSIONS, -1.0)
+    for one in _all(shown):
+        within = one.found.within(one.panel.limits)
+        if np.count_nonzero(within) >= min(FEWEST_POINTS, len(within)):
+            seconds = float(np.ptp(one.found.times[within]))
+            longest[one.letter] = max(longest[one.letter], seconds)
+        else:
+            longest[one.letter] = max(longest[one.letter], -0.5 + bool(within.any()))
+    if min(longest.values()) < 0:
+        sentence = f"The limits of the axes of `{name}` leave out what is drawn: nothing is seen."
+        raise Wrong(name, "wrong_value", sentence, mistake="an empty window")
+    if min(longest.values()) < SHORTEST:
+        sentence = (
+            f"`{name}` shows so short a piece of time that nothing of the neuron's activity can be "
+            "seen. Draw more of it."
+        )
+        raise Wrong(name, "wrong_value", sentence, mistake="too short a piece")
+
+
+def _hidden_trace(drawing: Drawing, rest: list[list[Curve]], route: Way) -> bool:
+    """Whether the neuron's trace is among curves that all look the same."""
+    if any(len(curves) > MOST_LINES for curves in rest):
+        return True
+    return bool(_find(drawing, rest, _rights_of_traces(route)))
+
+
+def _missing_traces(drawn: list[list[Curve]], by_panel: list[set[str]], route: Way) -> Wrong:
     """Say which trace is not there, and what is there in its place."""
-    found = set().union(*shown)
-    twice = repeated("fig_traces", shown, "dF/F in")
+    found = set().union(*by_panel)
+    twice = repeated("fig_traces", by_panel, "dF/F in")
     if twice:
         return twice
     sentence = (
         f"No panel of `fig_traces` shows our neuron's dF/F in {missing_sessions(found)} against "
         "its time. Which neuron, and which times, are on the axes?"
     )
-    others = [
-        line
-        for panel, letters in zip(panels, shown, strict=True)
-        for line in panel.lines
-        if not letters
-    ]
-    return _wrong_curves("fig_traces", sentence, others, [route.dff(x) for x in SESSIONS])
+    others = [c.xy for curves, letters in zip(drawn, by_panel) if not letters for c in curves]
+    return _wrong_curves("fig_traces", sentence, others, "dff")
 
 
-def _wrong_curves(
-    name: str, sentence: str, others: list[np.ndarray], rights: list[np.ndarray]
-) -> Wrong:
-    """Say what is wrong with lines, of which the longest may be what a mistake gives.
-
-    Parameters
-    ----------
-    name, sentence : str
-        Name of the figure; what is missing.
-    others : list of numpy.ndarray, shape (points, 2)
-        The lines that are no right ones.
-    rights : list of numpy.ndarray
-        The samples that they should have.
-    """
-    if any(has_shape(line, right) for line in others for right in rights):
-        return Wrong(
-            name,
-            "wrong_value",
-            f"`{name}` has a line that is right, but not against its time. Its points should lie "
-            "at the times of that session's imaging frames, or be counted in frames.",
-            mistake="wrong times",
-        )
+def _wrong_curves(name: str, sentence: str, others: list[np.ndarray], of: str) -> Wrong:
+    """Say what is wrong with curves, of which the longest may be what a slip in a step gives."""
     longest = max(others, key=len)[:, 1] if others else None
-    return Wrong(name, "wrong_value", sentence, value=longest, tolerance=DFF)
+    return Wrong(name, "wrong_value", sentence, value=longest, tolerance=DFF, of=of)
 
 
 def _each_its_own(shown: list[set[str]]) -> bool:
@@ -160,71 +199,83 @@ def _each_its_own(shown: list[set[str]]) -> bool:
     )
 
 
-def _clocks(times: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the times of the samples in each unit that an x axis may have."""
-    times = np.asarray(times, dtype=float)
-    return {
-        "seconds": times,
-        "minutes": times / 60,
-        "hours": times / 3600,
-        "milliseconds": times * 1000,
-        "frames": np.arange(len(times), dtype=float),
-    }
+def movie_shown(figure: Any, ways: list, names: bool = True) -> None:
+    """Check that the mean movie response of each session is drawn against time, and named.
 
-
-@diagnosed
-def movie_shown(figure: Any, ways: list) -> None:
-    """Check that the mean movie response of each session is drawn against time, and named."""
+    Parameters
+    ----------
+    figure, ways
+        The answer, and the routes by which it may be right.
+    names : bool
+        Whether what is written must be there and true, too.
+    """
     drawing = read("fig_movie", figure)
-    need_lines(drawing, "Draw each session's mean response with `ax.plot`.")
+    with where_read(drawing):
+        _judge_means(drawing, ways, names)
 
-    seen = curves_standing_out(drawing.panels)
-    hidden = [sorted(set(range(len(p.lines))).difference(i)) for p, i in zip(drawing.panels, seen)]
 
-    def judge(route: Route) -> None:
-        shown, units = _means_shown(drawing, seen, route)
+def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
+    drawn = _need_curves(drawing, "Draw each session's mean response with `ax.plot`.")
+    seen = curves_standing_out(drawn)
+    hidden = [[c for c in curves if c not in some] for curves, some in zip(drawn, seen)]
+
+    def judge(route: Way) -> None:
+        rights = _rights_of_means(route)
+        shown = _find(drawing, seen, rights, exact=True)
+        found = set().union(*shown.values()) if shown else set()
         # A line for each, also where two sessions have the same values.
-        if min(len(set().union(*shown.values())), len(shown)) < len(SESSIONS):
-            if any(hidden) and _means_shown(drawing, hidden, route)[0]:
+        if min(len(found), len(shown)) < len(SESSIONS):
+            if any(hidden) and _find(drawing, hidden, rights, exact=True):
                 raise among_many("fig_movie", "curves")
-            raise _missing_means(drawing, shown, route)
-        need_time(drawing, units)
-        _need_names(drawing, shown)
+            raise _missing_means(drawing, seen, shown)
+        _need_times("fig_movie", shown)
+        _need_movie_time(shown)
+        _need_seen("fig_movie", shown)
+        need_own_bands(drawing, _all(shown), route)
+        if names:
+            need_names(drawing, _all(shown))
+            _need_names(drawing, seen, shown)
 
     by_any_route(ways, judge)
 
 
-def _means_shown(drawing: Drawing, lines: list[list[int]], route: Route) -> tuple[dict, set[str]]:
-    """By panel and line, the sessions whose mean response it is, and the units of time.
-
-    Only some lines of each panel are looked at.
-    """
-    shown, units = {}, set()
+def _rights_of_means(route: Way) -> dict[str, tuple]:
+    """Return by session the samples, and their times from the start of the movie."""
+    rights = {}
     for letter in SESSIONS:
         right = route.mean(letter)
         times = route.recording(letter).times[: right.size]
-        clocks = _clocks(times - times[0])
-        for i, panel in enumerate(drawing.panels):
-            for j in lines[i]:
-                unit = find_curve([panel.lines[j]], right, clocks, exact=True)
-                if unit:
-                    shown.setdefault((i, j), set()).add(letter)
-                    units.add(unit)
-    return shown, units
+        rights[letter] = (right, times - times[0], 0.0, -1e9)
+    return rights
 
 
-def _missing_means(drawing: Drawing, shown: dict, route: Route) -> Wrong:
+def _need_movie_time(shown: Places) -> None:
+    """Raise Wrong if the time is that in the session, in which the sessions' movies lie apart."""
+    for one in _all(shown):
+        starts = [one.start(scale) for _, scale in one.clocks()]
+        piece = one.found.times[0] > OFF_START
+        if min(map(abs, starts)) > OFF_START and not (
+            piece and min(abs(start - one.found.times[0]) for start in starts) < OFF_START
+        ):
+            raise Wrong(
+                "fig_movie",
+                "wrong_value",
+                "The lines of `fig_movie` do not lie at the time in the movie, which is 0 where a "
+                "repeat starts. Is it the time in the session?",
+                mistake="time in the session",
+            )
+
+
+def _missing_means(drawing: Drawing, seen: list[list[Curve]], shown: Places) -> Wrong:
     """Say which mean response is not there, and what is there in its place."""
-    found = set().union(*shown.values())
-    twice = repeated("fig_movie", list(shown.values()), "the mean response in")
+    found = set().union(*shown.values()) if shown else set()
+    twice = repeated("fig_movie", list(map(set, shown.values())), "the mean response in")
     if twice:
         return twice
-    others = [
-        line
-        for i, panel in enumerate(drawing.panels)
-        for j, line in enumerate(panel.lines)
-        if (i, j) not in shown
-    ]
+    others = [c.xy for i, curves in enumerate(seen) for j, c in enumerate(curves)
+              if (i, j) not in shown]  # fmt: skip
+    others += [line for panel in drawing.panels for line in panel.lines
+               if len(line) < FEWEST_POINTS]  # fmt: skip
     sentence = f"`fig_movie` does not show the mean response in {missing_sessions(found)}."
     if not found:
         sentence = (
@@ -233,16 +284,16 @@ def _missing_means(drawing: Drawing, shown: dict, route: Route) -> Wrong:
         )
     elif not others:
         return Wrong("fig_movie", "wrong_value", sentence, mistake="a session left out")
-    return _wrong_curves("fig_movie", sentence, others, [route.mean(x) for x in SESSIONS])
+    return _wrong_curves("fig_movie", sentence, others, "mean")
 
 
-def _need_names(drawing: Drawing, shown: dict[tuple[int, int], set[str]]) -> None:
+def _need_names(drawing: Drawing, curves: list[list[Curve]], shown: Places) -> None:
     """Raise Misnamed unless the sessions are named, and by their right names."""
     for (i, j), letters in shown.items():
-        panel = drawing.panels[i]
-        told_here = session_of_line(*panel.styles[j], panel.legend + drawing.legend)
+        panel, curve = drawing.panels[i], curves[i][j]
+        told_here = session_of_line(curve.color, curve.style, panel.legend + drawing.legend)
         in_panel = set().union(*(shown[key] for key in shown if key[0] == i))
-        need_order("fig_movie", told_here or told(panel), letters if told_here else in_panel)
+        need_order("fig_movie", told_here or told(panel), set(letters) if told_here else in_panel)
     if not tells_apart(drawing):
         raise _no_names(drawing)
 
@@ -266,39 +317,4 @@ def _no_names(drawing: Drawing) -> Wrong:
         "wrong_value",
         f"`fig_movie` does not say which line is which session: {why}{hint}",
         mistake=mistake,
-    )
-
-
-@diagnosed
-def stability_shown(figure: Any, stability: Any) -> None:
-    """Check that a figure shows how the student's own stability values are spread."""
-    drawing = read("fig_stability", figure)
-    if values.is_blank(stability):
-        raise NotAttempted(
-            "`fig_stability` can be checked when `response_stability` is there: finish it first.",
-            "response_stability",
-        )
-    numbers = stability_series(stability)
-    if not len(numbers) or (np.ptp(numbers) == 0 and not np.allclose(numbers, 1)):
-        raise _no_spread(numbers)
-    # With the same recording as A, B and C, each neuron is fully stable: points, or a single bar.
-    if not any(shows_spread(panel, numbers.to_numpy()) for panel in drawing.panels):
-        mistake, found = what_is_shown(drawing.panels, numbers)
-        sentence = (
-            "`fig_stability` does not show the values of `response_stability`: neither as a "
-            f"histogram that counts every neuron, nor as one point for each neuron. {found}"
-        )
-        raise Wrong("fig_stability", "wrong_value", sentence.strip(), mistake=mistake)
-    need_labels(drawing, "stability, or what is counted", "stability, or what is counted")
-
-
-def _no_spread(numbers: pd.Series) -> Wrong:
-    """Say why the values cannot be seen to be spread, however they are drawn."""
-    few = len(numbers) < 2
-    has = "does not have a value for each neuron" if few else "has the same value for all neurons"
-    return Wrong(
-        "fig_stability",
-        "wrong_shape" if few else "wrong_value",
-        f"`fig_stability` cannot be checked: `response_stability` {has}.",
-        mistake="one neuron only" if few else "the same value for all neurons",
     )

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 
 from visual_coding_course.checking import Variants
@@ -20,9 +21,15 @@ VARIANTS = Variants("session", SESSIONS)
 REPEATS = 10
 MOVIE_FRAMES = 900
 MOVIE = "natural_movie_one"
+#: Where AllenSDK's files have the masks.
+PLANE = "processing/brain_observatory_pipeline/ImageSegmentation/imaging_plane_1"
+#: So many pieces are cut out of a trace at most.
+MOST_STARTS = 20
 
+#: Of more neurons, all traces are read at once.
+FEW = 8
 #: Traces, and masks, that are kept of each recording.
-MOST_KEPT = 9
+MOST_KEPT = 30
 
 
 class Recording:
@@ -82,8 +89,28 @@ class Recording:
             self._masks[key] = np.asarray(roi) > 0
         return self._masks[key]
 
-    def dff(self, cell_specimen_id: int) -> np.ndarray:
-        """Return a neuron's dF/F, (frames,)."""
+    def neuron_at(self, area: np.ndarray) -> int | None:
+        """Return whose mask an area is, more or less; None if it is nobody's."""
+        size = np.count_nonzero(area)
+        for number, (columns, rows) in zip(self.ids.tolist(), self._pixels, strict=True):
+            if 2 * np.count_nonzero(area[rows, columns]) > max(size, len(rows)):
+                return number
+        return None
+
+    @cached_property
+    def _pixels(self) -> list[np.ndarray]:
+        """Columns and rows of each neuron's mask, which are read much sooner than the masks."""
+        with h5py.File(self.data_set.nwb_file) as file:
+            plane = file[PLANE]
+            return [plane[roi]["pix_mask"][()].T for roi in plane["roi_list"][()]]
+
+    def dff(self, cell_specimen_id: Any) -> np.ndarray:
+        """Return a neuron's dF/F, (frames,); of an array of ids, (neurons, frames)."""
+        if np.ndim(cell_specimen_id):
+            if len(cell_specimen_id) <= FEW:
+                return np.stack([self.dff(one) for one in cell_specimen_id])
+            rows = [self.index(one) for one in cell_specimen_id]
+            return self.data_set.get_dff_traces()[1][rows]
         key = int(cell_specimen_id)
         if key not in self._traces:
             self.index(key)
@@ -136,17 +163,21 @@ def _make_room(kept: dict) -> None:
 
 
 def cut(dff: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Take the 900 frames from each start out of a trace: (starts, 900).
+    """Take the 900 frames from each start out of traces: (..., frames) to (..., starts, 900).
 
     Raises
     ------
+    LookupError
+        If there are none, or so many that they are those of all movie frames.
     IndexError
         If a piece would begin before or end after the trace.
     """
+    if not 0 < np.size(starts) <= MOST_STARTS:
+        raise LookupError("not the starts of repeats")
     frames = np.asarray(starts, dtype=int)[:, np.newaxis] + np.arange(MOVIE_FRAMES)
     if frames.min() < 0:
         raise IndexError("a start before the first frame")
-    return dff[frames]
+    return dff[..., frames]
 
 
 def spontaneous_mean(dff: np.ndarray, epochs: np.ndarray, with_end: bool = True) -> float:

@@ -1,106 +1,52 @@
 """Question 5: what all sessions share, the movie and spontaneous activity."""
 
+import steps
 from otter.test_files import test_case
 
-import checks
+from checks.elsewhere import (
+    means_elsewhere,
+    means_right_elsewhere,
+    starts_elsewhere,
+    starts_right_elsewhere,
+)
+from visual_coding_course.checking import calls, expect
 
 OK_FORMAT = False
 name = "q5"
 
-
-@test_case(points=2, name="where the movie starts in session A")
-def movie_in_session_a(movie_starts_a, data_set_a, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_a=data_set_a)
-    checks.movie_starts("a", movie_starts_a, ways)
-
-
-@test_case(points=2, name="where the movie starts in session B")
-def movie_in_session_b(movie_starts_b, data_set_b, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_b=data_set_b)
-    checks.movie_starts("b", movie_starts_b, ways)
-
-
-@test_case(points=2, name="where the movie starts in session C")
-def movie_in_session_c(movie_starts_c, data_set_c, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_c=data_set_c)
-    checks.movie_starts("c", movie_starts_c, ways)
-
-
-@test_case(points=1, name="mean spontaneous dF/F in session A")
-def rest_in_session_a(spontaneous_mean_a, data_set_a, index_a, dff_a, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_a=data_set_a, index_a=index_a, dff_a=dff_a)
-    checks.spontaneous_mean("a", spontaneous_mean_a, ways)
-
-
-@test_case(points=1, name="mean spontaneous dF/F in session B")
-def rest_in_session_b(spontaneous_mean_b, data_set_b, index_b, dff_b, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_b=data_set_b, index_b=index_b, dff_b=dff_b)
-    checks.spontaneous_mean("b", spontaneous_mean_b, ways)
+movie_a = expect(steps, "movie_starts_a", points=2, name="where the movie starts in session A")
+movie_b = expect(steps, "movie_starts_b", points=2, name="where the movie starts in session B")
+movie_c = expect(steps, "movie_starts_c", points=2, name="where the movie starts in session C")
+rest_a = expect(steps, "spontaneous_mean_a", points=1, name="mean spontaneous dF/F in session A")
+rest_b = expect(steps, "spontaneous_mean_b", points=1, name="mean spontaneous dF/F in session B")
+rest_c = expect(steps, "spontaneous_mean_c", points=1, name="mean spontaneous dF/F in session C")
+movies = expect(
+    steps,
+    "movie_starts_a",
+    "movie_starts_b",
+    "movie_starts_c",
+    points=0.5,
+    name="where the movie starts in all sessions",
+    hidden=True,
+)
+rests = expect(
+    steps,
+    "spontaneous_mean_a",
+    "spontaneous_mean_b",
+    "spontaneous_mean_c",
+    points=1,
+    name="mean spontaneous dF/F in all sessions",
+    hidden=True,
+)
 
 
-@test_case(points=1, name="mean spontaneous dF/F in session C")
-def rest_in_session_c(spontaneous_mean_c, data_set_c, index_c, dff_c, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id, data_set_c=data_set_c, index_c=index_c, dff_c=dff_c)
-    checks.spontaneous_mean("c", spontaneous_mean_c, ways)
+@test_case(name="where the movie starts in another recording", points=0.5, hidden=True)
+@calls(starts_of_movie=starts_elsewhere)
+def movie_elsewhere(starts_of_movie, movie_starts_c, boc, cell_specimen_id):
+    starts_right_elsewhere(steps, starts_of_movie, movie_starts_c, boc, cell_specimen_id)
 
 
-@test_case(points=1, name="where the movie starts in all sessions", hidden=True)
-def movies_of_all_sessions(
-    movie_starts_a,
-    movie_starts_b,
-    movie_starts_c,
-    data_set_a,
-    data_set_b,
-    data_set_c,
-    boc,
-    cell_specimen_id,
-    expected,
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        expected,
-        data_set_a=data_set_a,
-        data_set_b=data_set_b,
-        data_set_c=data_set_c,
-    )
-    checks.movie_starts("a", movie_starts_a, ways)
-    checks.movie_starts("b", movie_starts_b, ways)
-    checks.movie_starts("c", movie_starts_c, ways)
-
-
-@test_case(points=2, name="mean spontaneous dF/F in all sessions", hidden=True)
-def rest_in_all_sessions(
-    spontaneous_mean_a,
-    spontaneous_mean_b,
-    spontaneous_mean_c,
-    data_set_a,
-    data_set_b,
-    data_set_c,
-    index_a,
-    index_b,
-    index_c,
-    dff_a,
-    dff_b,
-    dff_c,
-    boc,
-    cell_specimen_id,
-    expected,
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        expected,
-        data_set_a=data_set_a,
-        data_set_b=data_set_b,
-        data_set_c=data_set_c,
-        index_a=index_a,
-        index_b=index_b,
-        index_c=index_c,
-        dff_a=dff_a,
-        dff_b=dff_b,
-        dff_c=dff_c,
-    )
-    checks.spontaneous_mean("a", spontaneous_mean_a, ways)
-    checks.spontaneous_mean("b", spontaneous_mean_b, ways)
-    checks.spontaneous_mean("c", spontaneous_mean_c, ways)
+@test_case(name="mean spontaneous dF/F in another recording", points=1, hidden=True)
+@calls(mean_when_spontaneous=means_elsewhere)
+def rest_elsewhere(mean_when_spontaneous, spontaneous_mean_c, boc, cell_specimen_id):
+    means_right_elsewhere(steps, mean_when_spontaneous, spontaneous_mean_c, boc, cell_specimen_id)

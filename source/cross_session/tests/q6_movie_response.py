@@ -1,61 +1,42 @@
 """Question 6: the response of any neuron to each repeat of the movie."""
 
+import steps
 from otter.test_files import test_case
 
-import checks
+from checks.elsewhere import responses_elsewhere, responses_right_elsewhere
+from visual_coding_course.checking import calls, expect
 
 OK_FORMAT = False
 name = "q6"
 
-
-@test_case(points=3, name="it returns 10 repeats x 900 imaging frames")
-@checks.calls(movie_response=checks.with_neurons(letters="b"))
-def shape_of_the_response(movie_response, boc, cell_specimen_id):
-    ways = checks.routes(boc, cell_specimen_id)
-    checks.response_shape(movie_response, ways)
-
-
-@test_case(points=4, name="our neuron in the three sessions")
-@checks.calls(movie_response=checks.with_neurons())
-def response_of_our_neuron(
-    movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        movie_starts_a=movie_starts_a,
-        movie_starts_b=movie_starts_b,
-        movie_starts_c=movie_starts_c,
-    )
-    checks.response_values(movie_response, ways)
-
-
-@test_case(points=2, name="another neuron")
-@checks.calls(movie_response=checks.with_neurons(0.8, letters="b"))
-def response_of_another_neuron(
-    movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        movie_starts_a=movie_starts_a,
-        movie_starts_b=movie_starts_b,
-        movie_starts_c=movie_starts_c,
-    )
-    checks.other_neurons(movie_response, ways, places=[0.8], letters="b")
+shape = expect(
+    steps,
+    "movie_response",
+    points=3,
+    name="it returns 10 repeats x 900 imaging frames",
+    letters="b",
+    form_only=True,
+)
+ours = expect(steps, "movie_response", points=4, name="our neuron in the three sessions")
+another = expect(
+    steps,
+    "movie_response",
+    points=2,
+    name="another neuron",
+    letters="b",
+    each=steps.others_at(0.8),
+)
+others = expect(
+    steps,
+    "movie_response",
+    points=3,
+    name="other neurons in all sessions",
+    hidden=True,
+    each=steps.others_at(steps.ANOTHER),
+)
 
 
-@test_case(points=5, name="other neurons in all sessions", hidden=True)
-@checks.calls(movie_response=checks.with_neurons(checks.ANOTHER))
-def response_of_other_neurons(
-    movie_response, movie_starts_a, movie_starts_b, movie_starts_c, boc, cell_specimen_id, expected
-):
-    ways = checks.routes(
-        boc,
-        cell_specimen_id,
-        expected,
-        movie_starts_a=movie_starts_a,
-        movie_starts_b=movie_starts_b,
-        movie_starts_c=movie_starts_c,
-    )
-    checks.other_neurons(movie_response, ways, places=[checks.ANOTHER])
+@test_case(name="another recording", points=2, hidden=True)
+@calls(movie_response=responses_elsewhere)
+def elsewhere(movie_response, boc, cell_specimen_id):
+    responses_right_elsewhere(steps, movie_response, boc, cell_specimen_id)

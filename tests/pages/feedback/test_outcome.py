@@ -8,7 +8,6 @@ import pytest
 
 from visual_coding_course.checking import About, Variants
 from visual_coding_course.checking.cases import run_cases
-from visual_coding_course.checking.mistakes import Mistakes
 from visual_coding_course.checking.test_files import read_test_file
 from visual_coding_course.pages.feedback.outcome import outcome, without_values
 
@@ -52,7 +51,7 @@ ABOUT = About(Variants("session", "abc"))
 
 
 def told(most_plots=6, show_right=False, **answers):
-    result = run_cases(read_test_file(SOURCE), answers, mistakes=Mistakes(about=ABOUT))
+    result = run_cases(read_test_file(SOURCE), answers, about=ABOUT)
     return outcome(result, RIGHT, ABOUT, {} if show_right else None, most_plots)
 
 

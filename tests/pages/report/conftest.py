@@ -16,6 +16,7 @@ from visual_coding_course.checking.results import CaseResult, QuestionResult, un
 from visual_coding_course.checking.summary import fingerprint, summary
 from visual_coding_course.grading.record import Record
 from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.pages.feedback.outcome import outcome
 from visual_coding_course.records.graded import GradedSubmission
 
 POINTS = {"q1": 4, "q2": 6}
@@ -64,6 +65,11 @@ def wrong(points, answer, mistakes=(), message=None, value=None, state="wrong_va
         found=summary(value), fingerprint=fingerprint(value),
         stem=SESSIONS.stem(answer or ""), said=SESSIONS.alike(message),
     )  # fmt: skip
+
+
+def unclear(points, answer, message):
+    """A case in which the check could not tell."""
+    return CaseResult("case", points, False, "waiting", message, answer, "cannot_tell")
 
 
 @dataclass
@@ -125,6 +131,7 @@ def graded(assignment, student):
     for cell, result in zip(notebook.cells, questions):
         score = {"text/plain": repr(result.score)}
         cell.outputs = [nbformat.v4.new_output("execute_result", score, execution_count=1)]
+        cell.metadata["course"] = outcome(result, {})
     notebook.cells[-1].source = student.written
     text = nbformat.writes(notebook)
     return GradedSubmission(student.status, questions, student.seconds, student.message, text)
@@ -134,7 +141,7 @@ def question(name, student):
     earned = getattr(student, name)
     cases = [CaseResult("earned", earned, False, "passed", state="right")] if earned else []
     found = list(student.wrong.get(name, ()))
-    lost = POINTS[name] - earned
+    lost = POINTS[name] - earned - sum(case.points for case in found if case.status == "waiting")
     if lost and not found:
         found = [wrong(lost, f"answer_of_{name}")]
     return QuestionResult(name, (*cases, *found))

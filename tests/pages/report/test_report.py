@@ -5,12 +5,13 @@ import json
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from .conftest import Student, wrong
+from .conftest import Student, unclear, wrong
 
 HOSTILE = '<img src=x onerror="alert(1)">&\'`</script><script>alert(2)</script>'
 STARTS = np.arange(10) * 30.5
@@ -413,3 +414,31 @@ def test_by_default_the_report_stands_in_the_course(grade, report, tmp_path, mon
     said = CliRunner().invoke(cli.main, ["report", "tiny"])
     assert said.exit_code == 0 and str(course / "report" / "tiny.html") in said.output
     assert (course / "report" / "tiny-mistakes.csv").is_file()
+
+
+def test_who_waits_for_a_person_to_look_is_listed_counted_and_linked(grade, report, page, rows):
+    odd = {"q1": [unclear(4, "fig", "Cannot tell what `fig` shows.")]}
+    name = "b & <i>"
+    folder = grade({"ada": Student(0, 6, odd), name: Student(0, 3, odd), "cid": Student(4, 6)})
+    assert report("tiny").exit_code == 0
+    [row] = rows("cannot-tell")
+    assert (row["question"], row["students"], float(row["of the class"])) == ("q1", "2", 0.666667)
+    assert row["what they were told"] == "Cannot tell what `fig` shows."
+    assert row["who"] == f"ada; {name}"
+    text = " ".join(page().text.split())
+    assert "In 2 submissions a check cannot tell" in text and "to look at2" in text
+    links = [one["href"] for one in page().all("a") if "feedback" in one["href"]]
+    assert links == [
+        "../results/feedback/ada/tiny/tiny.html",
+        "../results/feedback/b%20%26%20%3Ci%3E/tiny/tiny.html",
+    ]
+    for link in links:
+        assert (folder.parent / "report" / unquote(link)).is_file()
+    # It counts with its points, and is no mistake.
+    q1, *_ = rows("questions")
+    assert (q1["all"], q1["by hand"]) == ("3", "0")
+    assert all("fig" not in str(rows(key)) for key in ("mistakes", "unexplained", "wrong-answers"))
+    by_hand(folder, "ada", 1, cell="q1")
+    assert report("tiny").exit_code == 0
+    assert [row["who"] for row in rows("cannot-tell")] == [name]
+    assert {row["student"]: row["q1"] for row in rows("submissions")}["ada"] == "1"

@@ -37,8 +37,11 @@ class Grades(GetGrades):
             self.assignment_id,
             self.student_id,
         )
-        ours = cell.metadata.get("course", {}).get("status") == "not_graded"
-        waits = grade.needs_manual_grade and grade.manual_score is None and not ours
+        told = cell.metadata.get("course", {})
+        ours = told.get("status") == "not_graded"
+        open_ = grade.needs_manual_grade and grade.manual_score is None and not ours
+        # What a check cannot tell keeps its points until somebody has looked.
+        waits = open_ and not told.get("waiting")
         cell.metadata.nbgrader["waits"] = waits
         cell.metadata.nbgrader["by_hand"] = grade.manual_score is not None
         missing = (
@@ -47,3 +50,5 @@ class Grades(GetGrades):
         if missing:
             course = resources["nbgrader"]
             course[missing] = course.get(missing, 0) + grade.max_score
+        if told.get("waiting") and grade.manual_score is None:
+            resources["nbgrader"]["looked_at"] = resources["nbgrader"].get("looked_at", 0) + 1

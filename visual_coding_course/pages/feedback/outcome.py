@@ -45,8 +45,8 @@ def outcome(
         ``question``, ``status``, ``score``, ``max_score``; ``carried``, what is to be said of
         points that come from right answers before it; ``hints``, each with its ``text``, the
         ``answer`` that it is about, a ``plot`` of that (see `plot.plot`), or None, and of a figure
-        the ``right`` one, or None; ``cases``, each with what `CaseResult` says of it but the
-        value.
+        the ``right`` one, or None; ``waiting``, what a person has to look at, in sentences;
+        ``cases``, each with what `CaseResult` says of it but the value.
     """
     hints, compared = [], set()
     most_plots, show = max(most_plots, 1), figures is not None
@@ -67,7 +67,7 @@ def outcome(
         for case in result.cases
     ]
     about = {key: getattr(result, key) for key in ("status", "score", "max_score")}
-    about["carried"] = result.carried_sentence
+    about |= {"carried": result.carried_sentence, "waiting": result.waiting}
     return {"question": result.name, **about, "hints": hints, "cases": cases}
 
 

@@ -21,7 +21,7 @@ from ...shared.markup import plain, with_code
 from .clean import safe_output, with_pictures
 from .grades import Grades
 from .pieces import is_prepared, piece, prepare
-from .sections import STATES, Section, sections
+from .sections import CASE_STATES, STATES, Section, sections
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Text of more lines or characters than this gets a box of its own, which scrolls.
@@ -125,7 +125,7 @@ def _template(name: str) -> Any:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"states": STATES, "not_graded": NOT_GRADED}
+    environment.globals |= {"states": STATES, "case_states": CASE_STATES, "not_graded": NOT_GRADED}
     environment.filters.update(hint=_hint, points=_points, plain=plain)
     return environment.get_template(name)
 

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 #: A sign, and words: the state of a question, by its status.
 STATES = {
     "correct": ("✓", "right"),
+    "waiting": ("…", "a person will look at it"),
     "partial": ("◐", "partly right"),
     "incorrect": ("✗", "not right"),
     "error": ("✗", "stopped with an error"),
@@ -23,6 +24,15 @@ STATES = {
     "waits": ("…", "to be graded by hand"),
     "by_hand": ("✎", "graded by hand"),
     "checked": ("•", "checked"),
+}
+
+
+#: The same of a case, with the state in whose colour it stands.
+CASE_STATES = {
+    "passed": ("correct", "✓", "passed"),
+    "waiting": ("waiting", "…", "for a person to look at"),
+    "not_attempted": ("incorrect", "✗", "not attempted"),
+    "failed": ("incorrect", "✗", "not passed"),
 }
 
 
@@ -120,9 +130,14 @@ class Section:
         tags = self.graded.metadata.nbgrader
         if tags.get("waits"):
             return "waits"
-        if self.result.get("status") == "not_graded" and tags.get("by_hand"):
+        if self.result.get("status") in ("not_graded", "waiting") and tags.get("by_hand"):
             return "by_hand"
         return self.result.get("status", "by_hand" if is_solution(self.graded) else "checked")
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether a person still has to look at what a check could not tell."""
+        return bool(self.result.get("waiting")) and not self.overruled
 
     @property
     def overruled(self) -> bool:

@@ -47,7 +47,9 @@ class Submission:
     penalty : float
         Points taken off for handing in late.
     waits : bool
-        Whether something is to be graded, or looked at, by hand.
+        Whether something is to be graded by hand.
+    unclear : list of str
+        Questions that a check could not tell of, and that keep their points until a person looks.
     row : dict
         Its line in ``results.jsonl``; empty if it was graded by nbgrader's own ``autograde``.
     """
@@ -56,6 +58,7 @@ class Submission:
     scores: dict[str, float | None]
     penalty: float = 0.0
     waits: bool = False
+    unclear: list[str] = field(default_factory=list)
     row: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -76,6 +79,11 @@ class Submission:
             for name, score in self.scores.items()
             if score is None and _not_graded(self.row, name)
         ]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person has anything to do with it."""
+        return self.waits or bool(self.unclear)
 
     @property
     def complete(self) -> bool:
@@ -136,12 +144,15 @@ class Graded:
         Sorted by student.
     absent : list of str
         Students of the gradebook who have handed in nothing.
+    feedback : str
+        Where the students' pages are, as the report links to them.
     """
 
     name: str
     points: dict[str, float]
     submissions: list[Submission]
     absent: list[str]
+    feedback: str = "feedback"
 
     @property
     def max_score(self) -> float:
@@ -242,13 +253,14 @@ def _assignments(connection: Connection) -> dict[str, str]:
 def _graded(connection: Connection, name: str, key: str) -> Graded:
     points = _points(connection, key)
     rows, penalties = _rows(connection, name), _penalties(connection, key)
-    scores, waits = _scores(connection, key, rows)
+    scores, waits, unclear = _scores(connection, key, rows)
     submissions = [
         Submission(
             student,
             {question: scores.get((student, question)) for question in points},
             penalty,
             student in waits,
+            [question for question in points if (student, question) in unclear],
             rows.get(student, {}),
         )
         for student, penalty in sorted(penalties.items())
@@ -272,8 +284,8 @@ def _points(connection: Connection, key: str) -> dict[str, float]:
 
 def _scores(
     connection: Connection, key: str, rows: dict[str, dict[str, Any]]
-) -> tuple[dict[tuple[str, str], float | None], set[str]]:
-    """Points by student and grade cell, and the students who wait for a person to give some."""
+) -> tuple[dict[tuple[str, str], float | None], set[str], set[tuple[str, str]]]:
+    """Points by student and grade cell; who waits for a person to give some; for one to look."""
     query = (
         select(
             SubmittedAssignment.student_id,
@@ -287,13 +299,20 @@ def _scores(
         .join(BaseCell, BaseCell.id == Grade.cell_id)
         .where(SubmittedAssignment.assignment_id == key)
     )
-    scores, waiting = {}, set()
+    scores, waiting, unclear = {}, set(), set()
     for student, cell, score, manual, waits in connection.execute(query):
         ours = manual is None and _not_graded(rows.get(student, {}), cell)
+        if waits and manual is None and _question(rows, student, cell).get("waiting") and not ours:
+            unclear.add((student, cell))
+            waits = False
         scores[student, cell] = None if ours or (waits and manual is None) else score
         if waits and not ours:
             waiting.add(student)
-    return scores, waiting
+    return scores, waiting, unclear
+
+
+def _question(rows: dict[str, dict[str, Any]], student: str, name: str) -> dict[str, Any]:
+    return rows.get(student, {}).get("questions", {}).get(name, {})
 
 
 def _not_graded(row: dict[str, Any], question: str) -> bool:

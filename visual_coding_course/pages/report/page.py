@@ -52,9 +52,9 @@ class Section:
 
 def section(graded: Graded, title: str | None = None) -> Section:
     """Work out what the report says of an assignment, which is called as its name if not else."""
-    makers = (tables.not_graded_table, tables.stopped_table, tables.questions_table,
-              tables.mistakes_table, tables.unexplained_table, tables.shared_table,
-              tables.scores_table, tables.wrong_table)  # fmt: skip
+    makers = (tables.not_graded_table, tables.unclear_table, tables.stopped_table,
+              tables.questions_table, tables.mistakes_table, tables.unexplained_table,
+              tables.shared_table, tables.scores_table, tables.wrong_table)  # fmt: skip
     made = {table.key: table for table in (make(graded) for make in makers)}
     scores = [submission.score for submission in graded.complete]
     title = title or readable(graded.name)

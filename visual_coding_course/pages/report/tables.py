@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
+from ...checking.test_files import question_key
 from ...shared.markup import csv_cell
 from .collect import Graded, Submission
 from .mistakes import Made, Shared, mistakes, shared, unexplained
@@ -94,8 +97,8 @@ def scores_table(graded: Graded) -> Table:
     ]  # fmt: skip
     rows = [
         [one.student, one.status, _total(one), *one.scores.values(), one.penalty or None,
-         sum(map(one.carried, graded.points)) or None, "yes" if one.waits else "no", one.seconds,
-         one.row.get("message") or ""]
+         sum(map(one.carried, graded.points)) or None, "yes" if one.by_hand else "no",
+         one.seconds, one.row.get("message") or ""]
         for one in graded.submissions
     ]  # fmt: skip
     return Table("submissions", "Every submission", columns, rows)
@@ -115,6 +118,35 @@ def not_graded_table(graded: Graded) -> Table:
         for one in graded.not_graded
     ]  # fmt: skip
     return Table("not-graded", "Not graded yet", columns, rows)
+
+
+class Linked(str):
+    """A student's id, and where their page is."""
+
+    href = ""
+
+
+def unclear_table(graded: Graded) -> Table:
+    """What no check could tell, so that a person has to look, the commonest first."""
+    columns = [
+        Column("question"), Column("students", "number"), Column("of the class", "share"),
+        Column("what they were told", "hint"), Column("who", "students"),
+    ]  # fmt: skip
+    found = defaultdict(list)
+    for one in graded.submissions:
+        for name in one.unclear:
+            sentences = dict.fromkeys(entry["message"] for entry in one.question(name)["waiting"])
+            found[name, " ".join(sentences)].append(_linked(one.student, graded))
+    ranked = sorted(found.items(), key=lambda one: (-len(one[1]), question_key(one[0][0])))
+    rows = [[name, len(who), len(who) / len(graded.ran), told, who] for (name, told), who in ranked]
+    return Table("cannot-tell", "For a person to look at", columns, rows)
+
+
+def _linked(student: str, graded: Graded) -> Linked:
+    linked = Linked(student)
+    page = ("", student, graded.name, f"{graded.name}.html")
+    linked.href = graded.feedback + "/".join(quote(part, safe="") for part in page)
+    return linked
 
 
 def stopped_table(graded: Graded) -> Table:
@@ -219,7 +251,7 @@ def overview_table(reported: Iterable[Graded]) -> Table:
         commonest = mistakes(graded)[:1]
         rows.append(
             [graded.name, len(graded.submissions), len(graded.failed), len(graded.not_graded),
-             sum(one.waits for one in graded.submissions), spread.mean, spread.median,
+             sum(one.by_hand for one in graded.submissions), spread.mean, spread.median,
              spread.deviation, commonest[0].name if commonest else None]
         )  # fmt: skip
     return Table("overview", "Overview", columns, rows)

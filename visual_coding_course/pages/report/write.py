@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 from ...shared.files import write_whole
 from .collect import collect
@@ -14,6 +17,8 @@ from .tables import overview_table
 
 #: Name of the page on several assignments.
 SEVERAL = "overview"
+#: Where `grading.record` puts the students' pages, beside the gradebook.
+FEEDBACK = "feedback"
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,7 +52,7 @@ def write_report(
         If the files cannot be written.
     """
     sections = [
-        section(graded, titles.get(graded.name))
+        section(replace(graded, feedback=_link(results / FEEDBACK, out)), titles.get(graded.name))
         for graded in collect(results, list(dict.fromkeys(names)))
     ]
     several = len(sections) > 1
@@ -60,3 +65,8 @@ def write_report(
     page = out / f"{SEVERAL if several else sections[0].graded.name}.html"
     write_whole(page, report_page(sections, overview, datetime.now()))
     return page
+
+
+def _link(folder: Path, out: Path) -> str:
+    """Where a folder is, as seen from a page in another."""
+    return quote(Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix())

@@ -1,0 +1,168 @@
+"""Judge functions by what they return for a recording that no notebook has opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from visual_coding_course.checking import Tolerance, values
+from visual_coding_course.checking.expecting import judge_answer, steps_of
+from visual_coding_course.checking.forms import Form, number
+from visual_coding_course.checking.wrong import Broken, Wrong
+from visual_coding_course.recordings.another import another
+
+from . import truth
+from .arrays import STARTS, Response, response_shape
+from .truth import Recording
+
+EXACT, DFF, MEAN = Tolerance(0, 0), Tolerance(rtol=1e-4, atol=1e-5), Tolerance(1e-5, 2e-5)
+RESPONSE = Response("an array (10, 900), repeats x imaging frames", 2, response_shape)
+#: Of which session the other recording is: one with several spontaneous epochs.
+LIKE = "c"
+#: What an error says where a function was given other arguments than the scaffold's.
+OTHER_ARGUMENTS = "positional argument"
+
+
+def starts_elsewhere(boc: Any, cell_specimen_id: int) -> list[tuple]:
+    """What `starts_of_movie` is called with."""
+    return [(_elsewhere(boc, cell_specimen_id).data_set,)]
+
+
+def means_elsewhere(boc: Any, cell_specimen_id: int) -> list[tuple]:
+    """What `mean_when_spontaneous` is called with: the recording, and our neuron's dF/F in it."""
+    there = _elsewhere(boc, cell_specimen_id)
+    return [(there.data_set, there.dff(cell_specimen_id))]
+
+
+def responses_elsewhere(boc: Any, cell_specimen_id: int) -> list[tuple]:
+    """What `movie_response` is called with: our neuron, and the first one of the file."""
+    there = _elsewhere(boc, cell_specimen_id)
+    return [(there.data_set, neuron) for neuron in (int(cell_specimen_id), int(there.ids[0]))]
+
+
+def starts_right_elsewhere(
+    steps: Any, starts_of_movie: Any, movie_starts_c: Any, boc: Any, cell_specimen_id: int
+) -> None:
+    """Check what `starts_of_movie` returns."""
+    right = _elsewhere(boc, cell_specimen_id).movie_starts
+    calls = starts_elsewhere(boc, cell_specimen_id)
+    with _only_elsewhere(steps, "movie_starts_c", movie_starts_c, boc, cell_specimen_id):
+        _judge("starts_of_movie", starts_of_movie, calls, STARTS, EXACT, [[right]])
+
+
+def means_right_elsewhere(
+    steps: Any, mean_when_spontaneous: Any, spontaneous_mean_c: Any, boc: Any, cell_specimen_id: int
+) -> None:
+    """Check what `mean_when_spontaneous` returns."""
+    there = _elsewhere(boc, cell_specimen_id)
+    trace, epochs = there.dff(cell_specimen_id), there.spontaneous_epochs
+    rights = [truth.spontaneous_mean(trace, epochs, with_end) for with_end in (True, False)]
+    calls = means_elsewhere(boc, cell_specimen_id)
+    with _only_elsewhere(steps, "spontaneous_mean_c", spontaneous_mean_c, boc, cell_specimen_id):
+        try:
+            _judge("mean_when_spontaneous", mean_when_spontaneous, calls, number(), MEAN, [rights])
+        except Wrong:
+            for last in (1, 0):
+                each = [trace[first : end + last].mean() for first, end in epochs]
+                if _same(number(), mean_when_spontaneous(*calls[0]), np.mean(each), MEAN):
+                    raise _mean_of_means() from None
+            raise
+
+
+def responses_right_elsewhere(
+    steps: Any, movie_response: Any, boc: Any, cell_specimen_id: int
+) -> None:
+    """Check what `movie_response` returns."""
+    calls = responses_elsewhere(boc, cell_specimen_id)
+    there = _elsewhere(boc, cell_specimen_id)
+    rights = [[there.response(neuron)] for _, neuron in calls]
+    with _only_elsewhere(steps, "movie_response", movie_response, boc, cell_specimen_id):
+        _judge("movie_response", movie_response, calls, RESPONSE, DFF, rights)
+
+
+@contextmanager
+def _only_elsewhere(
+    steps: Any, answer: str, value: Any, boc: Any, cell_specimen_id: int
+) -> Iterator[None]:
+    """Judge in the block; of what is not right for our own recordings, either, say what is wrong.
+
+    Raises
+    ------
+    NotAttempted, Wrong
+    """
+    values.attempted(answer, value)
+    try:
+        yield
+    except Wrong:
+        given = {"boc": boc, "cell_specimen_id": cell_specimen_id}
+        judge_answer(steps_of(steps), answer, value, given, {})
+        raise
+
+
+def _elsewhere(boc: Any, cell_specimen_id: int) -> Recording:
+    session = truth.neuron_sessions(boc, int(cell_specimen_id))[LIKE]
+    known = truth.session_recording(boc, session["id"])
+    return _another(str(known.data_set.nwb_file))
+
+
+@lru_cache(maxsize=8)
+def _another(nwb_file: str) -> Recording:
+    from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
+
+    return Recording(BrainObservatoryNwbDataSet(str(another(nwb_file))))
+
+
+def _judge(
+    name: str, function: Any, calls: list[tuple], form: Form, exact: Tolerance, rights: list[list]
+) -> None:
+    """Raise Wrong unless a function returns one of the right values for each call.
+
+    Whoever works without the function, or gave it other arguments, is judged by the answers alone.
+    """
+    if not callable(function):
+        return
+    for arguments, some in zip(calls, rights, strict=True):
+        try:
+            result = function(*arguments)
+        except Broken:
+            raise
+        except Exception as error:
+            # Students' functions may raise anything, and all of it is their own.
+            if OTHER_ARGUMENTS in str(error):
+                return
+            raise _wrong(name) from None
+        if not any(_same(form, result, right, exact) for right in some):
+            raise _wrong(name)
+
+
+def _same(form: Form, result: Any, right: Any, exact: Tolerance) -> bool:
+    try:
+        form.judge("", form.read("", result), right, exact)
+    except AssertionError:
+        return False
+    return True
+
+
+def _mean_of_means() -> Wrong:
+    return Wrong(
+        "mean_when_spontaneous",
+        "wrong_value",
+        "`mean_when_spontaneous` takes the mean of the epochs' means, so a short epoch counts as "
+        "much as a long one. Take all frames of all epochs together, and then one mean.",
+        mistake="mean of the epochs' means",
+    )
+
+
+def _wrong(name: str) -> Wrong:
+    return Wrong(
+        name,
+        "wrong_value",
+        f"`{name}` is not right for a recording that the notebook has not opened: the same kind of "
+        "session, with neurons in another order and epochs at other frames. Does it use anything "
+        "but its arguments?",
+        mistake="our recordings for any",
+    )

@@ -1,0 +1,208 @@
+"""Judge the figure of how stability is spread over the neurons."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from visual_coding_course.checking import values
+from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.figures import need_labels, read, where_read
+from visual_coding_course.checking.spread import FEW, Spread, shows_spread
+from visual_coding_course.checking.ticks import scales_of
+from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
+
+from .axes import label_of
+from .categories import by_category, place_among_categories
+from .marks_of_one import marks_on, things_on
+from .tables import Stability
+from .unlike import what_is_shown
+
+VALUE = r"stabil|corr|pearson|\br\b|simil|reliab|coeff|consist|alike|\brho\b|ρ"
+NUMBER = r"number|counts?\b|#|how many|\bn\b|\bno\."
+SHARE = r"share|fraction|proportion"
+DENSITY = r"densit|pdf"
+PERCENT = r"%|percent|per cent"
+COUNT = (
+    rf"{NUMBER}|{SHARE}|{DENSITY}|{PERCENT}|neuron|cells?\b|probab|frequen|cumul|rank|\bcdf|ecdf|"
+    r"sort|index|histogram"
+)
+ANOTHER = r"\btime\b|second|\(s\)|\[s\]|df\s*/\s*f|δf|spik|firing|\bp.?value|distance|frame"
+
+#: By what is drawn, what its label must not say, unless it also says what it is.
+FALSE = {
+    "number": (rf"{SHARE}|{DENSITY}|{PERCENT}|probab", NUMBER),
+    "density": (rf"{NUMBER}|{PERCENT}|{SHARE}", rf"{DENSITY}|probab"),
+    "share": (rf"{NUMBER}|{PERCENT}", rf"{SHARE}|probab"),
+    "percent": (rf"{NUMBER}|{DENSITY}|{SHARE}", PERCENT),
+}
+#: How near a mark must lie, as a share of the extent of all values.
+NEAR = 0.01
+#: How wide a span or bar may be that marks one, as a share of the same.
+WIDEST = 0.15
+
+
+def stability_shown(figure: Any, ways: list, names: bool = True) -> None:
+    """Check that a figure shows how the student's own stability values are spread.
+
+    Parameters
+    ----------
+    figure, ways
+        The answer, and the routes by which it may be right.
+    names : bool
+        Whether our neuron must be marked, and the axes named, and truly.
+    """
+    drawing = read("fig_stability", figure)
+    truth, others = ways
+    numbers = _numbers(others.answers["response_stability"])
+    with where_read(drawing, FEW):
+        _judge_spread(drawing, numbers, truth().cell_specimen_id if names else None)
+
+
+def _judge_spread(drawing: Drawing, numbers: pd.Series, neuron: int | None) -> None:
+    shown = _spreads(drawing, numbers)
+    if not shown:
+        mistake, found = what_is_shown(drawing.panels, numbers)
+        sentence = (
+            "`fig_stability` does not show the values of `response_stability`: neither as a "
+            f"histogram that counts every neuron, nor as one point for each neuron. {found}"
+        )
+        raise Wrong("fig_stability", "wrong_value", sentence.strip(), mistake=mistake)
+    if not any(_within(panel, spread, numbers) for panel, spread in shown):
+        sentence = (
+            "The limits of the axes of `fig_stability` leave out what is drawn: nothing is seen."
+        )
+        raise Wrong("fig_stability", "wrong_value", sentence, mistake="an empty window")
+    if neuron is not None:
+        _need_mark(shown, numbers, neuron)
+        need_labels(drawing, "stability, or what is counted", "stability, or what is counted")
+        for panel, spread in shown:
+            _need_true_names(drawing, panel, spread)
+
+
+def _numbers(stability: Any) -> pd.Series:
+    if values.is_blank(stability):
+        raise NotAttempted(
+            "`fig_stability` can be checked when `response_stability` is there: finish it first.",
+            "response_stability",
+        )
+    numbers = Stability().read("response_stability", stability)
+    if not len(numbers) or (np.ptp(numbers) == 0 and not np.allclose(numbers, 1)):
+        raise _no_spread(numbers)
+    return numbers
+
+
+def _spreads(drawing: Drawing, numbers: pd.Series) -> list[tuple[Panel, Spread]]:
+    """List the panels that show the values, and how."""
+    # With the same recording as A, B and C, each neuron is fully stable: points, or a single bar.
+    found = [
+        (panel, shows_spread(panel, numbers.to_numpy()) or by_category(panel, numbers.to_numpy()))
+        for panel in drawing.panels
+    ]
+    return [(panel, spread) for panel, spread in found if spread]
+
+
+def _within(panel: Panel, spread: Spread, numbers: pd.Series) -> bool:
+    """Whether most values are within the limits of the axis that they lie along."""
+    if by_category(panel, numbers.to_numpy()):
+        return True
+    low, high = sorted(panel.limits[2 * spread.axis :][:2])
+    return bool(np.mean((numbers >= low) & (numbers <= high)) > 0.5)
+
+
+def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: int) -> None:
+    """Raise Wrong unless our neuron is marked on a panel that shows all."""
+    if neuron not in numbers.index:
+        return
+    ours = float(numbers[neuron])
+    marked = False
+    for panel, spread in shown:
+        place = place_among_categories(panel, ours, spread.axis)
+        near = NEAR * float(np.ptp(numbers)) + 1e-9 if place is None else 0.5
+        widest = WIDEST * float(np.ptp(numbers)) if place is None else 1.0
+        marks = marks_on(panel, spread.axis, widest)
+        if _is_marked_beside(panel, spread, numbers, ours):
+            return
+        others = [float(numbers.median()), float(numbers.mean()), 0.0]
+        target = ours if place is None else place
+        if any(low - near <= target <= high + near for low, high in marks):
+            return
+        marked |= any(
+            not any(low - near <= other <= high + near for other in others) for low, high in marks
+        )
+    if marked:
+        sentence = (
+            "`fig_stability` marks another place than our neuron's. Is it the value of "
+            "`response_stability` at `cell_specimen_id`?"
+        )
+        raise Wrong("fig_stability", "wrong_value", sentence, mistake="another neuron marked")
+    sentence = (
+        "`fig_stability` does not mark our neuron among the others. Add a line or a point at its "
+        "value."
+    )
+    raise Wrong("fig_stability", "wrong_value", sentence, mistake="our neuron not marked")
+
+
+def _is_marked_beside(panel: Panel, spread: Spread, numbers: pd.Series, ours: float) -> bool:
+    """Whether our neuron is marked at its place among sorted ones, rather than at its value."""
+    if spread.counted:
+        return False
+    near = 1e-6 * max(1.0, float(np.ptp(numbers)))
+    places = [
+        thing[:, 1 - spread.axis].mean()
+        for thing in things_on(panel)
+        if np.any(np.abs(thing[:, spread.axis] - ours) < near)
+    ]
+    marks = marks_on(panel, 1 - spread.axis, 1.0)
+    return any(low - 0.5 <= place <= high + 0.5 for place in places for low, high in marks)
+
+
+def _need_true_names(drawing: Drawing, panel: Panel, spread: Spread) -> None:
+    """Raise Misnamed if the label of an axis says something else than what it shows."""
+    along, other = (label_of(drawing, panel, axis) for axis in ("xy", "yx")[spread.axis])
+    of_values, of_neurons = (
+        [bool(re.search(words, text)) for text in (along, other)] for words in (VALUE, COUNT)
+    )
+    exchanged = of_neurons[0] and not of_values[0], of_values[1] and not of_neurons[1]
+    if exchanged[1] or (exchanged[0] and spread.counted):
+        raise _misnamed(
+            "has the labels of its axes exchanged: which of them shows the stability, and which "
+            "the neurons?",
+            "names of the axes exchanged",
+        )
+    if (re.search(ANOTHER, along) and not re.search(VALUE, along)) or re.search(PERCENT, along):
+        raise _misnamed(
+            "shows the stability, a mean of correlations without unit, and the label of its axis "
+            "says something else.",
+            "another quantity named",
+        )
+    [scale, *_] = scales_of(panel.ticks["yx"[spread.axis]])
+    measure = "percent" if spread.measure == "share" and 90 < scale.factor < 110 else spread.measure
+    said = f"{other} {scale.said.lower()}"
+    if measure in FALSE:
+        false, true = FALSE[measure]
+        if re.search(false, said) and not re.search(true, said):
+            what = "percent" if measure == "percent" else f"a {measure}"
+            raise _misnamed(
+                f"shows {what} of neurons, and the label of that axis says something else.",
+                "number, share and density mixed up",
+            )
+
+
+def _misnamed(what: str, mistake: str) -> Misnamed:
+    return Misnamed("fig_stability", "wrong_value", f"`fig_stability` {what}", mistake=mistake)
+
+
+def _no_spread(numbers: pd.Series) -> Wrong:
+    """Say why the values cannot be seen to be spread, however they are drawn."""
+    few = len(numbers) < 2
+    has = "does not have a value for each neuron" if few else "has the same value for all neurons"
+    return Wrong(
+        "fig_stability",
+        "wrong_shape" if few else "wrong_value",
+        f"`fig_stability` cannot be checked: `response_stability` {has}.",
+        mistake="one neuron only" if few else "the same value for all neurons",
+    )

@@ -1,0 +1,441 @@
+"""Slips in question 7: the mean movie response, its standard error, and their figure."""
+
+import numpy as np
+from right import fig_movie, mean, sem
+
+from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
+from checks.truth import cut
+from visual_coding_course.checking import rewire, slip
+
+WHICH = "Which recording was given to `movie_response`, and whose result is used here?"
+GIVE = (
+    "Call `movie_response` with `data_set_{small}`, keep the result under a name that says which "
+    "session it is, and use that name here."
+)
+AXES = "In an array repeats x frames, which axis runs over the repeats?"
+FIRST_AXIS = "Use `axis=0`: it goes down each column, over the ten repeats, and leaves 900 values."
+PLAIN = "Leave dF/F as it is, a plain ratio, as `movie_response` returns it."
+NOT_A_NUMBER = {
+    "not a number": "Look at the array that `movie_response` returns: where is it NaN? A slice "
+    "that goes past the end of the trace, or a division by zero, makes such values."
+}
+
+rewire(
+    mean,
+    "response",
+    "the mean response in session {other}",
+    WHICH,
+    GIVE,
+    name="another session's array",
+)
+slip(
+    mean,
+    "mean over the wrong axis",
+    lambda response: response.mean(axis=-1),
+    "a mean over the frames, with one value for each repeat",
+    "There should be one for each imaging frame. " + AXES,
+    FIRST_AXIS,
+)
+slip(
+    mean,
+    "one number for all",
+    lambda response: response.mean(axis=(-1, -2)),
+    "a single number: the mean over repeats and frames at once",
+    "There should be one value for each imaging frame. " + AXES,
+    "Without `axis`, numpy averages everything. Tell it the axis of the repeats, 0.",
+)
+slip(
+    mean,
+    "repeats not averaged",
+    lambda response: response,
+    "all repeats still, an array of shape {shape}",
+    "What they have in common is their mean: one value for each imaging frame.",
+    FIRST_AXIS,
+)
+slip(
+    mean,
+    "median for mean",
+    lambda response: np.median(response, axis=-2),
+    "the median over the repeats",
+    "Which of `np.mean` and `np.median` is asked for?",
+    "Take `np.mean`, with the same axis.",
+)
+
+
+def extremes(response):
+    """Yield the largest and the smallest value over the repeats."""
+    yield from (response.max(axis=-2), response.min(axis=-2))
+
+
+slip(
+    mean,
+    "maximum for mean",
+    extremes,
+    "the largest or smallest value over the repeats",
+    "One noisy repeat decides it. Which value do all ten have a share in?",
+    "Take `np.mean`, with the same axis.",
+)
+slip(
+    mean,
+    "sum for mean",
+    lambda response: response.sum(axis=-2),
+    "the sum over the repeats",
+    "A mean stays as large as a single response: what is missing?",
+    "Divide by the number of repeats, or take `np.mean` in place of `np.sum`.",
+)
+
+
+def other_divisors(response):
+    """Yield the sum over the repeats, divided by something else than their number."""
+    for divisor in (9, 11, 900, 3, np.sqrt(10)):
+        yield response.sum(axis=-2) / divisor
+
+
+slip(
+    mean,
+    "wrong divisor",
+    other_divisors,
+    "the sum over the repeats, divided by another number than theirs",
+    "How many rows does the array that `movie_response` returns have?",
+    "Divide by `len` of that array, or let `np.mean` do it.",
+)
+
+
+def single(response):
+    """Yield each repeat."""
+    for repeat in range(response.shape[-2]):
+        yield response[..., repeat, :]
+
+
+slip(
+    mean,
+    "a single repeat",
+    single,
+    "one single repeat",
+    "One repeat is noisy: what do all ten have in common?",
+    "Take the mean over all rows of the array, not one of the rows.",
+)
+
+
+def incomplete(response):
+    """Yield the mean without the last or the first repeat, of each half, and of every other."""
+    for part in (slice(0, -1), slice(1, None), slice(0, 5), slice(5, None), slice(0, None, 2)):
+        yield response[..., part, :].mean(axis=-2)
+    yield response[..., 1::2, :].mean(axis=-2)
+
+
+slip(
+    mean,
+    "repeats left out",
+    incomplete,
+    "the mean of some of the repeats only",
+    "Ten repeats were shown: does a slice or a loop end too early?",
+    "Use the whole array that `movie_response` returns, without a slice, and `axis=0`.",
+)
+
+
+def errors(response, factor=1.0):
+    """Yield the standard error, dividing by n - 1 and by n, times a factor."""
+    repeats = response.shape[-2]
+    for ddof in (1, 0):
+        yield response.std(axis=-2, ddof=ddof) / np.sqrt(repeats) * factor
+
+
+def errors_and_deviations(response):
+    """Yield standard errors and standard deviations."""
+    for factor in (1, np.sqrt(10)):
+        yield from errors(response, factor)
+
+
+slip(
+    mean,
+    "error in place of the mean",
+    errors_and_deviations,
+    "the standard error, or the standard deviation, not the mean",
+    "Are the two names exchanged?",
+    "Take the mean over the repeats here, and keep the other for `sem_response_{small}`.",
+)
+
+
+def trimmed(response):
+    """Yield the mean without the extremes, and without what lies far out."""
+    inner = np.sort(response, axis=-2)
+    yield inner[..., 1:-1, :].mean(axis=-2)
+    away = np.abs(response - response.mean(axis=-2, keepdims=True))
+    for limit in (2, 3):
+        kept = away <= limit * response.std(axis=-2, keepdims=True)
+        yield np.where(kept, response, np.nan).mean(axis=-2, where=kept)
+
+
+slip(
+    mean,
+    "outliers dropped",
+    trimmed,
+    "a mean without the largest and smallest values",
+    "All ten repeats count. Is something left out, clipped or trimmed?",
+    "Use the whole array that `movie_response` returns, and `axis=0`.",
+)
+slip(
+    mean,
+    "percent for fraction",
+    lambda response: 100 * response.mean(axis=-2),
+    "given in percent",
+    "In which unit does the recording give dF/F?",
+    PLAIN,
+)
+
+
+def rescaled(response):
+    """Yield the mean response, shifted or scaled in the usual ways."""
+    mean = response.mean(axis=-2)
+    low, high = (f(mean, axis=-1, keepdims=True) for f in (np.min, np.max))
+    centred = mean - mean.mean(axis=-1, keepdims=True)
+    yield from (centred, mean - mean[..., :1], mean - low, mean / high, (mean - low) / (high - low))
+    yield centred / mean.std(axis=-1, keepdims=True)
+    yield mean - response[..., :30].mean(axis=(-1, -2), keepdims=True)[..., 0]
+    yield np.clip(mean, 0, None)
+    yield np.abs(mean)
+
+
+slip(
+    mean,
+    "changed afterwards",
+    rescaled,
+    "the right course, shifted or rescaled: its unit is not dF/F",
+    "What was done to it after the mean was taken, such as subtracting or dividing?",
+    PLAIN,
+)
+
+
+def smoothed(response):
+    """Yield the mean response, with each frame averaged with those around it."""
+    from scipy.ndimage import gaussian_filter1d, uniform_filter1d
+
+    mean = response.mean(axis=-2)
+    for frames in (3, 5, 7, 9, 10, 15, 20, 30):
+        yield uniform_filter1d(mean, frames, axis=-1)
+        window = np.ones(frames) / frames
+        yield np.apply_along_axis(np.convolve, -1, mean, window, "same")
+    for sigma in (1, 2, 3, 5):
+        yield gaussian_filter1d(mean, sigma, axis=-1)
+
+
+slip(
+    mean,
+    "smoothed",
+    smoothed,
+    "a smoothed response",
+    "Is each frame averaged with those around it?",
+    "Average over the repeats alone, `axis=0`, and leave the frames as they are.",
+)
+
+
+slip(
+    mean,
+    "the sessions averaged",
+    lambda way: np.mean([way.response(x).mean(axis=-2) for x in "abc"], axis=0),
+    "a mean over the three sessions as well",
+    "Each session has a response of its own. What is put together before the mean is taken?",
+    GIVE,
+)
+
+
+def of_all_neurons(recording, starts):
+    """Return the mean over repeats and neurons."""
+    return cut(recording.mean_dff, starts).mean(axis=0)
+
+
+slip(
+    mean,
+    "mean taken across neurons",
+    of_all_neurons,
+    "the mean over all neurons of the session",
+    "One neuron is asked for: which one does `movie_response` get?",
+    "Give `cell_specimen_id` to `movie_response`, and average over the repeats only.",
+    slow=True,
+)
+recognised(mean, NOT_A_NUMBER)
+
+# The standard error ------------------------------------------------------------------------
+
+rewire(
+    sem,
+    "response",
+    "the standard error in session {other}",
+    WHICH,
+    GIVE,
+    name="another session's array",
+)
+
+
+def scaled(*factors):
+    """Make a function that yields the standard error, times each of some factors."""
+
+    def errors_times(response):
+        for factor in factors:
+            yield from errors(response, factor)
+
+    return errors_times
+
+
+slip(
+    sem,
+    "standard deviation for standard error",
+    scaled(np.sqrt(10)),
+    "the standard deviation",
+    "It tells how much single repeats differ; how well is their mean known?",
+    "Divide it by the square root of the number of repeats.",
+)
+slip(
+    sem,
+    "divided by n",
+    scaled(np.sqrt(10) / 10, np.sqrt(10) / 9),
+    "the standard deviation divided by the number of repeats, or by one less",
+    "Look at the definition in the question again: of the number itself?",
+    "Divide by `np.sqrt` of the number of repeats.",
+)
+slip(
+    sem,
+    "divided by the root of the frames",
+    scaled(*(np.sqrt(10 / n) for n in (900, 9000, 899))),
+    "a standard deviation divided by the square root of the number of frames",
+    "What was repeated, and how many times?",
+    "Take the number of rows of the array, not of its columns or of all its values.",
+)
+slip(
+    sem,
+    "ddof counted twice",
+    lambda response: response.std(axis=-2, ddof=1) / np.sqrt(response.shape[-2] - 1),
+    "the standard deviation with `ddof=1`, divided by the root of n - 1",
+    "Both use n - 1: where does it belong, and where n?",
+    "Keep `ddof=1` in the standard deviation, and divide by the root of the full number of "
+    "repeats.",
+)
+
+
+def roots(response):
+    """Yield what comes of taking the root of the standard deviation, too."""
+    for ddof in (1, 0):
+        root = np.sqrt(response.std(axis=-2, ddof=ddof))
+        yield from (root / np.sqrt(10), root / 10, root)
+
+
+slip(
+    sem,
+    "root of the deviation",
+    roots,
+    "what comes of the square root of the standard deviation",
+    "Of what does the definition in the question take the root?",
+    "Put `np.sqrt` around the number of repeats alone.",
+)
+
+
+def variances(response):
+    """Yield the variance over the repeats, and what follows from it when divided as an s.e.m."""
+    for ddof in (1, 0):
+        variance = response.var(axis=-2, ddof=ddof)
+        yield from (variance, variance / 10, variance / np.sqrt(10))
+
+
+slip(
+    sem,
+    "variance for standard deviation",
+    variances,
+    "what comes of the variance over the repeats",
+    "The variance is in dF/F squared. Which measure of spread is in dF/F?",
+    "Take `std` in place of `var`, then divide by the root of the number of repeats.",
+)
+
+
+def poisson(response):
+    """Yield the root of the mean, as for counts, with and without the root of the repeats."""
+    root = np.sqrt(np.abs(response.mean(axis=-2)))
+    yield from (root, root / np.sqrt(response.shape[-2]))
+    root = np.sqrt(np.clip(response.mean(axis=-2), 0, None))
+    yield from (root, root / np.sqrt(response.shape[-2]))
+
+
+slip(
+    sem,
+    "root of the mean",
+    poisson,
+    "the square root of the mean, as for counted events",
+    "dF/F counts nothing. How much do the ten repeats differ?",
+    "Take `std` over the repeats, then divide by the root of their number.",
+)
+
+
+def errors_along_rows(response):
+    """Yield standard deviation and error of each repeat over its frames."""
+    for ddof in (1, 0):
+        deviation = response.std(axis=-1, ddof=ddof)
+        yield from (deviation, deviation / np.sqrt(10), deviation / 30)
+
+
+slip(
+    sem,
+    "mean over the wrong axis",
+    errors_along_rows,
+    "an error of {size} values, one for each repeat: it runs over the frames",
+    "There should be one for each imaging frame. " + AXES,
+    FIRST_AXIS,
+)
+
+
+def single_errors(response):
+    """Yield what comes of all values at once, or of the mean response alone."""
+    for values in (response, response.mean(axis=-2)):
+        for ddof in (1, 0):
+            for divisor in (10, 900, 9000, 1):
+                yield values.std(ddof=ddof) / np.sqrt(divisor)
+
+
+slip(
+    sem,
+    "one number for all",
+    single_errors,
+    "a single number",
+    "The error differs from frame to frame, as the mean does. " + AXES,
+    "Take `std` with the axis of the repeats, 0, of the array that `movie_response` returns.",
+)
+slip(
+    sem,
+    "mean in place of the error",
+    lambda response: response.mean(axis=-2),
+    "the mean response itself",
+    "Are the two names exchanged?",
+    "Take the standard deviation over the repeats here, divided by the root of their number.",
+)
+slip(
+    sem,
+    "confidence interval",
+    scaled(1.96, 2, 2 * 1.96),
+    "about twice the standard error, as for a confidence interval",
+    "The standard error itself is asked for.",
+    "Leave out the factor, 1.96 or 2.",
+)
+slip(
+    sem,
+    "percent for fraction",
+    scaled(100),
+    "given in percent",
+    "In which unit does the recording give dF/F?",
+    PLAIN,
+)
+recognised(sem, NOT_A_NUMBER)
+
+# The figure. What a line shows, where it is wrong, is compared with what slips give in the mean.
+DRAW_MEANS = "Draw `mean_response_a`, `mean_response_b` and `mean_response_c`, as they are."
+recognised(
+    fig_movie,
+    IN_ANY_FIGURE
+    | OF_CURVES
+    | {
+        "all neurons drawn": DRAW_MEANS + " Other neurons may stay in, thin and in grey, if "
+        "ours are drawn over them in colours.",
+        "time in the session": "Draw all three against one array of times that begins at 0, such "
+        "as `np.arange(900) / 30.1`, or against imaging frames.",
+        "another session's band": "In the loop, take mean and standard error of the same session: "
+        "`ax.fill_between(x, mean - sem, mean + sem)`.",
+    },
+)

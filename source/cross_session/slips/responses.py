@@ -1,0 +1,466 @@
+"""Mistakes in question 6: a function that cuts any neuron's trace into repeats of the movie."""
+
+import numpy as np
+from right import response
+
+from checks import pieces, repeats, truth
+from visual_coding_course.checking import fit, looks, rewire, slip
+
+#: Correlation with the right repeats from which on they are taken to be these, changed.
+FOLLOWS = 0.5
+#: They are compared with frames up to half as many earlier or later: that is another mistake.
+MOST_LATE = 6
+ARGUMENTS = (
+    "Inside the function use only `data_set` and `cell_specimen_id`: no name that ends in _a, _b "
+    "or _c, and no index that was found outside."
+)
+
+PLAIN = "Return the pieces of `get_dff_traces` as they are, without any arithmetic."
+
+
+def wrong_rows(way, letter, other, cell_specimen_id):
+    """Yield the response of who has this recording's row that the neuron has in another one."""
+    here, there = way.recording(letter), way.recording(other)
+    for wanted in (cell_specimen_id, way.cell_specimen_id):
+        if wanted in there.ids:
+            found = here.ids[there.index(wanted)]
+            yield from (pieces.at(way, letter, found, way.starts(letter) + i) for i in (0, 1, -1))
+
+
+def our_neuron(way, letter, other, cell_specimen_id):
+    """Yield our neuron's response in this session, cut at its own or at another one's starts."""
+    if cell_specimen_id != way.cell_specimen_id:
+        yield way.response(letter)
+        yield pieces.at(way, letter, way.cell_specimen_id, way.starts(other))
+
+
+def other_movies(way, letter, cell_specimen_id):
+    """Yield the response to every other movie of the session."""
+    recording = way.recording(letter)
+    for stimulus in recording.data_set.list_stimuli():
+        if stimulus.startswith("natural_movie") and stimulus != truth.MOVIE:
+            table = recording.table(stimulus)
+            yield pieces.at(way, letter, cell_specimen_id, table.start[table.frame == 0])
+
+
+def other_traces(way, letter, cell_specimen_id):
+    """Yield the response in every other kind of trace of the recording."""
+    for trace in truth.fluorescence(way.recording(letter), cell_specimen_id):
+        yield truth.cut(trace, way.starts(letter))
+
+
+def extra_axes(way, letter, cell_specimen_id):
+    """Yield the response with an axis of length 1 somewhere."""
+    response = way.response(letter, cell_specimen_id)
+    yield from (response[:, np.newaxis], response[np.newaxis], response[..., np.newaxis])
+
+
+def of_all_neurons(recording, starts):
+    """Return the mean over all neurons."""
+    return truth.cut(recording.mean_dff, starts)
+
+
+looks(
+    response,
+    "another session's array",
+    lambda way, other: way.response(other),
+    "`movie_response` returns session {other}'s response when it is called with the recording "
+    "of session {letter}.",
+    "From where does the function take the trace and the starts?",
+    ARGUMENTS,
+)
+
+looks(
+    response,
+    "our neuron for any",
+    our_neuron,
+    "`movie_response` returns our neuron's response also when it is called with another one.",
+    "Is the argument `cell_specimen_id` used, under the name that it has in the function?",
+    ARGUMENTS,
+)
+
+looks(
+    response,
+    "cell index of another session",
+    wrong_rows,
+    "`movie_response` takes another neuron's trace in session {letter}: the row that is right "
+    "in session {other}.",
+    "The cell index differs between sessions: where does the function get it from?",
+    "Ask this `data_set` for the neuron, by its specimen id: `get_dff_traces` takes a list of "
+    "ids, so no index is needed.",
+)
+
+looks(
+    response,
+    "the first neuron",
+    lambda way, letter: way.response(letter, way.recording(letter).ids[0]),
+    "`movie_response` takes the trace of the first neuron in the recording.",
+    "Whose traces does `get_dff_traces()` return when it is called without an id?",
+    "Give `get_dff_traces` a list that holds the one id, `cell_specimen_id`; then row 0 is the "
+    "neuron's.",
+)
+
+looks(
+    response,
+    "another session's starts",
+    lambda way, letter, other, cell_specimen_id: pieces.at(
+        way, letter, cell_specimen_id, way.starts(other)
+    ),
+    "`movie_response` cuts session {letter}'s trace where the movie started in session {other}.",
+    "The movie began at other imaging frames each day: which table are the starts from?",
+    "Inside the function, call `starts_of_movie(data_set)`.",
+)
+
+looks(
+    response,
+    "another session's trace",
+    lambda way, letter, other, cell_specimen_id: (
+        pieces.at(way, other, of, way.starts(letter))
+        for of in (way.cell_specimen_id, cell_specimen_id)
+    ),
+    "`movie_response` cuts session {other}'s trace when it is called with the recording of "
+    "session {letter}.",
+    "Which recording is the trace read from?",
+    "Ask `data_set` for the trace of `cell_specimen_id` inside the function.",
+)
+
+looks(
+    response,
+    "transposed array",
+    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).T,
+    "`movie_response` returns an array of shape {shape}: rows and columns are exchanged.",
+    "It should be repeats x imaging frames.",
+    "Stack the pieces as rows, as `np.stack` does without `axis`; or turn the array with `.T`.",
+)
+
+slip(
+    response,
+    "off by one",
+    pieces.neighbours,
+    "`movie_response` is off by one imaging frame or a few.",
+    "The first column should be the frame at which the repeat starts: frames count from 0.",
+    "Begin each piece at `start` itself, where movie frame 0 was shown; add or take away nothing.",
+)
+
+slip(
+    response,
+    "end for start",
+    lambda way, letter, cell_specimen_id: pieces.at(
+        way, letter, cell_specimen_id, repeats.movie(way, letter).end[::900]
+    ),
+    "`movie_response` begins the repeats at `end`, when the first movie frame was over.",
+    "Which column of the stimulus table tells when a movie frame came on?",
+    "Take the column `start` of the rows in which `frame` is 0.",
+)
+
+slip(
+    response,
+    "the table of another movie",
+    other_movies,
+    "`movie_response` returns the neuron's response to another movie.",
+    "Which movie was shown in all three sessions?",
+    "Ask for the stimulus table of `natural_movie_one`.",
+)
+
+slip(
+    response,
+    "one repeat only",
+    lambda way, letter, cell_specimen_id: pieces.at(
+        way, letter, cell_specimen_id, repeats.movie(way, letter).start[:10]
+    ),
+    "`movie_response` starts each row one movie frame after the row before.",
+    "The table has a row for each movie frame: which of them begin a repeat?",
+    "Keep the rows in which `frame` is 0; taking the first ten rows stays in one repeat.",
+)
+
+slip(
+    response,
+    "repeats taken as equally long",
+    pieces.even_pieces,
+    "`movie_response` has the first repeat right, and cuts the others at even distances.",
+    "Is the distance between two starts always the same, and is it the number of columns?",
+    "Begin each row at the start of its own repeat, as the stimulus table has it.",
+)
+
+looks(
+    response,
+    "reshaped, not stacked",
+    pieces.folded,
+    "`movie_response` holds the right numbers, but in the wrong rows and columns.",
+    "`reshape` keeps the order of the numbers and does not turn an array: where is it used?",
+    "Stack the pieces with `np.stack`, each as a row; no `reshape` is needed.",
+)
+
+slip(
+    response,
+    "movie frames for imaging frames",
+    lambda way, letter, cell_specimen_id: (
+        way.recording(letter)
+        .dff(cell_specimen_id)[repeats.movie(way, letter).start]
+        .reshape(10, 900)
+    ),
+    "`movie_response` takes one imaging frame for each movie frame, so some are left out.",
+    "The microscope is a little faster than the movie. Which frames are asked for?",
+    "Take 900 imaging frames in a row from each start, as a slice of the trace.",
+)
+
+slip(
+    response,
+    "one repeat ten times",
+    lambda way, letter, cell_specimen_id: (
+        np.tile(row, (10, 1)) for row in way.response(letter, cell_specimen_id)
+    ),
+    "`movie_response` returns the same repeat in all ten rows.",
+    "What changes from one turn of the loop to the next?",
+    "In each turn take the piece that begins at that turn's own start.",
+)
+
+slip(
+    response,
+    "frames counted in seconds",
+    pieces.in_seconds,
+    "`movie_response` takes seconds for imaging frames.",
+    "In which unit are `start` and `end` of a stimulus table?",
+    "Use `start` as an index into the trace as it is, without times.",
+)
+
+looks(
+    response,
+    "mean over the repeats",
+    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).mean(axis=0),
+    "`movie_response` returns the mean over the repeats already.",
+    "Question 7 takes the mean; here each repeat has a row of its own.",
+    "Return the stacked pieces as they are.",
+)
+
+looks(
+    response,
+    "a single repeat",
+    lambda way, letter, cell_specimen_id: (row for row in way.response(letter, cell_specimen_id)),
+    "`movie_response` returns a single repeat.",
+    "The movie was shown ten times: does the loop go on after `return`?",
+    "Collect the pieces of all starts first, and return them, stacked, after the loop.",
+)
+
+looks(
+    response,
+    "repeats joined in one row",
+    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).ravel(),
+    "`movie_response` returns all repeats one after the other, an array of shape {shape}.",
+    "Each repeat should have a row of its own.",
+    "Put the pieces on top of each other with `np.stack`; `np.concatenate` joins them.",
+)
+
+looks(
+    response,
+    "an axis too many",
+    extra_axes,
+    "`movie_response` returns an array of shape {shape}: an axis of length 1 too many.",
+    "For one neuron `get_dff_traces` returns an array with one row: was that row taken out?",
+    "Take row 0 of the array before you cut it, so that the trace has one dimension.",
+)
+
+slip(
+    response,
+    "mean taken across neurons",
+    of_all_neurons,
+    "`movie_response` returns the mean over all neurons of the recording.",
+    "One neuron is asked for: over what does the mean run?",
+    "Give `get_dff_traces` a list that holds the one id, and take its only row, no mean.",
+    slow=True,
+)
+
+looks(
+    response,
+    "another kind of trace",
+    other_traces,
+    "`movie_response` cuts another kind of trace than dF/F.",
+    "A recording holds raw and corrected fluorescence, neuropil, and dF/F: which is read?",
+    "Read the trace with `get_dff_traces`.",
+)
+
+looks(
+    response,
+    "percent for fraction",
+    pieces.percent,
+    "`movie_response` returns percent.",
+    "In which unit does the recording give dF/F?",
+    PLAIN,
+)
+
+looks(
+    response,
+    "repeats or frames in another order",
+    pieces.in_other_order,
+    "`movie_response` holds the right repeats, but they or their frames come in another order.",
+    "Rows and columns should follow time. Is anything sorted or reversed?",
+    "Go through the starts in the order of the table, and stack the pieces in that order.",
+)
+
+slip(
+    response,
+    "stretched to 900 frames",
+    pieces.stretched,
+    "`movie_response` squeezes each whole repeat, some 903 imaging frames, into 900 values.",
+    "Its values lie between those of the trace. Are the pieces interpolated or resampled?",
+    "Take the first 900 frames of each repeat as they are, and leave the last few out.",
+)
+
+looks(
+    response,
+    "rounded",
+    pieces.rounded,
+    "`movie_response` returns rounded values.",
+    "dF/F is small, and rounding takes much of it away. Where is it rounded?",
+    "Leave out `round`: only what is printed may be shortened.",
+)
+
+looks(
+    response,
+    "changed afterwards",
+    pieces.changed,
+    "`movie_response` cuts the right pieces, but their values were changed: shifted, rescaled, "
+    "smoothed or cut off.",
+    "What is done to them beside cutting?",
+    PLAIN,
+)
+
+looks(
+    response,
+    "baseline taken off",
+    pieces.less_a_baseline,
+    "`movie_response` cuts the right pieces, but each is higher or lower by a number of its "
+    "own, as when a baseline is taken off.",
+    "dF/F is relative to a baseline already. What is subtracted from each piece?",
+    PLAIN,
+)
+
+fit(
+    response,
+    "parts of different lengths",
+    None,
+    "`movie_response` returns pieces of different lengths.",
+    "Does each piece end where the next repeat starts? That is about 903 frames, not always.",
+    "End each piece 900 frames after its start; all have the same length then.",
+)
+
+fit(
+    response,
+    "wrong number of frames",
+    None,
+    "",
+    direct="A slice `dff[i:j]` has `j - i` frames. Let each end 900 frames after its start.",
+)
+
+fit(
+    response,
+    "wrong number of repeats",
+    None,
+    "",
+    direct="Print the starts inside the function: there should be ten, those of the rows in "
+    "which `frame` is 0. Does the loop go through all of them?",
+)
+
+fit(
+    response,
+    "more than the response",
+    None,
+    "`movie_response` returns two things.",
+    "Only the array (10, 900) is asked for. `get_dff_traces` also returns two: times and dF/F.",
+    "Name one thing after `return`: the stacked pieces.",
+)
+
+fit(
+    response,
+    "not a number",
+    None,
+    "",
+    direct="Look for the NaN in what the function returns: a row that was never filled, or a "
+    "piece that goes past the end of the trace.",
+)
+
+fit(
+    response,
+    "the cell specimen id as index",
+    None,
+    "`movie_response` stopped with an error: it uses the cell specimen id as an index.",
+    "Rows of an array are counted from 0. What is a neuron's row in this recording?",
+    "Give `get_dff_traces` a list that holds the id; then row 0 of what it returns is the "
+    "neuron's.",
+)
+
+fit(
+    response,
+    "stops with an error",
+    None,
+    "",
+    direct="Call the function yourself in a new cell, with `data_set_b` and an id of "
+    "`data_set_b.get_cell_specimen_ids()`, and read the error's last line. It takes two "
+    "arguments, and needs nothing that was made outside but other functions.",
+)
+
+fit(
+    response,
+    "not a function",
+    None,
+    "",
+    direct="Write `def movie_response(data_set, cell_specimen_id):` and let its indented "
+    "lines end with `return`; do not give the name to what it returns.",
+)
+
+rewire(
+    response,
+    "starts",
+    "`movie_response` cuts session {letter}'s trace where the movie started in session {other}.",
+    "The movie began at other imaging frames each day: which table are the starts from?",
+    "Inside the function, call `starts_of_movie(data_set)`.",
+    name="another session's starts",
+)
+rewire(
+    response,
+    "dff",
+    "`movie_response` cuts session {other}'s trace when it is called with the recording of "
+    "session {letter}.",
+    "Which recording is the trace read from?",
+    "Ask `data_set` for the trace of `cell_specimen_id` inside the function.",
+    name="another session's trace",
+)
+fit(
+    response,
+    "a list in place of an array",
+    None,
+    "",
+    direct="Put the pieces together with `np.stack`, and return what it makes: question 7 takes "
+    "the mean of it with `axis=0`.",
+)
+
+
+def follows(value, right):
+    """Whether repeats go up and down as they should, and when they should."""
+
+    def alike(late):
+        frames = right.shape[1] - MOST_LATE
+        late_pairs = zip(value[:, late:][:, :frames], right[:, MOST_LATE // 2 :][:, :frames])
+        return float(np.median([np.corrcoef(*pair)[0, 1] for pair in late_pairs]))
+
+    by_lateness = [alike(late) for late in range(MOST_LATE + 1)]
+    return int(np.argmax(by_lateness)) == MOST_LATE // 2 and max(by_lateness) > FOLLOWS
+
+
+fit(
+    response,
+    "changed afterwards",
+    follows,
+    "`movie_response` cuts the right pieces, but their values were changed: shifted, rescaled, "
+    "smoothed or cut off.",
+    "What is done to them beside cutting?",
+    PLAIN,
+)
+fit(
+    response,
+    "all neurons",
+    lambda value, recording: len(recording.ids) in np.shape(value),
+    "`movie_response` returns all neurons of the recording.",
+    "One neuron is asked for: is its id used?",
+    "Give `get_dff_traces` a list that holds the one id, and take the only row of the result.",
+)

@@ -1,0 +1,444 @@
+"""Mistakes in question 5: where the movie starts, the mean over spontaneous epochs."""
+
+import numpy as np
+from right import SPONTANEOUS, spontaneous, starts
+
+from checks import epochs, repeats, truth
+from visual_coding_course.checking import fit, looks, slip
+
+FIRST_FRAME = "Keep the rows of the table in which `frame` is 0, then take the column `start`."
+
+ONE_EACH = "There should be one for each repeat. Which column tells where a repeat begins?"
+
+AS_FRAMES = "Take the column `start` as it is: it counts imaging frames, as an index needs them."
+
+CALL = "Call your function with `data_set_{small}`, and see that it uses its argument."
+
+ALL_EPOCHS = (
+    "Cut `dff[start:end]` out of the trace for each row of the table, join the pieces with "
+    "`np.concatenate`, and take one mean of it all."
+)
+
+WHICH_FRAMES = "Between which frames is the mean to be taken? See the table of `spontaneous`."
+
+OWN_ARGUMENTS = "Call your function with `data_set_{small}` and `dff_{small}`."
+
+
+def with_gaps(way, letter):
+    """Yield the mean from the first epoch's start to the last one's end, where there are more."""
+    for trace in epochs.spans(way, letter):
+        yield trace.mean()
+
+
+def of_two_sessions(way, letter, other):
+    """Yield means over one session's epochs in another one's trace."""
+    yield from epochs.over(way.dff(letter), way.recording(other))
+    yield from epochs.over(way.dff(other), way.recording(letter))
+
+
+def of_another_neuron(way, letter, other):
+    """Yield the mean of the neuron that has our cell index of another session."""
+    recording = way.recording(letter)
+    yield from epochs.over(recording.dff(recording.ids[way.index(other)]), recording)
+
+
+def across_neurons(way, letter):
+    """Yield the mean over all neurons."""
+    recording = way.recording(letter)
+    yield from epochs.over(recording.mean_dff, recording)
+
+
+def of_fluorescence(way, letter):
+    """Yield the means of what comes before dF/F."""
+    recording = way.recording(letter)
+    for trace in truth.fluorescence(recording, way.cell_specimen_id):
+        yield from epochs.over(trace, recording)
+
+
+def during_movie(way, letter):
+    """Yield the mean over all frames of the movie, with and without what is between repeats."""
+    trace, starts, table = way.dff(letter), way.starts(letter), repeats.movie(way, letter)
+    yield from (trace[table.start.min() : last].mean() for last in (table.end.max(), starts[-1]))
+    yield from (trace[table.start].mean(), way.response(letter).mean(), trace[starts].mean())
+
+
+def rounded(way, letter):
+    """Yield the mean, rounded to two to four decimals."""
+    means = list(epochs.of_frames(np.mean)(way, letter))
+    for mean in means:
+        for digits in (4, 3, 2):
+            short = np.round(mean, digits)
+            if not any(SPONTANEOUS.same(short, each) for each in means):
+                yield short
+
+
+def cut_off(trace):
+    """Return the mean where what is below 0 counts as 0."""
+    return np.clip(trace, 0, None).mean()
+
+
+slip(
+    starts,
+    "every movie frame",
+    lambda way, letter: repeats.movie(way, letter).start,
+    "`{answer}` has {size} entries: one for each movie frame.",
+    ONE_EACH,
+    FIRST_FRAME,
+)
+
+looks(
+    starts,
+    "another session's array",
+    lambda way, other: way.recording(other).movie_starts,
+    "`{answer}` are the starts in session {other}.",
+    "The movie began at other imaging frames each day: which recording is the table from?",
+    CALL,
+)
+
+slip(
+    starts,
+    "frame 1 for frame 0",
+    lambda way, letter: (table := repeats.movie(way, letter)).start[table.frame == 1],
+    "`{answer}` are one frame late: there the movie's second frame was shown.",
+    "The movie's frames are counted from 0. Was 1 added, or the wrong one chosen?",
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "end for start",
+    repeats.ends,
+    "`{answer}` are the frames at which something of the movie ends, not where it starts.",
+    "Which column of the table is taken, and of which rows?",
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "one repeat only",
+    repeats.one_repeat,
+    "`{answer}` are frames of a single repeat: rows chosen by `repeat` alone.",
+    ONE_EACH,
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "the first start only",
+    repeats.first_only,
+    "`{answer}` holds a single start.",
+    "The movie was shown ten times. Where does each repeat begin?",
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "begin and end of the movie",
+    repeats.begin_and_end,
+    "`{answer}` has {size} entries, such as the movie's first and last frame.",
+    ONE_EACH,
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "another column",
+    repeats.columns,
+    "`{answer}` counts repeats, movie frames or rows of the table.",
+    "Imaging frames are asked for. In which column do they stand?",
+    FIRST_FRAME,
+)
+
+looks(
+    starts,
+    "the table of another movie",
+    repeats.other_movies,
+    "`{answer}` come from the table of another movie.",
+    "All sessions share only one: see `list_stimuli()`.",
+    "Read the table of `natural_movie_one`.",
+)
+
+looks(
+    starts,
+    "the table of another stimulus",
+    repeats.other_stimuli,
+    "`{answer}` come from the table of another stimulus.",
+    "The movie is asked for that all sessions share: see `list_stimuli()`.",
+    "Read the table of `natural_movie_one`.",
+)
+
+slip(
+    starts,
+    "frames counted in seconds",
+    repeats.in_seconds,
+    "`{answer}` are times in seconds.",
+    "The stimulus table counts imaging frames, and these are asked for.",
+    AS_FRAMES,
+)
+
+slip(
+    starts,
+    "repeats taken as equally long",
+    repeats.equal_steps,
+    "`{answer}` are equally far apart, by a fixed number of frames.",
+    "Repeats are not exactly equally long: the table says where each of them begins.",
+    FIRST_FRAME,
+)
+
+slip(
+    starts,
+    "off by one",
+    repeats.neighbours,
+    "`{answer}` are near the starts, but off by one frame or a few.",
+    "Python counts frames from 0, and so does the table. Was something added or taken away?",
+    AS_FRAMES,
+)
+
+looks(
+    starts,
+    "dF/F at the starts",
+    lambda way, letter: way.dff(letter)[way.starts(letter)],
+    "`{answer}` holds dF/F in the frames at which the repeats start.",
+    "The numbers of these frames are asked for, not what the trace is there.",
+    AS_FRAMES,
+)
+
+slip(
+    starts,
+    "a repeat too few",
+    repeats.too_few,
+    "`{answer}` has {size} entries, but the movie was shown ten times.",
+    "Which repeat is left out, and why? Differences between starts are one fewer, too.",
+    FIRST_FRAME,
+)
+
+fit(
+    starts,
+    "unsorted",
+    lambda value, right: np.array_equal(np.sort(value), right),
+    "`{answer}` has the right frames, but not in order of time.",
+    "In which order does the table list the repeats?",
+    "Leave the rows in the table's order, or sort with `np.sort`.",
+)
+
+fit(starts, "rows of the table", None, "", direct="Take the column `start` of these rows.")
+
+fit(starts, "not a number", None, "", direct=AS_FRAMES)
+
+fit(starts, "an axis of length 1", None, "", direct="Take the only row, with `[0]`, or `.ravel()`.")
+
+fit(starts, "a function not called", None, "", direct=CALL)
+
+looks(
+    spontaneous,
+    "another session's mean",
+    lambda way, other: epochs.of_frames(np.mean)(way, other),
+    "`{answer}` is the mean in session {other}.",
+    "Which recording and which trace was it computed from?",
+    OWN_ARGUMENTS,
+)
+
+looks(
+    spontaneous,
+    "one epoch only",
+    epochs.single_epochs,
+    "`{answer}` is the mean over one spontaneous epoch, but session {letter} has more.",
+    "How many rows has the table of spontaneous activity?",
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "gaps included",
+    with_gaps,
+    "`{answer}` is the mean from the first epoch's start to the last one's end, with all that "
+    "was shown between them.",
+    "How can the frames of several epochs be put together, without those between?",
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "the whole session",
+    lambda way, letter: way.dff(letter).mean(),
+    "`{answer}` is the mean over the whole session.",
+    WHICH_FRAMES,
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "sessions mixed",
+    of_two_sessions,
+    "`{answer}` mixes two sessions, {letter} and {other}: the epochs of one, the trace of the "
+    "other.",
+    "Does the function use its two arguments, and are they of the same session?",
+    OWN_ARGUMENTS,
+)
+
+looks(
+    spontaneous,
+    "median for mean",
+    epochs.medians,
+    "`{answer}` is the median.",
+    "Which of `np.mean` and `np.median` is asked for?",
+    "Take `np.mean` of the same frames.",
+)
+
+looks(
+    spontaneous,
+    "sum for mean",
+    epochs.sums,
+    "`{answer}` is the sum over the frames, or over the epochs.",
+    "A mean is as large as a typical value: what is missing?",
+    "Take `np.mean` of all frames in place of the sum.",
+)
+
+looks(
+    spontaneous,
+    "standard deviation for mean",
+    epochs.of_frames(np.std, np.var, epochs.error),
+    "`{answer}` tells how much dF/F varies: a standard deviation, or the error of the mean.",
+    "The mean itself is asked for.",
+    "Take `np.mean` of the same frames.",
+)
+
+looks(
+    spontaneous,
+    "maximum for mean",
+    epochs.of_frames(np.max, np.min),
+    "`{answer}` is the largest or smallest dF/F of these frames.",
+    "The mean is asked for.",
+    "Take `np.mean` of the same frames.",
+)
+
+looks(
+    spontaneous,
+    "mean of absolute values",
+    epochs.of_frames(lambda trace: np.abs(trace).mean(), cut_off),
+    "`{answer}` is the mean without the signs, or without the negative values.",
+    "dF/F may be below 0: that is a part of it.",
+    "Average the values as they are.",
+)
+
+looks(
+    spontaneous,
+    "percent for fraction",
+    epochs.of_frames(lambda trace: 100 * trace.mean()),
+    "`{answer}` is in percent.",
+    "Leave dF/F as the recording gives it, a plain ratio.",
+    "Leave out the factor 100.",
+)
+
+looks(
+    spontaneous,
+    "another stimulus",
+    during_movie,
+    "`{answer}` is the mean during the movie.",
+    "Spontaneous activity is what is seen when the screen is grey. " + WHICH_FRAMES,
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "all but the spontaneous epochs",
+    epochs.elsewhere,
+    "`{answer}` is the mean over all frames that are not in a spontaneous epoch.",
+    WHICH_FRAMES,
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "first and last frames only",
+    epochs.at_the_ends,
+    "`{answer}` is the mean over the frames `start` and `end` alone.",
+    "What about the frames between them?",
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "cell index of another session",
+    of_another_neuron,
+    "`{answer}` is the mean of another neuron: the one that stands where ours does in session "
+    "{other}.",
+    "Which trace was it computed from?",
+    OWN_ARGUMENTS,
+)
+
+looks(
+    spontaneous,
+    "rounded",
+    rounded,
+    "`{answer}` is rounded.",
+    "The number is small, and rounding takes much of it away. Is it rounded anywhere?",
+    "Leave out `round`: only what is printed may be shortened.",
+)
+
+slip(
+    spontaneous,
+    "mean taken across neurons",
+    across_neurons,
+    "`{answer}` is the mean of all neurons.",
+    "Our neuron's is asked for. Which trace does the function use?",
+    OWN_ARGUMENTS,
+    slow=True,
+)
+
+slip(
+    spontaneous,
+    "another kind of trace",
+    of_fluorescence,
+    "`{answer}` is the mean of the neuron's fluorescence, or of that around it, not of dF/F.",
+    "Which trace does the function use?",
+    OWN_ARGUMENTS,
+    slow=True,
+)
+
+slip(
+    spontaneous,
+    "gaps between stimuli included",
+    epochs.without_stimuli,
+    "`{answer}` is the mean over all frames without another stimulus, also the short gaps "
+    "between stimuli.",
+    "Only the epochs in the table of `spontaneous` count.",
+    ALL_EPOCHS,
+    slow=True,
+)
+
+looks(
+    spontaneous,
+    "frames not averaged",
+    epochs.frames,
+    "`{answer}` has {size} values, one for each spontaneous frame.",
+    "One number is asked for: their mean.",
+    "Take the mean of all these values.",
+)
+
+looks(
+    spontaneous,
+    "a mean for each epoch",
+    epochs.each_epoch,
+    "`{answer}` has {size} values: one for each epoch.",
+    "One mean over the frames of all epochs is asked for.",
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "all neurons",
+    lambda way, letter: np.full(way.recording(letter).ids.shape, np.nan),
+    "`{answer}` has {size} values: one for each neuron of the recording.",
+    "Our neuron's is asked for. Which trace does the function get?",
+    OWN_ARGUMENTS,
+)
+
+fit(
+    spontaneous,
+    "not a number",
+    None,
+    "`{answer}` is not a number: there were no frames to average, or some are not numbers.",
+    "Are `start` and `end` used as frames? They are no seconds, and index the trace directly.",
+    ALL_EPOCHS,
+)

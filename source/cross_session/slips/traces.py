@@ -1,0 +1,389 @@
+"""Mistakes in question 4: the neuron's dF/F, its times, and the figure of both."""
+
+import numpy as np
+from right import dff, fig_traces, times
+
+from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
+from visual_coding_course.checking import fit, looks, rewire, slip
+
+WHICH = "Which recording was it taken from?"
+
+FIRST = "Keep the first of the two arrays that `get_dff_traces` returns as it is, in seconds."
+
+SECOND = (
+    "Ask `data_set_{small}.get_dff_traces` for our neuron by its id, in a list, and take the only "
+    "row of the second array."
+)
+
+OWN_INDEX = (
+    "With an index, take `index_{small}` for `data_set_{small}`. Better, take none. " + SECOND
+)
+
+TAKE_APART = "Put two names, with a comma between them, on the left of the `=`."
+
+
+def length_of(way, other):
+    """Return what is as long as another session."""
+    return np.full(way.recording(other).times.shape, np.nan)
+
+
+def parts(way, letter, values):
+    """Yield every nth value, all but the first or last, and those of movie and grey screen."""
+    yield from (values[::step] for step in (2, 3, 5, 10, 30, 100))
+    yield from (values[1:], values[:-1], np.diff(values))
+    recording = way.recording(letter)
+    starts = recording.movie_starts
+    yield from (values[starts[0] : starts[-1] + length] for length in (900, 903))
+    yield from (values[first:last] for first, last in recording.spontaneous_epochs)
+
+
+def computed(way, letter):
+    """Yield times made up from the number of frames and a frame rate."""
+    times = way.recording(letter).times
+    frames = np.arange(len(times))
+    yield from (frames / rate for rate in (30, 30.1, 31, 1 / np.diff(times).mean()))
+    yield from (times[0] + frames / rate for rate in (30, 30.1))
+    yield np.linspace(0, times[-1], len(times))
+
+
+def with_row(way, letter):
+    """Yield dF/F as it comes, with one row, and that row."""
+    trace = way.dff(letter)
+    yield from (trace, trace[np.newaxis])
+
+
+def in_other_units(times):
+    """Yield times in minutes, hours, milliseconds and microseconds."""
+    yield from (times * factor for factor in (1 / 60, 1 / 3600, 1e3, 1e6))
+
+
+def next_to_ours(recording, index):
+    """Yield dF/F of the neurons after and before ours, unless it is the first neuron's."""
+    for other in (index + 1, index - 1):
+        if np.all(other > 0):
+            yield recording.dff(recording.ids[other])
+
+
+def by_place(recording, shared_ids, cell_specimen_id):
+    """Yield dF/F at a neuron's place among shared ones: of the whole file, or of these in it."""
+    place = np.searchsorted(shared_ids, cell_specimen_id)
+    in_file = recording.ids[np.isin(recording.ids, shared_ids)]
+    yield recording.dff(recording.ids[place])
+    yield recording.dff(in_file[place])
+
+
+def fluorescence(recording, index):
+    """Yield the neuron's fluorescence before dF/F was made of it, and that around it."""
+    neurons = np.atleast_1d(recording.ids[index]).tolist()
+    for kind in ("corrected_fluorescence", "fluorescence", "demixed", "neuropil"):
+        traces = getattr(recording.data_set, f"get_{kind}_traces")(neurons)[1]
+        yield traces if np.ndim(index) else traces[0]
+
+
+def of_all_neurons(way, letter):
+    """Return what has the shape of all neurons' dF/F; reading it would take long."""
+    recording = way.recording(letter)
+    return np.broadcast_to(np.nan, (len(recording.ids), len(recording.times)))
+
+
+#: Correlation with the right trace from which on one is taken to be it, changed.
+ALIKE = 0.7
+
+
+def best_shifted(found, right):
+    """Return the largest correlation of two traces when one is rolled by any number of frames."""
+    from scipy.fft import irfft, next_fast_len, rfft
+
+    x, y = ((trace - trace.mean()) / trace.std() for trace in (found, right))
+    count = len(x)
+    # A session's length has large factors, with which a transform takes five times as long.
+    padded = next_fast_len(2 * count, real=True)
+    products = irfft(rfft(x, padded) * rfft(y, padded).conj(), padded)
+    rolled = products[:count]
+    rolled[1:] += products[padded - count + 1 :]
+    return float(rolled.max()) / count
+
+
+looks(
+    times,
+    "as long as another session",
+    length_of,
+    "`{answer}` has as many values as session {other} has imaging frames.",
+    WHICH,
+    "Take the times from `data_set_{small}`.",
+)
+
+looks(
+    times,
+    "another session's array",
+    lambda way, other: way.recording(other).times,
+    "`{answer}` are the times of session {other}.",
+    WHICH,
+    "Take the times from `data_set_{small}`.",
+)
+
+looks(
+    times,
+    "dF/F in place of the times",
+    with_row,
+    "`{answer}` holds dF/F, not times.",
+    "`get_dff_traces` returns two arrays: in which order?",
+    "The times come first, then dF/F: exchange the two names on the left of the `=`.",
+)
+
+looks(
+    times,
+    "frames in place of seconds",
+    lambda way, letter: np.arange(len(way.recording(letter).times)),
+    "`{answer}` counts the imaging frames.",
+    "Times in seconds are asked for. Which method returns them?",
+    FIRST,
+)
+
+looks(
+    times,
+    "times from zero",
+    lambda way, letter: (times := way.recording(letter).times) - times[0],
+    "`{answer}` begins with 0: the first time was taken away from all.",
+    "The times in the session are asked for; its first frame was not at 0 s.",
+    FIRST,
+)
+
+looks(
+    times,
+    "wrong unit of time",
+    lambda way, letter: in_other_units(way.recording(letter).times),
+    "`{answer}` is in minutes, hours or milliseconds.",
+    "Which unit is asked for, and in which do they come?",
+    FIRST,
+)
+
+looks(
+    times,
+    "computed from a frame rate",
+    computed,
+    "`{answer}` look like times computed from the number of frames and a rate.",
+    "The microscope does not keep time so exactly: the recording has the time of each frame.",
+    FIRST,
+)
+
+looks(
+    times,
+    "only a part of the session",
+    lambda way, letter: parts(way, letter, way.recording(letter).times),
+    "`{answer}` has {size} values, fewer than the session has imaging frames.",
+    "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
+    FIRST,
+)
+
+fit(times, "both results together", None, "", direct=TAKE_APART)
+
+fit(times, "parts of different lengths", None, "", direct=TAKE_APART)
+
+looks(
+    times,
+    "all neurons",
+    of_all_neurons,
+    "`{answer}` has a row for each neuron: it is dF/F, not the times.",
+    "`get_dff_traces` returns two arrays: in which order?",
+    FIRST,
+)
+
+fit(times, "a function not called", None, "", direct=FIRST)
+
+looks(
+    dff,
+    "as long as another session",
+    length_of,
+    "`{answer}` has as many values as session {other} has imaging frames.",
+    WHICH,
+    "Take the trace from `data_set_{small}`.",
+)
+
+looks(
+    dff,
+    "another session's array",
+    lambda way, other: way.dff(other),
+    "`{answer}` is the neuron's dF/F in session {other}.",
+    WHICH,
+    SECOND,
+)
+
+rewire(
+    dff,
+    "index",
+    "`{answer}` is the dF/F of another neuron: recording and cell index come from two sessions, "
+    "{letter} and {other}.",
+    "Which index goes with which recording?",
+    OWN_INDEX,
+    name="cell index of another session",
+)
+
+rewire(
+    dff,
+    "recording",
+    "`{answer}` is the dF/F of another neuron: recording and cell index come from two sessions, "
+    "{letter} and {other}.",
+    "Which index goes with which recording?",
+    OWN_INDEX,
+    name="cell index of another session",
+)
+
+slip(
+    dff,
+    "the first neuron",
+    lambda recording: recording.dff(recording.ids[0]),
+    "`{answer}` is the dF/F of the first neuron in the recording, not of ours.",
+    "What `[0]` takes is the first row of those that were asked for. Which were they?",
+    SECOND,
+)
+
+slip(
+    dff,
+    "the last neuron",
+    lambda recording: recording.dff(recording.ids[-1]),
+    "`{answer}` is the dF/F of the last neuron in the recording, not of ours.",
+    "What `[-1]` takes is the last row of those that were asked for. Which were they?",
+    SECOND,
+)
+
+slip(
+    dff,
+    "off by one",
+    next_to_ours,
+    "`{answer}` is the dF/F of the neuron next to ours.",
+    "The first neuron has the cell index 0. Was something added or taken away?",
+    OWN_INDEX,
+)
+
+slip(
+    dff,
+    "rows of other neurons",
+    by_place,
+    "rows that belong to other neurons: those at the same place in each recording.",
+    "Is row i the same neuron in every session?",
+    "Ask each recording for its own rows, with `get_cell_specimen_indices`.",
+)
+
+looks(
+    dff,
+    "the times in place of dF/F",
+    lambda way, letter: way.recording(letter).times,
+    "`{answer}` holds the times.",
+    "`get_dff_traces` returns two arrays: in which order?",
+    "The times come first, then dF/F: exchange the two names on the left of the `=`.",
+)
+
+slip(
+    dff,
+    "percent for fraction",
+    lambda recording, index: 100 * recording.dff(recording.ids[index]),
+    "`{answer}` is our neuron's dF/F in percent.",
+    "Leave dF/F as the recording gives it, a plain ratio.",
+    "Leave out the factor 100; in a figure, a label can say percent.",
+)
+
+slip(
+    dff,
+    "another kind of trace",
+    fluorescence,
+    "`{answer}` is the neuron's fluorescence, or that around it, not its dF/F.",
+    "Which of the recording's methods returns dF/F?",
+    SECOND,
+)
+
+slip(
+    dff,
+    "mean taken across neurons",
+    lambda recording: recording.mean_dff,
+    "`{answer}` is the mean of all neurons' dF/F.",
+    "One neuron is asked for: a row of the array, not the mean of all rows.",
+    OWN_INDEX,
+    slow=True,
+)
+
+looks(
+    dff,
+    "only a part of the session",
+    lambda way, letter: parts(way, letter, way.dff(letter)),
+    "`{answer}` has {size} values, fewer than the session has imaging frames.",
+    "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
+    SECOND,
+)
+
+looks(
+    dff,
+    "a column in place of a row",
+    lambda way, letter: np.full(way.recording(letter).ids.shape, np.nan),
+    "`{answer}` has {size} values, one for each neuron: dF/F of all in one imaging frame.",
+    "One value for each frame is asked for. Are neurons the rows of the array, or its columns?",
+    "In an array neurons x frames, one index takes a row, `[index_{small}]`; `[:, ...]` takes "
+    "a column.",
+)
+
+looks(
+    dff,
+    "all neurons",
+    of_all_neurons,
+    "`{answer}` holds the traces of all neurons, an array of shape {shape}.",
+    "Which row is ours?",
+    OWN_INDEX,
+)
+
+looks(
+    dff,
+    "transposed array",
+    lambda way, letter: of_all_neurons(way, letter).T,
+    "`{answer}` holds the traces of all neurons, with rows and columns exchanged.",
+    "One neuron is asked for. Is `.T` needed?",
+    OWN_INDEX,
+)
+
+fit(
+    dff,
+    "changed afterwards",
+    lambda value, right: np.corrcoef(value, right)[0, 1] > ALIKE,
+    "`{answer}` follows our neuron's dF/F, but its values were changed: smoothed, shifted, "
+    "scaled or cut off.",
+    "Leave dF/F as the recording gives it.",
+    SECOND,
+)
+
+fit(
+    dff,
+    "moved in time",
+    lambda value, right: best_shifted(value, right) > ALIKE,
+    "`{answer}` is our neuron's dF/F, but moved by a number of frames.",
+    "Is it rolled, cut and filled up, or put together from pieces?",
+    SECOND,
+)
+
+fit(
+    dff,
+    "another neuron",
+    lambda value, right: 1 / 3 < np.diff(value).std() / np.diff(right).std() < 3,
+    "`{answer}` has the right length, but looks like the trace of another neuron.",
+    "How was the neuron chosen? An index is good in one session only.",
+    OWN_INDEX,
+)
+
+fit(dff, "an axis of length 1", None, "", direct="Add `[0]`, which takes the first and only row.")
+
+fit(dff, "both results together", None, "", direct=TAKE_APART)
+
+fit(dff, "parts of different lengths", None, "", direct=TAKE_APART)
+
+fit(dff, "a function not called", None, "", direct=SECOND)
+
+recognised(
+    fig_traces,
+    IN_ANY_FIGURE
+    | OF_CURVES
+    | {
+        "all neurons drawn": "Give `ax.plot` one of `dff_a`, `dff_b` and `dff_c` on each "
+        "panel, 1-D arrays. Other neurons may stay in, thin and in grey, if ours is drawn over "
+        "them in a colour.",
+        "everything in one panel": "In the loop, draw with the panel's own `ax.plot`: "
+        "`plt.plot`, or the same `axes[...]` each time, puts all lines into one panel.",
+    },
+)
