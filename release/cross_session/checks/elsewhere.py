@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from visual_coding_course.checking import Tolerance, values
+from visual_coding_course.checking.asking import AS_IT_IS, Asked
 from visual_coding_course.checking.expecting import judge_answer, steps_of
 from visual_coding_course.checking.forms import Form, number
 from visual_coding_course.checking.wrong import Broken, Wrong
@@ -74,19 +75,39 @@ def means_right_elsewhere(
 
 
 def responses_right_elsewhere(
-    steps: Any, movie_response: Any, boc: Any, cell_specimen_id: int
+    steps: Any, movie_response: Any, starts_of_movie: Any, boc: Any, cell_specimen_id: int
 ) -> None:
-    """Check what `movie_response` returns."""
+    """Check what `movie_response` returns, where the student's own function says that it starts."""
     calls = responses_elsewhere(boc, cell_specimen_id)
     there = _elsewhere(boc, cell_specimen_id)
-    rights = [[there.response(neuron)] for _, neuron in calls]
-    with _only_elsewhere(steps, "movie_response", movie_response, boc, cell_specimen_id):
+    starts = [there.movie_starts, *_own_starts(starts_of_movie, there)]
+    rights = [[there.response(neuron, some) for some in starts] for _, neuron in calls]
+    asked = Asked(each=steps.neurons_at(steps.ANOTHER))
+    with _only_elsewhere(steps, "movie_response", movie_response, boc, cell_specimen_id, asked):
         _judge("movie_response", movie_response, calls, RESPONSE, DFF, rights)
+
+
+def _own_starts(starts_of_movie: Any, there: Recording) -> list[np.ndarray]:
+    """Where a student's function says that the movie starts, if pieces can be cut out there."""
+    try:
+        starts = STARTS.read("", starts_of_movie(there.data_set)).astype(int)
+        truth.cut(there.times, starts)
+    except Broken:
+        raise
+    except Exception:
+        # What it raises, or returns, is its own question's.
+        return []
+    return [starts]
 
 
 @contextmanager
 def _only_elsewhere(
-    steps: Any, answer: str, value: Any, boc: Any, cell_specimen_id: int
+    steps: Any,
+    answer: str,
+    value: Any,
+    boc: Any,
+    cell_specimen_id: int,
+    asked: Asked = AS_IT_IS,
 ) -> Iterator[None]:
     """Judge in the block; of what is not right for our own recordings, either, say what is wrong.
 
@@ -99,7 +120,7 @@ def _only_elsewhere(
         yield
     except Wrong:
         given = {"boc": boc, "cell_specimen_id": cell_specimen_id}
-        judge_answer(steps_of(steps), answer, value, given, {})
+        judge_answer(steps_of(steps), answer, value, given, {}, asked=asked)
         raise
 
 

@@ -3,7 +3,7 @@
 import steps
 from otter.test_files import test_case
 
-from checks.elsewhere import responses_elsewhere, responses_right_elsewhere
+from checks.elsewhere import responses_elsewhere, responses_right_elsewhere, starts_elsewhere
 from visual_coding_course.checking import calls, expect
 
 OK_FORMAT = False

@@ -3,7 +3,7 @@
 import steps
 from otter.test_files import test_case
 
-from checks.elsewhere import responses_elsewhere, responses_right_elsewhere
+from checks.elsewhere import responses_elsewhere, responses_right_elsewhere, starts_elsewhere
 from visual_coding_course.checking import calls, expect
 
 OK_FORMAT = False
@@ -37,6 +37,6 @@ others = expect(
 
 
 @test_case(name="another recording", points=2, hidden=True)
-@calls(movie_response=responses_elsewhere)
-def elsewhere(movie_response, boc, cell_specimen_id):
-    responses_right_elsewhere(steps, movie_response, boc, cell_specimen_id)
+@calls(movie_response=responses_elsewhere, starts_of_movie=starts_elsewhere)
+def elsewhere(movie_response, starts_of_movie, boc, cell_specimen_id):
+    responses_right_elsewhere(steps, movie_response, starts_of_movie, boc, cell_specimen_id)
