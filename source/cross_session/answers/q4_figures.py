@@ -8,7 +8,7 @@ timestamps_a, (dff_a,) = data_set_a.get_dff_traces([cell_specimen_id])
 timestamps_b, (dff_b,) = data_set_b.get_dff_traces([cell_specimen_id])
 timestamps_c, (dff_c,) = data_set_c.get_dff_traces([cell_specimen_id])
 times, traces = [timestamps_a, timestamps_b, timestamps_c], [dff_a, dff_b, dff_c]
-starts = [starts_of_movie(d)[0] for d in (data_set_a, data_set_b, data_set_c)]
+starts = [d.get_stimulus_table("natural_movie_one").start.min() for d in (data_set_a, data_set_b, data_set_c)]
 """
 
 
