@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .about import NOTHING, About, KnownError
 from .calling import make_calls, remembering, stopped
+from .drawings import reading_once
 from .errors import known_error
 from .modules import place_of
 from .results import CaseResult, QuestionResult, failed
@@ -73,9 +74,10 @@ def run_cases(
     try:
         if calls_first:
             closed = make_calls(test_file.test_cases, variables)
-        for case in test_file.test_cases:
-            result = _run_case(test_file.name, case, variables, trouble, about)
-            results.append(_of_a_kind(result, about))
+        with reading_once():
+            for case in test_file.test_cases:
+                result = _run_case(test_file.name, case, variables, trouble, about)
+                results.append(_of_a_kind(result, about))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [failed(case) for case in test_file.test_cases[len(results) :]]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -193,6 +196,30 @@ class Drawing:
         texts = [getattr(self, f"{axis}label")]
         texts += [getattr(panel, f"{axis}label") for panel in self.panels]
         return " ".join(text for text in texts if text).strip()
+
+
+#: What was read of figures while `reading_once`, by their `id`.
+_known: ContextVar[dict[int, Drawing] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read each live figure once in the block, however many cases judge it; nothing changes it."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def read_once(figure: Any, describe: Callable[[Any], dict[str, Any]]) -> Drawing:
+    """Return the drawing of a live figure, described anew unless that was done in the block."""
+    known = _known.get()
+    if known is None:
+        return drawing_of(describe(figure))
+    if id(figure) not in known:
+        known[id(figure)] = drawing_of(describe(figure))
+    return known[id(figure)]
 
 
 def drawing_of(description: dict[str, Any]) -> Drawing:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..inside.figures import describe_figure
 from . import values
-from .drawings import Drawing, drawing_of
+from .drawings import Drawing, read_once
 from .traced import FEWEST_POINTS
 from .wrong import CannotTell, Misnamed, NotAttempted, Wrong
 
@@ -44,7 +44,7 @@ def read(name: str, figure: Any) -> Drawing:
 
     values.attempted(name, figure)
     if isinstance(figure, FigureBase):
-        figure = drawing_of(describe_figure(figure))
+        figure = read_once(figure, describe_figure)
     if not isinstance(figure, Drawing):
         raise _no_figure(name, figure)
     drawing = replace(figure, name=name)
