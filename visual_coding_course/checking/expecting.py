@@ -183,7 +183,7 @@ def judge_answer(
         with suppress(Exception):
             name_slip(wrong, steps, one, [truth])
         raise wrong from None
-    first = truth if expected is None else _by_solution(steps, given, expected)
+    first = truth if expected is None else steps.solved(given, expected)
 
     def judge(way: Way) -> None:
         fewer = asked if way is first or not asked.own_each else asked._replace(each=asked.own_each)
@@ -255,17 +255,6 @@ def _follows(wrong: Wrong, others: Own, judge: Callable[[Way], None]) -> bool:
     return True
 
 
-def _by_solution(steps: Steps, given: Mapping[str, Any], expected: Any) -> Way:
-    """The way from the solution notebook's own values, as far as it has plain ones."""
-    own = {}
-    for one in steps.steps.values():
-        for name in steps.names(one):
-            if hasattr(expected, name) and not one.called and not callable(getattr(expected, name)):
-                with suppress(Exception):
-                    own[name] = one.form.read(name, getattr(expected, name))
-    return Way(steps, dict(given), own)
-
-
 def _judge_one(
     one: Step,
     answer: str,
@@ -288,8 +277,8 @@ def _judge_one(
         if asked.form_only:
             form.need_shape(_shown(one, answer), found, _right(way, one, question), one.exact)
             return
-        if expected is not None and hasattr(expected, answer) and not one.called:
-            right = form.read(answer, getattr(expected, answer))
+        if expected is not None and answer in way.own:
+            right = way.own[answer]
             if question.each is not None:
                 right = form.of_each(answer, right, question.each, way)
         else:

@@ -220,20 +220,20 @@ class _State:
 
     def __init__(self, pipe: Connection):
         self.pipe = pipe
-        self.known: dict[str, dict[str, Any]] = {}
+        self.known: dict[str, SimpleNamespace] = {}
 
     def begin(self, fingerprint: str, assignment: Assignment | None = None) -> frozenset[str]:
         if assignment is not None:
             self.assignment = assignment
             if assignment.needs.kinds:
                 kinds.know(assignment.needs.kinds)
-            self.known = {
-                fingerprint: read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
-            }
-        self.right = self.known[fingerprint]
+            right = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
+            self.known = {fingerprint: SimpleNamespace(**right)}
+        expected = self.known[fingerprint]
+        self.right = vars(expected)
         given = _given_names(self.assignment.released)
         self.fixed = {name: value for name, value in self.right.items() if name in given}
-        self.fixed["expected"] = SimpleNamespace(**self.right)
+        self.fixed["expected"] = expected
         self.answers: dict[str, Any] = {}
         self.plots_left = MOST_PLOTS
         return frozenset(self.fixed)
