@@ -55,9 +55,8 @@ class _Worker:
     failures: int = 0
     running: dict[Any, _Task] = field(default_factory=dict)
 
-    @property
-    def room(self) -> int:
-        return AHEAD * self.threads - len(self.running) if self.fit else 0
+    def room(self, ahead: int) -> int:
+        return ahead * self.threads - len(self.running) if self.fit else 0
 
 
 def grade_many(
@@ -250,7 +249,9 @@ class _Grading:
         """Give work to who has room; yields what needs none."""
         fit = [here for here in self.workers.values() if here.fit]
         for here in sorted(fit, key=lambda here: len(here.running)):
-            while here.room > 0 and (task := self._next_for(here, len(fit))):
+            # The last ones go to whoever is free first, and not behind another.
+            ahead = AHEAD if len(self.new) > len(self.workers) else 1
+            while here.room(ahead) > 0 and (task := self._next_for(here, len(fit))):
                 if isinstance(task, tuple):
                     yield task
                     continue

@@ -3,7 +3,6 @@
 import os
 from functools import lru_cache
 
-from ..inside.rebuild import uncopied
 from ..shared.needs import Needs
 from . import another, grading_folder, layout
 
@@ -17,6 +16,8 @@ def _cache():
 
 @lru_cache(maxsize=16)
 def _recording(session):
+    from ..inside.rebuild import uncopied
+
     if session not in {experiment["id"] for experiment in _cache().get_ophys_experiments()}:
         return uncopied("BrainObservatoryNwbDataSet", f"session {session} is not known")
     return _cache().get_ophys_experiment_data(session)
@@ -24,6 +25,9 @@ def _recording(session):
 
 def _becomes(kind, data):
     """The grader's own cache, or its own recording of a session, if it is the file named."""
+    # Here and not above: whoever only asks what is needed would import matplotlib for it.
+    from ..inside.rebuild import uncopied
+
     if kind == "cache":
         return _cache()
     if kind != "recording" or not isinstance(data.get("session"), int):
