@@ -9,19 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from visual_coding_course.checking import Tolerance, values
+from visual_coding_course.checking import values
 from visual_coding_course.checking.asking import AS_IT_IS, Asked
 from visual_coding_course.checking.expecting import judge_answer, steps_of
-from visual_coding_course.checking.forms import Form, number
+from visual_coding_course.checking.steps import Step
 from visual_coding_course.checking.wrong import Broken, Wrong
 from visual_coding_course.recordings.another import another
 
 from . import truth
-from .arrays import STARTS, Response, response_shape
 from .truth import Recording
 
-EXACT, DFF, MEAN = Tolerance(0, 0), Tolerance(rtol=1e-4, atol=1e-5), Tolerance(1e-5, 2e-5)
-RESPONSE = Response("an array (10, 900), repeats x imaging frames", 2, response_shape)
 #: Of which session the other recording is: one with several spontaneous epochs.
 LIKE = "c"
 #: What an error says where a function was given other arguments than the scaffold's.
@@ -52,7 +49,7 @@ def starts_right_elsewhere(
     right = _elsewhere(boc, cell_specimen_id).movie_starts
     calls = starts_elsewhere(boc, cell_specimen_id)
     with _only_elsewhere(steps, "movie_starts_c", movie_starts_c, boc, cell_specimen_id):
-        _judge("starts_of_movie", starts_of_movie, calls, STARTS, EXACT, [[right]])
+        _judge("starts_of_movie", starts_of_movie, calls, steps.starts, [[right]])
 
 
 def means_right_elsewhere(
@@ -65,11 +62,13 @@ def means_right_elsewhere(
     calls = means_elsewhere(boc, cell_specimen_id)
     with _only_elsewhere(steps, "spontaneous_mean_c", spontaneous_mean_c, boc, cell_specimen_id):
         try:
-            _judge("mean_when_spontaneous", mean_when_spontaneous, calls, number(), MEAN, [rights])
+            _judge(
+                "mean_when_spontaneous", mean_when_spontaneous, calls, steps.spontaneous, [rights]
+            )
         except Wrong:
             for last in (1, 0):
                 each = [trace[first : end + last].mean() for first, end in epochs]
-                if _same(number(), mean_when_spontaneous(*calls[0]), np.mean(each), MEAN):
+                if _same(steps.spontaneous, mean_when_spontaneous(*calls[0]), np.mean(each)):
                     raise _mean_of_means() from None
             raise
 
@@ -80,17 +79,17 @@ def responses_right_elsewhere(
     """Check what `movie_response` returns, where the student's own function says that it starts."""
     calls = responses_elsewhere(boc, cell_specimen_id)
     there = _elsewhere(boc, cell_specimen_id)
-    starts = [there.movie_starts, *_own_starts(starts_of_movie, there)]
+    starts = [there.movie_starts, *_own_starts(steps, starts_of_movie, there)]
     rights = [[there.response(neuron, some) for some in starts] for _, neuron in calls]
     asked = Asked(each=steps.neurons_at(steps.ANOTHER))
     with _only_elsewhere(steps, "movie_response", movie_response, boc, cell_specimen_id, asked):
-        _judge("movie_response", movie_response, calls, RESPONSE, DFF, rights)
+        _judge("movie_response", movie_response, calls, steps.response, rights)
 
 
-def _own_starts(starts_of_movie: Any, there: Recording) -> list[np.ndarray]:
+def _own_starts(steps: Any, starts_of_movie: Any, there: Recording) -> list[np.ndarray]:
     """Where a student's function says that the movie starts, if pieces can be cut out there."""
     try:
-        starts = STARTS.read("", starts_of_movie(there.data_set)).astype(int)
+        starts = steps.starts.form.read("", starts_of_movie(there.data_set)).astype(int)
         truth.cut(there.times, starts)
     except Broken:
         raise
@@ -137,10 +136,8 @@ def _another(nwb_file: str) -> Recording:
     return Recording(BrainObservatoryNwbDataSet(str(another(nwb_file))))
 
 
-def _judge(
-    name: str, function: Any, calls: list[tuple], form: Form, exact: Tolerance, rights: list[list]
-) -> None:
-    """Raise Wrong unless a function returns one of the right values for each call.
+def _judge(name: str, function: Any, calls: list[tuple], one: Step, rights: list[list]) -> None:
+    """Raise Wrong unless a function returns one of a step's right values for each call.
 
     Whoever works without the function, or gave it other arguments, is judged by the answers alone.
     """
@@ -156,13 +153,14 @@ def _judge(
             if OTHER_ARGUMENTS in str(error):
                 return
             raise _wrong(name) from None
-        if not any(_same(form, result, right, exact) for right in some):
+        if not any(_same(one, result, right) for right in some):
             raise _wrong(name)
 
 
-def _same(form: Form, result: Any, right: Any, exact: Tolerance) -> bool:
+def _same(one: Step, result: Any, right: Any) -> bool:
+    form = getattr(one.form, "result", one.form)
     try:
-        form.judge("", form.read("", result), right, exact)
+        form.judge("", form.read("", result), right, one.exact)
     except AssertionError:
         return False
     return True
