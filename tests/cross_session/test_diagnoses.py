@@ -31,8 +31,8 @@ def test_wrong_answers_name_their_mistake(said, capsys):
             f"{sum(each)} of {len(each)} mistakes are named, {len(whole)} answers make several."
         )
     assert not wronged
-    assert len(named) / len(said) >= 0.9, [str(a) for a in said if a not in named]
-    assert sum(each) / len(each) >= 0.85
+    assert len(named) / len(said) >= 0.95, [str(a) for a in said if a not in named]
+    assert sum(each) / len(each) >= 0.9
 
 
 def test_each_question_names_most_mistakes(said):

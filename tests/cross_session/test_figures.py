@@ -10,7 +10,7 @@ from scipy.ndimage import binary_dilation, binary_fill_holes
 from scipy.stats import gaussian_kde
 
 from visual_coding_course.checking import NotAttempted
-from visual_coding_course.checking.curves import find_samples
+from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.figures import read
 from visual_coding_course.checking.spread import shows_spread
@@ -41,14 +41,14 @@ PERIODS = (1, 60, 3600, 1 / 30.1)
     ],
 )
 def test_a_curve_is_found_with_its_unit_and_its_beginning(x, y, seconds, first):
-    found = find_samples(np.column_stack([x, y]), TRACE, TIMES, PERIODS)
+    found = find_samples(np.column_stack([x, y]), Samples(TRACE, TIMES), PERIODS)
     assert found.period == pytest.approx(seconds)
     assert found.time_at(0) == pytest.approx(first, abs=0.1)
 
 
 @pytest.mark.parametrize(("factor", "lift"), [(1, 0), (100, 0), (0.2, 0), (1, 5), (2, -1)])
 def test_what_was_done_to_samples_is_found(factor, lift):
-    found = find_samples(np.column_stack([TIMES, factor * TRACE + lift]), TRACE, TIMES)
+    found = find_samples(np.column_stack([TIMES, factor * TRACE + lift]), Samples(TRACE, TIMES))
     assert (found.factor, found.lift) == (pytest.approx(factor), pytest.approx(lift, abs=1e-9))
     assert found.exact
 
@@ -62,7 +62,7 @@ def test_what_was_done_to_samples_is_found(factor, lift):
     ],
 )
 def test_another_curve_is_not_found(x, y):
-    assert find_samples(np.column_stack([x, y]), TRACE, TIMES, PERIODS) is None
+    assert find_samples(np.column_stack([x, y]), Samples(TRACE, TIMES), PERIODS) is None
 
 
 class ThreeTraces:

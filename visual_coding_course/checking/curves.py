@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,10 +22,48 @@ UNCHANGED = 0.9999
 #: A value as near as this, in shares of all, is that value, as it is or in percent.
 NEAR_VALUE = 1e-6
 FACTORS = (1.0, 100.0)
+_BOTH = np.array([-1.0, 1.0])
 
 #: How far a point may be from its time: a frame rate of 30 in place of 30.1 Hz is no error in what
 #: is shown, nor is the other edge of a step.
 OFF_RATE, OFF_SAMPLES = 0.01, 2.5
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """What a curve should show.
+
+    Attributes
+    ----------
+    values, times : numpy.ndarray, shape (samples,)
+        Samples, and when they were taken.
+    """
+
+    values: np.ndarray
+    times: np.ndarray
+
+    @cached_property
+    def step(self) -> float:
+        """The mean time from one to the next."""
+        return float(self.times[-1] - self.times[0]) / (len(self.times) - 1)
+
+    @cached_property
+    def range(self) -> float:
+        """From the smallest to the largest."""
+        return float(np.ptp(self.values))
+
+    def near(self, value: float) -> np.ndarray:
+        """Which of them are as good as a value, in their order."""
+        low, high = np.searchsorted(self._in_order, value + NEAR_VALUE * self.range * _BOTH)
+        return np.sort(self._order[low:high])
+
+    @cached_property
+    def _order(self) -> np.ndarray:
+        return np.argsort(self.values)
+
+    @cached_property
+    def _in_order(self) -> np.ndarray:
+        return self.values[self._order]
 
 
 @dataclass(frozen=True)
@@ -64,8 +103,7 @@ class Found:
 
 def find_samples(
     xy: np.ndarray,
-    right: np.ndarray,
-    times: np.ndarray,
+    right: Samples,
     periods: Iterable[float] = (),
     exact: bool = False,
 ) -> Found | None:
@@ -75,8 +113,8 @@ def find_samples(
     ----------
     xy : numpy.ndarray, shape (points, 2)
         A curve, in the order of x.
-    right, times : numpy.ndarray
-        The samples that it should show, times a factor and lifted; and when they were taken.
+    right : Samples
+        Those that it should show, times a factor and lifted.
     periods : iterable of float
         How much time may go by with one of x. Only with these are samples found by their times
         that have no value of their own: averages of a few.
@@ -84,43 +122,42 @@ def find_samples(
         Whether the curve must be nearly the same rather than recognizable.
     """
     x, y = np.ascontiguousarray(xy.T)
-    if len(y) < FEWEST_POINTS or np.ptp(y) == 0 or np.ptp(right) == 0:
+    if len(y) < FEWEST_POINTS or np.ptp(y) == 0 or right.range == 0:
         return None
     for places in _places_by_value(y, right):
-        if _alike(y, right[places], exact):
-            return _found(xy, times, right, places)
+        if _alike(y, right.values[places], exact):
+            return _found(xy, right, places)
     for period in periods:
-        for shift in (0.0, float(times[0])):
-            places = _places_by_time(x * period + shift, times)
-            if places is not None and _alike(y, right[places], exact):
-                return _found(xy, times, right, places)
+        for shift in (0.0, float(right.times[0])):
+            places = _places_by_time(x * period + shift, right)
+            if places is not None and _alike(y, right.values[places], exact):
+                return _found(xy, right, places)
     return None
 
 
-def _places_by_value(y: np.ndarray, right: np.ndarray) -> Iterator[np.ndarray]:
+def _places_by_value(y: np.ndarray, right: Samples) -> Iterator[np.ndarray]:
     """Yield which samples as many values may be, by how many they are and how large."""
-    every = -(-len(right) // len(y))
-    whole = np.arange(0, len(right), every)
+    count = len(right.values)
+    every = -(-count // len(y))
+    whole = np.arange(0, count, every)
     if len(whole) == len(y):
         yield whole
     high, low = int(np.argmax(y)), int(np.argmin(y))
-    near = NEAR_VALUE * np.ptp(right)
     for factor in FACTORS:
-        highs = np.flatnonzero(np.abs(right - y[high] / factor) < near)
-        lows = np.flatnonzero(np.abs(right - y[low] / factor) < near)
+        highs, lows = right.near(y[high] / factor), right.near(y[low] / factor)
         if len(highs) * len(lows) > 100:
             continue
         for first in highs:
             for second in lows:
                 every, rest = divmod(int(second - first), low - high)
                 places = first + (np.arange(len(y)) - high) * every
-                if every >= 1 and not rest and places[0] >= 0 and places[-1] < len(right):
+                if every >= 1 and not rest and places[0] >= 0 and places[-1] < count:
                     yield places
 
 
-def _places_by_time(x: np.ndarray, times: np.ndarray) -> np.ndarray | None:
+def _places_by_time(x: np.ndarray, right: Samples) -> np.ndarray | None:
     """Return the sample nearest to each time; None if they lie elsewhere."""
-    far = OFF_SAMPLES * (times[-1] - times[0]) / (len(times) - 1)
+    times, far = right.times, OFF_SAMPLES * right.step
     if x[0] < times[0] - far or x[-1] > times[-1] + far:
         return None
     places = np.rint(np.interp(x, times, np.arange(len(times), dtype=float))).astype(int)
@@ -130,12 +167,12 @@ def _places_by_time(x: np.ndarray, times: np.ndarray) -> np.ndarray | None:
     return places
 
 
-def _found(xy: np.ndarray, times: np.ndarray, right: np.ndarray, places: np.ndarray) -> Found:
-    y, samples, own = xy[:, 1], right[places], times[places]
+def _found(xy: np.ndarray, right: Samples, places: np.ndarray) -> Found:
+    y, samples, own = xy[:, 1], right.values[places], right.times[places]
     # The right samples against the drawn ones: averages have the same mean, and less variation.
     factor = np.var(y) / np.cov(y, samples, ddof=0)[0, 1]
     exact = bool(np.corrcoef(y, samples)[0, 1] > UNCHANGED)
-    period, off = _period(xy[:, 0], own, (times[-1] - times[0]) / (len(times) - 1))
+    period, off = _period(xy[:, 0], own, right.step)
     lift = y.mean() - factor * samples.mean()
     return Found(xy, own, np.nan if off else period, float(factor), float(lift), exact)
 

@@ -171,7 +171,7 @@ class Drawing:
 
     `empty` counts the panels on which nothing is seen, `unseen` those of them on which something is
     drawn, `hidden` what is drawn on any and cannot be seen; `name` is the variable's, for messages;
-    `beside` has what `Panel.unread` has, of what is on no panel.
+    `beside` has what `Panel.unread` has, of what is on no panel; `found`, what `once` has made.
     """
 
     panels: list[Panel]
@@ -185,6 +185,13 @@ class Drawing:
     hidden: int = 0
     name: str = ""
     beside: list[str] = field(default_factory=list)
+    found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What was made for a key before, or else now: several cases look for the same."""
+        if key not in self.found:
+            self.found[key] = make()
+        return self.found[key]
 
     @property
     def unread(self) -> list[str]:

@@ -16,8 +16,8 @@ STATES = (
 #: Name of the mistake of a function that cannot be called.
 STOPS = "stops with an error"
 
-#: Arrays of more numbers are compared at a few places first.
-LARGE = 1000
+#: Arrays of more numbers are compared at so many places first.
+LARGE, PLACES = 1000, 16
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,10 @@ class Tolerance:
         if actual.shape != right.shape:
             return False
         if actual.size > LARGE:
-            # Where the extremes are tells most images and traces apart, in a tenth of the time.
+            # A few tell most traces apart, and where the extremes are, most images.
+            few = slice(None, None, actual.size // PLACES)
+            if not self.same(actual.flat[few], right.flat[few]):
+                return False
             ends = [pick(values) for values in (actual, right) for pick in (np.argmin, np.argmax)]
             if not self.same(actual.flat[ends], right.flat[ends]):
                 return False

@@ -24,6 +24,7 @@ from .seen import (
     is_mesh,
     is_seen,
     line_within,
+    meet_each,
     meets,
     painted,
     points_within,
@@ -134,11 +135,12 @@ def _describe_artists(axes: Axes, on_figure: bool, covered: set[int]) -> dict[st
         seen = on_figure and is_seen(artist) and id(artist) not in covered
         described = list(_described(artist, axes)) if seen else []
         hidden += not described
+        color = _style(artist)["color"] if described else ""
         for kind, one, look, of_parts in described:
             found[kind].append(one)
             if kind in LOOKED_AT:
                 looks[kind].append(look)
-                colors[kind].append(_style(artist)["color"])
+                colors[kind].append(color)
             if kind in TINTED:
                 tints[kind].append(of_parts)
     return {**found, "looks": looks, "colors": colors, "tints": tints, "hidden": hidden}
@@ -171,8 +173,10 @@ def _described(artist: Any, axes: Axes) -> Iterator[tuple[str, Any, str, Any]]:
             yield "meshes", mesh, "", None
     elif hasattr(artist, "get_paths"):
         if _are_shapes(artist, axes):
-            for shape, look in _shapes(artist, axes):
-                if meets(shape, view):
+            shapes = _shapes(artist, axes)
+            met = meet_each([shape for shape, _ in shapes], view)
+            for (shape, look), shown in zip(shapes, met, strict=True):
+                if shown:
                     yield "shapes", shape, look, None
             if _is_strokes(artist):
                 ends = _strokes(artist, axes)

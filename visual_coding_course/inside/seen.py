@@ -84,6 +84,8 @@ def _opacities(artist: Any) -> tuple[np.ndarray, np.ndarray]:
 
 def _turns(values: np.ndarray, count: int) -> np.ndarray:
     """Values that are taken in turns, one for each of so many."""
+    if len(values) == count:
+        return values
     return np.resize(values, count) if len(values) else np.zeros(count)
 
 
@@ -166,6 +168,20 @@ def meets(xy: np.ndarray, view: np.ndarray) -> bool:
     return len(finite) > 0 and bool(
         (finite.min(axis=0) <= view[1]).all() and (finite.max(axis=0) >= view[0]).all()
     )
+
+
+def meet_each(many: list[np.ndarray], view: np.ndarray) -> np.ndarray:
+    """`meets` of many outlines at once."""
+    lengths = np.array([len(xy) for xy in many], dtype=int)
+    shown = np.zeros(len(many), dtype=bool)
+    if not lengths.any():
+        return shown
+    points = np.concatenate(many)
+    points = np.where(np.isfinite(points).all(axis=1, keepdims=True), points, np.nan)
+    starts = (np.cumsum(lengths) - lengths)[lengths > 0]
+    low, high = np.fmin.reduceat(points, starts), np.fmax.reduceat(points, starts)
+    shown[lengths > 0] = ((low <= view[1]) & (high >= view[0])).all(axis=1)
+    return shown
 
 
 def points_within(xy: np.ndarray, view: np.ndarray) -> np.ndarray:

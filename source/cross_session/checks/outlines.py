@@ -20,8 +20,8 @@ IS_PROJECTION = 0.9999
 #: More of an image is not painted over, but drawn in another scale.
 MOST_PAINTED = 0.1
 
-#: Of fewer pixels nothing can be said.
-FEWEST_PIXELS = 50
+#: Of fewer pixels nothing can be said; of more, so many say all.
+FEWEST_PIXELS, MOST_PIXELS = 50, 10_000
 
 #: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
 #: An outline through the pixels' edges overlaps fully, smoothing leaves 0.93. A circle of the
@@ -132,7 +132,7 @@ def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int
             return 0.0, 0, 0
         row, column = _find_crop(pixels, projection)
     projection = projection[row : row + pixels.shape[0], column : column + pixels.shape[1]]
-    step = max(1, pixels.size // 30_000)
+    step = max(1, pixels.size // MOST_PIXELS)
     ours, theirs = pixels.ravel()[::step], projection.ravel()[::step]
     seen = np.isfinite(ours)
     if np.count_nonzero(seen) < FEWEST_PIXELS or 0 in (np.ptp(ours[seen]), np.ptp(theirs[seen])):

@@ -62,7 +62,7 @@ def projections_shown(figure: Any, ways: list) -> None:
 def _judge_projections(drawing: Drawing, panels: list[Panel], ways: list) -> None:
     def judge(route: Way) -> None:
         same = _sessions_that_are_the_same(route)
-        for of_session in _projections_by_panel(panels, route).values():
+        for of_session in _projections_by_panel(drawing, panels, route).values():
             for panel, shown in of_session:
                 need_order(NAME, told(panel), {shown.session, *same[shown.session]})
                 _need_lengths(drawing, panel, shown)
@@ -92,15 +92,13 @@ def _panels(drawing: Drawing, of: str) -> list[Panel]:
     return need_panels(replace(drawing, panels=as_seen(drawing.panels)), of)
 
 
-def _projections_by_panel(panels: list[Panel], route: Way) -> Found:
+def _projections_by_panel(drawing: Drawing, panels: list[Panel], route: Way) -> Found:
     """For each session, the panels that show its projection, and where on them."""
     projections = {letter: route.recording(letter).projection for letter in SESSIONS}
-    shown = []
-    for number, panel in enumerate(panels):
-        # The session whose place it is comes first: where it is found, the others are not tried.
-        own = SESSIONS[number % len(SESSIONS)]
-        likely_first = sorted(projections.items(), key=lambda item: item[0] != own)
-        shown.append(outlines.find_projection(panel, dict(likely_first)))
+    shown = drawing.once(
+        ("projections", route),
+        lambda: [_projection_on(panel, i, projections) for i, panel in enumerate(panels)],
+    )
     found: Found = {}
     for panel, one in zip(panels, shown, strict=True):
         if one is not None:
@@ -117,6 +115,13 @@ def _projections_by_panel(panels: list[Panel], route: Way) -> Found:
     raise repeated(NAME, letters, "the projection of") or _wrong(
         f"No panel of `{NAME}` shows the maximum projection of {missing_sessions(found)}."
     )
+
+
+def _projection_on(panel: Panel, number: int, projections: dict[str, np.ndarray]) -> Any:
+    # The session whose place it is comes first: where it is found, the others are not tried.
+    own = SESSIONS[number % len(SESSIONS)]
+    likely_first = sorted(projections.items(), key=lambda item: item[0] != own)
+    return outlines.find_projection(panel, dict(likely_first))
 
 
 def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> Wrong:
@@ -155,7 +160,7 @@ def masks_shown(figure: Any, ways: list) -> None:
     with where_read(drawing):
         panels = _panels(drawing, "its maximum projection and the neuron's mask")
         try:
-            _judge_masks(panels, ways)
+            _judge_masks(drawing, panels, ways)
         except Wrong as wrong:
             # The mask is something else than the projection, which may be all that was read.
             if {*drawing.unread} - LOOKED_AT and wrong.mistakes == ("no mask drawn",):
@@ -163,10 +168,10 @@ def masks_shown(figure: Any, ways: list) -> None:
             raise
 
 
-def _judge_masks(panels: list[Panel], ways: list) -> None:
+def _judge_masks(drawing: Drawing, panels: list[Panel], ways: list) -> None:
     def judge(route: Way) -> None:
         masks = {letter: route.mask(letter) for letter in SESSIONS}
-        for letter, found in sorted(_projections_by_panel(panels, route).items()):
+        for letter, found in sorted(_projections_by_panel(drawing, panels, route).items()):
             wrong = [_judge_mask(letter, *one, route, masks) for one in found]
             if all(wrong) and not any(
                 _shown_in_an_inset(letter, *one, route, masks) for one in found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from visual_coding_course.checking import Tolerance
-from visual_coding_course.checking.curves import find_samples
+from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import Drawing
 from visual_coding_course.checking.figures import need_lines, read, where_read
 from visual_coding_course.checking.standing_out import curves_standing_out
@@ -58,7 +59,7 @@ def _judge_traces(drawing: Drawing, ways: list, names: bool) -> None:
         raise among_many("fig_traces", "lines")
 
     def judge(route: Way) -> None:
-        shown = _find(drawing, seen, _rights_of_traces(route))
+        shown = _find(drawing, "seen", seen, route, _rights_of_traces)
         by_panel = [set().union(*(shown.get((i, j), ()) for j in range(len(curves))))
                     for i, curves in enumerate(seen)]  # fmt: skip
         if len(set().union(*by_panel)) < len(SESSIONS):
@@ -99,22 +100,29 @@ def _rights_of_traces(route: Way) -> dict[str, tuple]:
         times = route.recording(letter).times
         starts = route.recording(letter).movie_starts
         movie = float(times[min(starts[0], len(times) - 1)])
-        rights[letter] = (route.dff(letter), times, movie, float(times[0]))
+        rights[letter] = Samples(route.dff(letter), times), movie, float(times[0])
     return rights
 
 
-def _find(drawing: Drawing, curves: list[list[Curve]], rights: dict[str, tuple],
-          exact: bool = False) -> Places:  # fmt: skip
-    """Find which sessions' samples curves show, by panel and curve."""
+def _find(drawing: Drawing, which: str, curves: list[list[Curve]], route: Way,
+          rights_of: Callable[[Way], dict[str, tuple]], exact: bool = False) -> Places:  # fmt: skip
+    """Find which sessions' samples curves show, by panel and curve; looked for once."""
+    shown = drawing.once(
+        (which, route), lambda: _found_on(drawing, curves, rights_of(route), exact)
+    )
+    return {place: dict(letters) for place, letters in shown.items()}
+
+
+def _found_on(drawing: Drawing, curves: list[list[Curve]], rights: dict[str, tuple],
+              exact: bool) -> Places:  # fmt: skip
     shown: Places = {}
     for by_time in (False, True):
         for i, j in ((i, j) for i, some in enumerate(curves) for j in range(len(some))):
-            for letter, (right, times, movie, first) in rights.items():
-                step = float(times[-1] - times[0]) / (len(times) - 1)
-                periods = (*SECONDS.values(), step) if by_time else ()
-                found = find_samples(curves[i][j].xy, right, times, periods, exact)
+            for letter, (right, movie, first) in rights.items():
+                periods = (*SECONDS.values(), right.step) if by_time else ()
+                found = find_samples(curves[i][j].xy, right, periods, exact)
                 if found:
-                    one = Shown(drawing.panels[i], letter, found, step, movie, first)
+                    one = Shown(drawing.panels[i], letter, found, right.step, movie, first)
                     shown.setdefault((i, j), {})[letter] = one
         if {letter for letters in shown.values() for letter in letters} == set(rights):
             break
@@ -168,7 +176,7 @@ def _hidden_trace(drawing: Drawing, rest: list[list[Curve]], route: Way) -> bool
     """Whether the neuron's trace is among curves that all look the same."""
     if any(len(curves) > MOST_LINES for curves in rest):
         return True
-    return bool(_find(drawing, rest, _rights_of_traces(route)))
+    return bool(_find(drawing, "hidden", rest, route, _rights_of_traces))
 
 
 def _missing_traces(drawn: list[list[Curve]], by_panel: list[set[str]], route: Way) -> Wrong:
@@ -220,12 +228,13 @@ def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
     hidden = [[c for c in curves if c not in some] for curves, some in zip(drawn, seen)]
 
     def judge(route: Way) -> None:
-        rights = _rights_of_means(route)
-        shown = _find(drawing, seen, rights, exact=True)
+        shown = _find(drawing, "seen", seen, route, _rights_of_means, exact=True)
         found = set().union(*shown.values()) if shown else set()
         # A line for each, also where two sessions have the same values.
         if min(len(found), len(shown)) < len(SESSIONS):
-            if any(hidden) and _find(drawing, hidden, rights, exact=True):
+            if any(hidden) and _find(
+                drawing, "hidden", hidden, route, _rights_of_means, exact=True
+            ):
                 raise among_many("fig_movie", "curves")
             raise _missing_means(drawing, seen, shown)
         _need_times("fig_movie", shown)
@@ -245,7 +254,7 @@ def _rights_of_means(route: Way) -> dict[str, tuple]:
     for letter in SESSIONS:
         right = route.mean(letter)
         times = route.recording(letter).times[: right.size]
-        rights[letter] = (right, times - times[0], 0.0, -1e9)
+        rights[letter] = Samples(right, times - times[0]), 0.0, -1e9
     return rights
 
 

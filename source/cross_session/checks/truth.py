@@ -6,6 +6,7 @@ the same notebook again costs little.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -202,14 +203,13 @@ def stability(means: list[np.ndarray]) -> float:
 @lru_cache(maxsize=8)
 def fluorescence(recording: Recording, cell_specimen_id: int) -> list[np.ndarray]:
     """Read a neuron's traces before dF/F: corrected, raw, demixed, and neuropil, (frames,) each."""
-    data_set = recording.data_set
-    kinds = (
-        data_set.get_corrected_fluorescence_traces,
-        data_set.get_fluorescence_traces,
-        data_set.get_demixed_traces,
-        data_set.get_neuropil_traces,
-    )
-    return [kind([cell_specimen_id])[1][0] for kind in kinds]
+    return [traces[0] for traces in fluorescence_of(recording, [cell_specimen_id])]
+
+
+def fluorescence_of(recording: Recording, cell_specimen_ids: list[int]) -> Iterator[np.ndarray]:
+    """Yield the same of several neurons, (neurons, frames) each."""
+    for kind in ("corrected_fluorescence", "fluorescence", "demixed", "neuropil"):
+        yield getattr(recording.data_set, f"get_{kind}_traces")(cell_specimen_ids)[1]
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,7 @@
 import numpy as np
 from right import dff, fig_traces, times
 
+from checks import truth
 from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
 from visual_coding_course.checking import fit, looks, rewire, slip
 
@@ -74,10 +75,9 @@ def by_place(recording, shared_ids, cell_specimen_id):
 
 def fluorescence(recording, index):
     """Yield the neuron's fluorescence before dF/F was made of it, and that around it."""
-    neurons = np.atleast_1d(recording.ids[index]).tolist()
-    for kind in ("corrected_fluorescence", "fluorescence", "demixed", "neuropil"):
-        traces = getattr(recording.data_set, f"get_{kind}_traces")(neurons)[1]
-        yield traces if np.ndim(index) else traces[0]
+    neurons = recording.ids[index].tolist()
+    one = np.ndim(index) == 0
+    yield from (truth.fluorescence if one else truth.fluorescence_of)(recording, neurons)
 
 
 def of_all_neurons(way, letter):
