@@ -47,3 +47,23 @@ def test_the_bank_says_what_each_wrong_answer_does(bank, said):
     assert counts[False] >= 80
     assert counts[True] >= 40
     assert all(answer.mistakes and all(answer.mistakes) for answer in said)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "points"),
+    [
+        ("q6", "transposed", 3),
+        ("q6", "903 frames", 3),
+        ("q6", "899 frames", 3),
+        ("q6", "a list of lists", 3),
+        ("q4", "a figure without names of the axes", 1),
+        ("q7", "sessions not named", 1),
+        ("q9", "no axis names", 1),
+    ],
+)
+def test_what_is_right_but_for_its_form_loses_no_more_than_that(
+    bank, solved, expected, question, name, points
+):
+    [answer] = [a for a in bank.load_answers() if (a.question, a.name) == (question, name)]
+    result = bank.judge(answer, solved, expected).result
+    assert result.max_score - result.score == points

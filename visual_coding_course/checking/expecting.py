@@ -295,9 +295,10 @@ def _shown(one: Step, answer: str) -> str:
 
 
 def _compare(one: Step, form: Any, answer: str, found: Any, rights: list) -> None:
-    if any(_same(form, found, right, one.exact) for right in rights[1:]):
+    first, *others = (form.fitted(found, right) for right in rights)
+    if any(_same(form, *other, one.exact) for other in others):
         return
-    form.judge(_shown(one, answer), found, rights[0], one.exact)
+    form.judge(_shown(one, answer), *first, one.exact)
 
 
 def _same(form: Any, found: Any, right: Any, exact: Any) -> bool:

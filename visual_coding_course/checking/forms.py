@@ -47,6 +47,13 @@ class Form:
         """The same where the form is all that is asked for: no type stands for another one."""
         return self.read(name, value)
 
+    def fitted(self, found: Any, right: Any) -> tuple[Any, Any]:
+        """A plain value and the right one, made comparable where another case asks for the form.
+
+        So a wrong form costs that case alone, and not what the values are worth.
+        """
+        return found, right
+
     def same(self, found: Any, right: Any, exact: Tolerance) -> bool:
         """Whether a plain value is what it should be."""
         return exact.same(found, right)

@@ -160,7 +160,7 @@ def _judge(name: str, function: Any, calls: list[tuple], one: Step, rights: list
 def _same(one: Step, result: Any, right: Any) -> bool:
     form = getattr(one.form, "result", one.form)
     try:
-        form.judge("", form.read("", result), right, one.exact)
+        form.judge("", *form.fitted(form.read("", result), right), one.exact)
     except AssertionError:
         return False
     return True

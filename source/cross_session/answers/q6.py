@@ -417,7 +417,10 @@ MISTAKES = {
         ],
     },
     "movie frame 1, frames x repeats": {
-        "Repeats are found by frame 1; the first one is frame 0.": ["frame 1 for frame 0"],
+        "Repeats are found by frame 1; the first one is frame 0.": [
+            "frame 1 for frame 0",
+            "off by one",
+        ],
         "The array is transposed: frames x repeats.": ["transposed array"],
     },
     "returned inside of the loop": {

@@ -17,6 +17,8 @@ from visual_coding_course.checking.wrong import STOPS
 from . import truth
 
 SEVERAL = "all neurons, or all repeats"
+#: Of a response with fewer frames than this share, nothing can be said.
+NEARLY_ALL = 0.9
 
 
 class Opened(Form):
@@ -218,6 +220,15 @@ class Response(Numbers):
     def need_shape(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
         super().need_shape(name, found, right, exact)
         values.finite(name, found)
+
+    def fitted(self, found: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The first frames that both have, repeats as rows."""
+        if found.shape == right.shape[::-1]:
+            return found.T, right
+        count = min(found.shape[1], right.shape[1])
+        if len(found) != len(right) or count < NEARLY_ALL * right.shape[1]:
+            return found, right
+        return found[:, :count], right[:, :count]
 
     def usable(self, found: np.ndarray) -> bool:
         return found.shape == (truth.REPEATS, truth.MOVIE_FRAMES) and values.usable(
