@@ -70,6 +70,9 @@ def open_cache(source="practice", manifest=None):
         If AllenSDK is not installed; says how to install it.
     FileNotFoundError
         If there is no manifest at `manifest`, or in the folder that the environment names.
+    visual_coding_course.recordings.DamagedError
+        If a manifest cannot be used; what is opened raises it, too, for a table or a recording
+        that is cut off, and `NoNetworkError` for what cannot be downloaded.
     visual_coding_course.recordings.BuildError
         If the practice recordings cannot be written; an OSError that says what to do.
 

@@ -66,7 +66,7 @@ def test_source_is_checked():
 def test_allen_source_asks_the_allen_institute(monkeypatch, tmp_path):
     monkeypatch.setenv(layout.VARIABLE, str(tmp_path))
     real = open_cache(source="allen")
-    assert type(real) is BrainObservatoryCache
+    assert isinstance(real, BrainObservatoryCache)
     assert Path(real.manifest_path).parent == tmp_path / "allen"
     assert real.api.api_url.startswith("http")
 

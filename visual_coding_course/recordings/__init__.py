@@ -4,10 +4,18 @@ They are files in the Allen Institute's format, made on this machine from publis
 seed, and are read with AllenSDK like the real ones. Nothing in them is data of the Allen Institute.
 """
 
-from .errors import BuildError, NotInPracticeError, PracticeError
+from .errors import (
+    BuildError,
+    DamagedError,
+    NoNetworkError,
+    NotInPracticeError,
+    PracticeError,
+)
 
 __all__ = [
     "BuildError",
+    "DamagedError",
+    "NoNetworkError",
     "NotInPracticeError",
     "PracticeError",
     "grading_folder",

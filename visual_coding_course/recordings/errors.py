@@ -4,7 +4,7 @@ import errno
 
 
 class PracticeError(Exception):
-    """Base of all errors of the practice recordings."""
+    """Base of all errors of recordings."""
 
 
 class NotInPracticeError(PracticeError, LookupError):
@@ -19,6 +19,14 @@ class BuildError(PracticeError, OSError):
     errno : int or None
         The operating system's error number, if it gave one.
     """
+
+
+class NoNetworkError(PracticeError, ConnectionError):
+    """The Allen Institute could not be reached; says what needs no network."""
+
+
+class DamagedError(PracticeError, OSError):
+    """A manifest, a table or a recording cannot be read; says which, and what to do."""
 
 
 READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
