@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 
+from visual_coding_course.assignment.assignment import read_source
 from visual_coding_course.assignment.released import as_released
 from visual_coding_course.checking.modules import read_modules
 from visual_coding_course.checking.test_files import read_tests
@@ -22,7 +23,7 @@ CLASS = Path(__file__).resolve().parent / "submitted"
 
 def answered(answers: dict[str, str]) -> nbformat.NotebookNode:
     """The released notebook with these answers, by grade id."""
-    source = nbformat.read(COURSE / "source" / NAME / f"{NAME}.ipynb", as_version=4)
+    source = read_source(COURSE, NAME)
     folder = COURSE / "source" / NAME
     notebook = as_released(source, read_tests(folder / "tests"), read_modules(folder))
     for cell in notebook.cells:

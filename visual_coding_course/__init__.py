@@ -4,6 +4,7 @@ import functools
 import os
 import sys
 import warnings
+from pathlib import Path
 
 __version__ = "0.1.0"
 
@@ -52,7 +53,9 @@ def open_cache(source="practice", manifest=None):
     ----------
     source : {"practice", "allen"}
         ``"practice"``: simulated recordings of experiment container 511510736, sessions A, B and
-        C, made on this machine the first time (about 15 s, 270 MB); no network is used.
+        C, made on this machine the first time (about 15 s, 270 MB); no network is used. Where a
+        file ``recordings.json`` in the working directory names an excerpt for the notebook there,
+        that is opened instead.
         ``"allen"``: the real recordings, downloaded from the Allen Institute when asked for.
     manifest : path-like, optional
         Manifest file, or the folder that holds it, of an existing cache to open instead. `source`
@@ -82,9 +85,9 @@ def open_cache(source="practice", manifest=None):
     environment variable VISUAL_CODING_COURSE_CACHE names. Where VISUAL_CODING_COURSE_RECORDINGS
     names a folder of recordings, that is opened in place of the practice recordings, as it is:
     nothing is made, checked or written. Of this package, opening it needs only this file and
-    ``cache``, ``errors``, ``first_import`` and ``layout`` of ``recordings``. Where a notebook is
-    graded, that folder is opened whatever is asked for: answers are about the assignment's
-    recordings, and there is no network.
+    ``allen``, ``cache``, ``errors``, ``first_import`` and ``layout`` of ``recordings``. Where a
+    notebook is graded, that folder is opened whatever is asked for: answers are about the
+    assignment's recordings, and there is no network.
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')
@@ -113,6 +116,10 @@ def open_cache(source="practice", manifest=None):
         return cache.open_allen(layout.allen_manifest())
     if given := layout.given_folder():
         return cache.open_manifest(given)
+    if Path(layout.NAMED).is_file():
+        from .recordings.named import folder_of
+
+        return cache.open_practice(folder_of(Path()))
     return cache.open_practice(recordings_folder())
 
 

@@ -19,7 +19,7 @@ from allensdk.core.brain_observatory_cache import BrainObservatoryCache
 import visual_coding_course
 from visual_coding_course import open_cache
 from visual_coding_course import recordings as practice
-from visual_coding_course.recordings import cache, facts, layout, nwb, simulate, store
+from visual_coding_course.recordings import allen, facts, layout, nwb, simulate, store
 
 SESSION_C = layout.DATA_FILE.format(facts.session_ids()["C"])
 
@@ -84,12 +84,12 @@ def test_a_real_cache_opens_without_network(boc, tmp_path, monkeypatch):
     for name in layout.TABLES:
         shutil.copy(Path(boc.manifest_path).parent / name, tmp_path)
     again = open_cache(manifest=tmp_path)
-    assert isinstance(again.api, cache.CachedApi)
+    assert isinstance(again.api, allen.CachedApi)
 
     def offline(*_, **__):
         raise ConnectionError("no network")
 
-    monkeypatch.setattr(cache.BrainObservatoryApi, "template_query", offline)
+    monkeypatch.setattr(allen.BrainObservatoryApi, "template_query", offline)
     assert len(again.get_ophys_experiments()) == 48
     with pytest.raises(ConnectionError):
         again.get_ophys_experiment_data(501559087)
@@ -100,6 +100,7 @@ SEEN = [
     "inside",
     "inside.changed",
     "recordings",
+    "recordings.allen",
     "recordings.cache",
     "recordings.errors",
     "recordings.first_import",

@@ -23,7 +23,8 @@ from ..checking.test_files import (
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
-from .settings import SettingsError, left_in_metadata, read_settings
+from .left_out import without_cells
+from .settings import SETTINGS, SettingsError, left_in_metadata, read_settings
 from .versions import versions
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
@@ -64,6 +65,8 @@ class Assignment:
         Whether a notebook that lost points is run once more, with right answers put in.
     carried : dict of str to bytes
         By question, the right values of what its cells define, an archive like `expected`.
+    recordings : str
+        Folder of the recordings that it is about; empty for the usual ones.
     """
 
     name: str
@@ -76,11 +79,12 @@ class Assignment:
     modules: dict[str, str] = field(default_factory=dict, repr=False)
     carry_forward: bool = True
     carried: dict[str, bytes] = field(default_factory=dict, repr=False)
+    recordings: str = ""
 
     @cached_property
     def needs(self) -> Needs:
         """What it needs besides plain data: ``NEEDS`` of its module ``needs``, if it has that."""
-        return read_needs(self.modules)
+        return read_needs(self.modules, self.recordings)
 
     @cached_property
     def about(self) -> About:
@@ -153,7 +157,8 @@ class Assignment:
         parts += sorted(self.tests.items())
         parts += sorted(self.modules.items())
         parts += sorted(self.carried.items())
-        for part in [*parts, self.limits, self.show_right_answers, self.carry_forward]:
+        more = [self.limits, self.show_right_answers, self.carry_forward, self.needs.version]
+        for part in [*parts, self.recordings, *more]:
             digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
         return digest.hexdigest()
 
@@ -163,13 +168,52 @@ class Assignment:
 
 
 def needs_of(course: Path, name: str) -> Needs:
-    """What an assignment needs besides plain data; nothing if there is no such assignment."""
-    return read_needs(read_modules(course / "source" / name))
+    """What an assignment needs besides plain data; nothing if there is no such assignment.
+
+    Raises
+    ------
+    SettingsError
+        If its settings name recordings that are not there, or that it has no use for.
+    """
+    source = course / "source" / name
+    modules, folder = read_modules(source), recordings_of(course, name)
+    if not folder:
+        return read_needs(modules)
+    file = f"source/{name}/{SETTINGS}"
+    if read_needs(modules).at is None:
+        raise SettingsError(
+            f"{file} sets `recordings`, but the assignment is about none: its {NEEDED} declares no "
+            "need for them. Take that line out."
+        )
+    try:
+        return read_needs(modules, folder)
+    except OSError as error:
+        raise SettingsError(f"{file}: the `recordings` cannot be used. {error}") from error
 
 
-def read_needs(modules: dict[str, str]) -> Needs:
-    """Read what an assignment needs from its modules, by path."""
-    return declared(modules, NEEDED, "NEEDS", NOTHING)
+def recordings_of(course: Path, name: str) -> str:
+    """The folder of recordings that an assignment's settings name; empty if they name none."""
+    chosen = read_settings(course / "source" / name).recordings
+    return str((course / Path(chosen).expanduser()).absolute()) if chosen else ""
+
+
+def read_needs(modules: dict[str, str], folder: str | Path = "") -> Needs:
+    """Read what an assignment needs from its modules, by path.
+
+    Parameters
+    ----------
+    modules : dict of str to str
+    folder : path-like
+        Of the files that it is about, or of a notebook beside which they are named; empty for the
+        usual ones.
+
+    Raises
+    ------
+    OSError
+        If there are none.
+    """
+    needs = declared(modules, NEEDED, "NEEDS", NOTHING)
+    return needs.at(Path(folder)) if folder and needs.at else needs
 
 
 @cache
@@ -213,7 +257,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         )
     tests = read_tests(notebook_path.parent / "tests")
     modules = read_modules(notebook_path.parent)
-    notebook = nbformat.read(notebook_path, as_version=4)
+    notebook = read_source(course, name)
     if left := left_in_metadata(notebook, name):
         raise SettingsError(left)
     settings = read_settings(notebook_path.parent)
@@ -233,11 +277,18 @@ def load_assignment(course: Path, name: str) -> Assignment:
         limits=settings.limits_or(),
         show_right_answers=settings.show_right_answers,
         carry_forward=settings.carry_forward,
+        recordings=recordings_of(course, name),
         carried={
             path.stem: path.read_bytes()
             for path in sorted((course / "autograder" / name / CARRIED).glob("*.npz"))
         },
     )
+
+
+def read_source(course: Path, name: str) -> nbformat.NotebookNode:
+    """Read an assignment's source notebook, without the cells that are not for its files."""
+    notebook = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+    return without_cells(notebook, needs_of(course, name).left_out)
 
 
 def source_digest(course: Path, name: str) -> str:

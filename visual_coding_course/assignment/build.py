@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from contextlib import chdir
@@ -28,11 +29,20 @@ from .assignment import (
     MANIFEST,
     RELEASED,
     Assignment,
+    needs_of,
     outdated,
+    read_source,
+    recordings_of,
     source_digest,
 )
 from .lint import broken_checks, lint
-from .release import build_wheel, content_digest
+from .release import (
+    BESIDE,
+    build_wheel,
+    content_digest,
+    recordings_beside,
+    recordings_named,
+)
 from .released import as_released
 from .settings import read_settings
 
@@ -74,6 +84,9 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
     """
     if sentences := lint(course, name):
         raise BuildError("\n".join(sentences))
+    damaged = needs_of(course, name).damaged
+    if damaged and (bad := damaged()):
+        raise BuildError(" ".join([*bad, "Copy the recordings again, or make them again."]))
     with TemporaryDirectory(dir=course, prefix=".build-") as folder:
         stage = Path(folder)
         say("release: the student's notebook, public tests, package")
@@ -157,7 +170,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     Assignment
         With the solution's values as `expected`.
     """
-    source = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
+    source = read_source(course, name)
     settings = read_settings(course / "source" / name)
     tests = read_tests(course / "source" / name / "tests")
     modules = read_modules(course / "source" / name)
@@ -165,7 +178,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     on_trial = Assignment(
         name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS),
         settings.show_right_answers, solution=nbformat.writes(source), modules=modules,
-        carry_forward=settings.carry_forward,
+        carry_forward=settings.carry_forward, recordings=recordings_of(course, name),
     )  # fmt: skip
     expected, carried = solution_values(on_trial, source)
     on_trial = replace(on_trial, expected=expected, carried=carried)
@@ -277,7 +290,8 @@ def slips_of(assignment: Assignment) -> list[Row]:
         raise BuildError(
             f"The steps in {STEPS} cannot be worked out ({type(error).__name__}: {error})."
         ) from error
-    if useless := dead(steps, rows):
+    # In recordings that somebody chose for a class, some may well give what is right.
+    if not assignment.recordings and (useless := dead(steps, rows)):
         raise BuildError(" ".join(useless))
     return rows
 
@@ -310,6 +324,12 @@ def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
         "show_hidden": False,
     }
     write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
+    if named := recordings_named(course, name):
+        write_whole(folder / "files" / assignment.needs.named, named)
+    for place, path in recordings_beside(course, name).items():
+        target = folder / "files" / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")
     pins = pins.replace(f"./{wheel}", f"/autograder/source/files/{wheel}")
     write_whole(folder / "requirements.txt", pins)
@@ -386,7 +406,7 @@ def _kept(release: Path) -> dict[str, bytes]:
         f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
         for path in release.rglob("*")
         if path.is_file() and path.suffix != ".whl" and path.name != "requirements.txt"
-        and ".ipynb_checkpoints" not in path.parts
+        and not {".ipynb_checkpoints", BESIDE}.intersection(path.relative_to(release).parts)
     }  # fmt: skip
 
 

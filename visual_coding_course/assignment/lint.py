@@ -21,7 +21,7 @@ from ..checking.test_files import (
     read_test_file,
     read_tests,
 )
-from .assignment import DRAWN, NEEDED
+from .assignment import DRAWN, NEEDED, needs_of
 from .settings import SettingsError, left_in_metadata, read_settings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def lint(course: Path, name: str) -> list[str]:
     """
     source = _Source(course / "source" / name)
     notebook, why = _read_notebook(source)
-    found = [*_of_readme(source), *_of_settings(source), *why]
+    found = [*_of_readme(source), *_of_settings(course, source), *why]
     if notebook is not None:
         found += [*_of_notebook(source, notebook), *_of_questions(source, notebook)]
     found += [*_of_modules(source), *_of_tests(source)]
@@ -96,9 +96,10 @@ def _of_readme(source: _Source) -> Iterator[str]:
         )
 
 
-def _of_settings(source: _Source) -> Iterator[str]:
+def _of_settings(course: Path, source: _Source) -> Iterator[str]:
     try:
-        read_settings(source.folder)
+        if read_settings(source.folder).recordings:
+            needs_of(course, source.folder.name)
     except SettingsError as error:
         yield from error.args
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from hashlib import sha256
@@ -14,11 +15,15 @@ from packaging.utils import canonicalize_name
 
 from ..checking.test_files import public_part, read_tests
 from ..inside.changed import environment
-from .assignment import needs_of
+from .assignment import needs_of, recordings_of
+from .left_out import without_parts
+from .settings import read_settings
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
-PACKAGE = "visual_coding_course"
+PACKAGE, README = "visual_coding_course", "README.md"
+#: Folder of recordings beside a notebook.
+BESIDE = "recordings"
 PASSING = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints")
 
 
@@ -36,7 +41,8 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     -------
     dict of str to bytes
         Contents by path inside the release folder: public test files, the
-        wheel of this package, and `requirements.txt`.
+        wheel of this package, `requirements.txt`, the README, and the recordings
+        that the settings name, if they are to be beside the notebook.
     """
     tests = read_tests(course / "source" / name / "tests")
     files = {f"tests/{file}": public_part(source).encode() for file, source in tests.items()}
@@ -44,7 +50,51 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     files[wheel] = content
     needs = needs_of(course, name)
     files["requirements.txt"] = student_requirements(course, f"./{wheel}", needs.extra).encode()
+    readme = course / "source" / name / README
+    if readme.is_file():
+        text = readme.read_text(encoding="utf-8")
+        files[README] = without_parts(text, needs.left_out).encode()
+    files |= {place: path.read_bytes() for place, path in recordings_beside(course, name).items()}
+    if named := recordings_named(course, name):
+        files[needs.named] = named.encode()
     return files
+
+
+def recordings_named(course: Path, name: str, at: str = "") -> str:
+    """Say which recordings an assignment is about, for a file beside the notebook.
+
+    Parameters
+    ----------
+    course, name
+        As in `release_files`.
+    at : str
+        Where they are, if not where the settings tell students to find them.
+
+    Returns
+    -------
+    str
+        Empty for the usual ones.
+    """
+    settings = read_settings(course / "source" / name)
+    if not settings.recordings:
+        return ""
+    told = {
+        "at": at or settings.recordings_at or BESIDE,
+        "version": needs_of(course, name).version,
+    }
+    return json.dumps(told, indent=1) + "\n"
+
+
+def recordings_beside(course: Path, name: str) -> dict[str, Path]:
+    """Tell which files of recordings lie beside the notebook, by their places there."""
+    folder, settings = recordings_of(course, name), read_settings(course / "source" / name)
+    if not folder or settings.recordings_at:
+        return {}
+    return {
+        f"{BESIDE}/{path.relative_to(folder).as_posix()}": path
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file()
+    }
 
 
 def build_wheel(course: Path) -> tuple[str, bytes]:

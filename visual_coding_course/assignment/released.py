@@ -21,8 +21,22 @@ from otter.assign.solutions import replace_solutions
 
 from ..checking.modules import read_modules
 from ..checking.test_files import read_test_file, read_tests
+from .assignment import needs_of
+from .left_out import without_cells
 
 WRITTEN_ANSWER_PROMPT = "*Write your answer here: double-click, and replace this line.*"
+
+
+class LeaveOut(NbGraderPreprocessor):
+    """Leave out the cells that are not for the recordings that the settings name."""
+
+    def preprocess(self, notebook, resources):
+        """Read the source's settings; a notebook without a source has all its cells."""
+        if path := resources.get("metadata", {}).get("path"):
+            source = Path(path)
+            left_out = needs_of(source.parent.parent, source.name).left_out
+            notebook = without_cells(notebook, left_out)
+        return notebook, resources
 
 
 class ReplaceSolutions(NbGraderPreprocessor):
@@ -81,6 +95,7 @@ class AddReleaseFiles(NbGraderPreprocessor):
 
 
 RELEASE_STEPS = [
+    LeaveOut,
     FillPoints,
     LockCells,
     ReplaceSolutions,
@@ -98,7 +113,7 @@ def as_released(
     Parameters
     ----------
     source : NotebookNode
-        Source notebook; left as it is.
+        Source notebook, without cells that are to be left out; it stays as it is.
     tests : dict of str to str
         Source of the test files, by file name.
     modules : dict of str to str, optional

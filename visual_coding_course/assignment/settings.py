@@ -17,6 +17,12 @@ from ..shared.markup import readable
 
 SETTINGS = "assignment.toml"
 
+#: What stands for it in a sentence, where the usual value says nothing.
+EXAMPLES = {
+    "title": "…",
+    "recordings": "recordings/container_1",
+    "recordings_at": "https://…/recordings.zip",
+}
 #: How a value is described that has to be of a type.
 WANTED = {
     bool: "true or false",
@@ -54,6 +60,12 @@ class Settings(BaseModel):
     carry_forward : bool
         Whether a notebook that lost points is run once more with right answers put in, so that a
         mistake costs its own question only.
+    recordings : str
+        Folder of an excerpt of recordings that the assignment is about, relative to the course
+        folder; the usual ones if empty.
+    recordings_at : str
+        Where students find it: a path on their machines, or the address of a zip of it. If empty,
+        the release brings it, beside the notebook.
     limits : LimitsTable
         What a submission may use: the fields of `Limits`.
     """
@@ -63,6 +75,8 @@ class Settings(BaseModel):
     title: Annotated[str, Field(min_length=1)]
     show_right_answers: bool = False
     carry_forward: bool = True
+    recordings: str = ""
+    recordings_at: str = ""
     limits: LimitsTable = LimitsTable()
 
     def limits_or(self, **otherwise: float) -> Limits:
@@ -95,7 +109,7 @@ def read_settings(folder: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file} is not text in UTF-8: save it as that.") from error
     try:
-        return Settings.model_validate(tomllib.loads(text))
+        settings = Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             f"{file} is not TOML: {error}. Repair that line: a setting is written as "
@@ -103,6 +117,12 @@ def read_settings(folder: Path) -> Settings:
         ) from error
     except ValidationError as error:
         raise SettingsError(*(f"{file}: {_sentence(one)}" for one in error.errors())) from error
+    if settings.recordings_at and not settings.recordings:
+        raise SettingsError(
+            f"{file}: `recordings_at` says where students find the recordings, but no `recordings` "
+            "says which: set that, too, to the folder of an excerpt."
+        )
+    return settings
 
 
 def left_in_metadata(notebook: Mapping[str, Any], name: str) -> str | None:
@@ -140,7 +160,7 @@ def _sentence(error: Mapping[str, Any]) -> str:
         )
     model = LimitsTable if tables else Settings
     field = model.model_fields[key]
-    usual = f"{key} = {_toml('…' if field.is_required() else field.default)}"
+    usual = f"{key} = {_toml(EXAMPLES.get(key, field.default))}"
     return (
         f"{_place(key)} is {_toml(error['input'])}, but has to be {WANTED[field.annotation]}, such "
         f"as `{usual}`."

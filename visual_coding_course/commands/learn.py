@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import LOCKS
 from ..assignment import load_assignment
+from ..assignment.release import recordings_named
 from ..notebook.grader import EXPECTED_FILE
 from ..notebook.solution import SOLUTION_FILE
 from ..shared.files import write_whole
@@ -43,6 +44,8 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
     solution = course / "solutions" / name / f"{name}.ipynb"
     write_whole(folder / SOLUTION_FILE, solution.read_bytes())
     write_whole(folder / EXPECTED_FILE, assignment.expected)
+    if named := recordings_named(course, name, at=assignment.recordings):
+        write_whole(folder / assignment.needs.named, named)
     return notebook
 
 

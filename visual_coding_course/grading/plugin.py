@@ -27,7 +27,11 @@ def load_expected(archive: str | Path = EXPECTED) -> SimpleNamespace:
     """
     from ..inside.copies import Foreign, read_kept
 
-    own = Foreign(**read_needs(read_modules(Path())).foreign)
+    modules = read_modules(Path())
+    needs = read_needs(modules)
+    if needs.named and Path(needs.named).is_file():
+        needs = read_needs(modules, Path().absolute())
+    own = Foreign(**needs.foreign)
     return SimpleNamespace(**read_kept(Path(archive).read_bytes(), own))
 
 

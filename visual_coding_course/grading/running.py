@@ -204,7 +204,11 @@ class _Run:
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""
         questions = tuple(self.results[name] for name in self.assignment.questions)
-        self.notebook.metadata["course"] = {"status": self.status, "message": self.message}
+        self.notebook.metadata["course"] = {
+            "status": self.status,
+            "message": self.message,
+            "recordings": self.assignment.needs.note,
+        }
         prepare(self.notebook, self.assignment.notebook)
         return GradedSubmission(
             self.status, questions, seconds, self.message, _text(self.notebook), self.doubts

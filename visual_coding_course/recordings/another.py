@@ -30,8 +30,13 @@ LARGE = 1 << 20
 LEFT_OUT = {"analysis", "stimulus/templates"}
 
 
-def folder():
+def folder(recordings=None):
     """The folder of such recordings, with one for each that notebooks read when they are graded.
+
+    Parameters
+    ----------
+    recordings : pathlib.Path, optional
+        The folder of those; otherwise that of the practice recordings.
 
     Returns
     -------
@@ -39,7 +44,7 @@ def folder():
     """
     from . import grading_folder
 
-    for file in sorted((grading_folder() / layout.DATA_FILE).parent.glob("*.nwb")):
+    for file in sorted(((recordings or grading_folder()) / layout.DATA_FILE).parent.glob("*.nwb")):
         another(file)
     return _folder()
 

@@ -1,12 +1,7 @@
 """Open recordings with AllenSDK: the practice ones, or the Allen Institute's."""
 
-import functools
 import json
-import logging
-import os
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 from . import first_import  # noqa: F401 - imports pynwb, before AllenSDK does
 
@@ -17,19 +12,14 @@ from allensdk.brain_observatory.stimulus_info import (
     LOCALLY_SPARSE_NOISE_STIMULUS_TYPES,
     NATURAL_MOVIE_STIMULUS_TYPES,
 )
-from allensdk.core.brain_observatory_cache import ANALYSIS_CLASS_DICT, BrainObservatoryCache
-from requests.exceptions import RequestException
-from requests_toolbelt.exceptions import StreamingError
+from allensdk.core.brain_observatory_cache import ANALYSIS_CLASS_DICT
 
 from . import layout
-from .errors import DamagedError, NoNetworkError, NotInPracticeError, PracticeError
+from .allen import EYE_TRACKING_QUERY, TellingCache, check_manifest, open_allen
+from .errors import NotInPracticeError
 
-EYE_TRACKING_QUERY = "all_eye_mapping_files"
 GET_REAL = 'open_cache(source="allen") gets the real data from the Allen Institute.'
-#: What the SDK's network raises. urllib's errors and the system's are among the built-in ones.
-OFFLINE = (RequestException, StreamingError, URLError, ConnectionError, TimeoutError)
-TABLES = ("EXPERIMENT_CONTAINERS", "EXPERIMENTS", "CELL_SPECIMENS", "STIMULUS_MAPPINGS")
-PARTIAL = ".partial"
+PRACTICE, EXCERPT = "The practice recordings", "These recordings, an excerpt,"
 
 
 class PracticeApi(BrainObservatoryApi):
@@ -38,12 +28,13 @@ class PracticeApi(BrainObservatoryApi):
     Parameters
     ----------
     folder : path-like
-        The practice recordings that the answers speak of.
+        The practice recordings, or the excerpt, that the answers speak of.
     """
 
     def __init__(self, folder):
         super().__init__()
         self.folder = Path(folder)
+        self.called = EXCERPT if (self.folder / layout.EXCERPT).is_file() else PRACTICE
 
     def template_query(self, template_name, entry_name, **kwargs):
         """Answer a query that `BrainObservatoryCache` makes when no file answers it.
@@ -60,16 +51,16 @@ class PracticeApi(BrainObservatoryApi):
     def _explanation(self, entry_name, number):
         """Say what the practice recordings hold instead."""
         if number is None:
-            return f"The practice recordings cannot answer the query {entry_name!r}. {GET_REAL}"
+            return f"{self.called} cannot answer the query {entry_name!r}. {GET_REAL}"
         if number not in self._held():
             # Which sessions they are is a question of the course's.
             return (
-                "The practice recordings hold the sessions of one experiment container only, and "
+                f"{self.called} hold the sessions of one experiment container only, and "
                 f"experiment {number} is not among them. {GET_REAL}"
             )
         return (
-            f"The practice recordings of experiment {number} come without the file that "
-            f"{entry_name!r} asks for. {GET_REAL}"
+            f"{self.called} come without the file of experiment {number} that {entry_name!r} "
+            f"asks for. {GET_REAL}"
         )
 
     def _held(self):
@@ -79,99 +70,10 @@ class PracticeApi(BrainObservatoryApi):
         return [number for number, file in files.items() if file.is_file()]
 
 
-def _in_sentences(getter):
-    """Let a getter say what is wrong without all the calls that it took to find out."""
-
-    @functools.wraps(getter)
-    def told(self, *arguments, **named):
-        try:
-            return getter(self, *arguments, **named)
-        except PracticeError as error:
-            raise error.with_traceback(None) from None
-        except ValueError:
-            if damaged := self.damaged_table():
-                raise damaged from None
-            raise
-
-    return told
-
-
-class TellingCache(BrainObservatoryCache):
-    """A BrainObservatoryCache that says in a sentence what it cannot get, or read."""
-
-    #: What to do about a file that cannot be read.
-    repair = "Copy it again from where it is whole."
-
-    get_experiment_containers = _in_sentences(BrainObservatoryCache.get_experiment_containers)
-    get_ophys_experiments = _in_sentences(BrainObservatoryCache.get_ophys_experiments)
-    get_cell_specimens = _in_sentences(BrainObservatoryCache.get_cell_specimens)
-    get_ophys_experiment_events = _in_sentences(BrainObservatoryCache.get_ophys_experiment_events)
-    get_ophys_experiment_analysis = _in_sentences(
-        BrainObservatoryCache.get_ophys_experiment_analysis
-    )
-
-    @_in_sentences
-    def get_ophys_experiment_data(self, ophys_experiment_id, file_name=None):
-        """As AllenSDK's; a file that cannot be read is named.
-
-        Raises
-        ------
-        DamagedError
-            If it is cut off, or no HDF5 file.
-        """
-        try:
-            return super().get_ophys_experiment_data(ophys_experiment_id, file_name)
-        except OSError as error:
-            if isinstance(error, PracticeError):
-                raise
-            key = self.EXPERIMENT_DATA_KEY
-            path = Path(self.get_cache_path(file_name, key, ophys_experiment_id))
-            if not path.is_file() or not os.access(path, os.R_OK):
-                raise
-            size = path.stat().st_size / 1e6
-            raise DamagedError(
-                f"The recording {path} ({size:.1f} MB) cannot be read: it is cut off or damaged, "
-                f"as after a download or a copy that was interrupted ({_short(error)}). "
-                f"{self.repair}"
-            ) from None
-
-    def damaged_table(self):
-        """Look for a table that is not whole.
-
-        Returns
-        -------
-        DamagedError or None
-            Says which.
-        """
-        for key in TABLES:
-            path = Path(self.get_cache_path(None, key))
-            try:
-                json.loads(path.read_text(encoding="utf-8"))
-            except ValueError as error:
-                return DamagedError(
-                    f"The table {path} is not whole, as after a download or a copy that was "
-                    f"interrupted ({_short(error)}). {self.repair}"
-                )
-            except OSError:
-                continue
-        return None
-
-
-def _short(error):
-    """The first line of what an error says, without HDF5's internals."""
-    return str(error).partition("\n")[0][:200]
-
-
-class AllenCache(TellingCache):
-    """A cache that downloads what is missing from the Allen Institute."""
-
-    repair = "Delete that file: when it is asked for again, with a network, it is downloaded anew."
-
-
 class PracticeCache(TellingCache):
-    """A BrainObservatoryCache on the practice recordings.
+    """A BrainObservatoryCache on the practice recordings, or on an excerpt.
 
-    No eye was tracked in them, and there are no files of analyses: these are made when asked for.
+    They come without eye tracking and without files of analyses: these are made when asked for.
     """
 
     def get_ophys_experiment_analysis(self, ophys_experiment_id, stimulus_type, file_name=None):
@@ -225,70 +127,8 @@ class PracticeCache(TellingCache):
         raise NoEyeTrackingException(f"No pupil data for experiment {ophys_experiment_id}.")
 
 
-class CachedApi(BrainObservatoryApi):
-    """The Allen Institute's warehouse, which need not be reachable to open cached tables.
-
-    Parameters
-    ----------
-    folder : path-like
-        Where what was downloaded is kept.
-    """
-
-    def __init__(self, folder):
-        super().__init__()
-        self.folder = Path(folder)
-
-    def template_query(self, template_name, entry_name, **kwargs):
-        """Ask the warehouse; without a network, take no session to have eye tracking.
-
-        Raises
-        ------
-        NoNetworkError
-            If it cannot be reached.
-        """
-        try:
-            with self._online():
-                return super().template_query(template_name, entry_name, **kwargs)
-        except NoNetworkError:
-            if entry_name != EYE_TRACKING_QUERY:
-                raise
-            logging.getLogger(__name__).info("no network: eye tracking is unknown")
-            return []
-
-    def retrieve_file_over_http(self, url, file_path, zipped=False):
-        """Download a file, which is there when it is whole, and not before.
-
-        Raises
-        ------
-        NoNetworkError
-            If it does not come to its end.
-        """
-        if zipped:
-            with self._online():
-                super().retrieve_file_over_http(url, file_path, zipped)
-            return
-        partial = f"{file_path}{PARTIAL}"
-        try:
-            with self._online():
-                super().retrieve_file_over_http(url, partial)
-            os.replace(partial, file_path)
-        finally:
-            Path(partial).unlink(missing_ok=True)
-
-    @contextmanager
-    def _online(self):
-        try:
-            yield
-        except OFFLINE as error:
-            raise NoNetworkError(
-                f"The Allen Institute ({self.api_url}) cannot be reached, and what is asked for is "
-                f"not among what was downloaded to {self.folder}. Try again with a network. The "
-                f"practice recordings need none: `open_cache()`. ({type(error).__name__})"
-            ) from None
-
-
 def open_practice(folder):
-    """Open a folder of practice recordings.
+    """Open a folder of practice recordings, or an excerpt.
 
     Parameters
     ----------
@@ -300,29 +140,6 @@ def open_practice(folder):
     """
     manifest = Path(folder) / layout.MANIFEST
     return PracticeCache(manifest_file=str(manifest), api=PracticeApi(folder))
-
-
-def open_allen(manifest):
-    """Open a cache that downloads from the Allen Institute.
-
-    Parameters
-    ----------
-    manifest : path-like
-        Manifest file; made if there is none.
-
-    Returns
-    -------
-    AllenCache
-
-    Raises
-    ------
-    DamagedError
-        If the manifest cannot be used.
-    """
-    path = Path(manifest)
-    if path.exists():
-        check_manifest(path)
-    return AllenCache(manifest_file=str(path), api=CachedApi(path.parent))
 
 
 def open_manifest(manifest):
@@ -342,46 +159,6 @@ def open_manifest(manifest):
     if not path.is_file():
         raise FileNotFoundError(f"There is no manifest of recordings at {path}.")
     check_manifest(path)
-    if (path.parent / layout.CONTENTS).is_file():
+    if any((path.parent / name).is_file() for name in (layout.CONTENTS, layout.EXCERPT)):
         return open_practice(path.parent)
     return open_allen(path)
-
-
-def check_manifest(path):
-    """See that a manifest says where AllenSDK finds what.
-
-    Parameters
-    ----------
-    path : Path
-
-    Raises
-    ------
-    DamagedError
-        If it is cut off, names too little, or is another version's.
-    """
-    repair = (
-        "Move it away, and call `BrainObservatoryCache(manifest_file=...)` of AllenSDK once with "
-        "this path: that writes a new one, and the recordings beside it stay."
-    )
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["manifest"]
-        version = {one["value"] for one in entries if one["type"] == "manifest_version"}
-        named = {one["key"]: one["spec"] for one in entries if one["type"] != "manifest_version"}
-    except OSError as error:
-        raise DamagedError(f"The manifest {path} cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedError(
-            f"{path} is not a manifest of AllenSDK's, or not a whole one "
-            f"({type(error).__name__}: {_short(error)}). {repair}"
-        ) from None
-    needed = {name: key for name, key in vars(BrainObservatoryCache).items() if name[-4:] == "_KEY"}
-    missing = sorted({"BASEDIR", *needed.values()} - named.keys())
-    if version != {BrainObservatoryCache.MANIFEST_VERSION}:
-        raise DamagedError(
-            f"The manifest {path} is of version {', '.join(sorted(map(str, version))) or 'none'}; "
-            f"AllenSDK reads {BrainObservatoryCache.MANIFEST_VERSION}. {repair}"
-        )
-    if missing:
-        raise DamagedError(
-            f"The manifest {path} does not say where to find {', '.join(missing)}. {repair}"
-        )

@@ -74,27 +74,35 @@ def write_traces(pipeline, recording, tick):
     # Read with every trace, so it had better not take longer than the trace of a cell.
     clock = pipeline.create_dataset(f"DfOverF/{PLANE}/timestamps", data=recording.timestamps)
     dff = pipeline[f"DfOverF/{PLANE}"]
-    # What everybody reads, often all of it; the other traces keep to the space that there is.
-    chunks.write(dff, "data", recording.dff, tick=tick, quick=True)
+    if recording.dff is not None:
+        # What everybody reads, often all of it; the other traces keep to the space that there is.
+        chunks.write(dff, "data", recording.dff, tick=tick, quick=True)
     fluorescence = pipeline.create_group("Fluorescence")
     raw = fluorescence.create_group(PLANE)
-    chunks.write(raw, "data", recording.fluorescence, tick=tick)
-    neuropil = fluorescence.create_group(f"{PLANE}_neuropil_response")
-    chunks.write(neuropil, "data", recording.neuropil, tick=tick)
-    neuropil["r"] = np.asarray(recording.neuropil_r, dtype=np.float32)
-    demixed = fluorescence.create_group(f"{PLANE}_demixed_signal")
-    write_demixed(demixed, raw["data"], recording)
-    count = len(recording.cell_specimen_ids)
-    names = np.array([name.encode() for name in roi_names(count)])
-    for group in (dff, raw, neuropil, demixed):
+    groups = [dff, raw]
+    if recording.fluorescence is not None:
+        chunks.write(raw, "data", recording.fluorescence, tick=tick)
+    if recording.neuropil is not None:
+        neuropil = fluorescence.create_group(f"{PLANE}_neuropil_response")
+        chunks.write(neuropil, "data", recording.neuropil, tick=tick)
+        neuropil["r"] = np.asarray(recording.neuropil_r, dtype=np.float32)
+        groups.append(neuropil)
+    if recording.demixed is not None:
+        demixed = fluorescence.create_group(f"{PLANE}_demixed_signal")
+        write_demixed(demixed, raw.get("data"), recording)
+        groups.append(demixed)
+    names = np.array([name.encode() for name in names_of_rois(recording)])
+    for group in groups:
         group["roi_names"] = names
         if "timestamps" not in group:
             group["timestamps"] = clock
 
 
-def roi_names(count):
-    """Names of a session's ROIs in the file: roi_0000 and so on."""
-    return [f"roi_{index:04d}" for index in range(count)]
+def names_of_rois(recording):
+    """Names of a session's ROIs in the file: its own, or roi_0000 and so on."""
+    if recording.roi_names is not None:
+        return list(recording.roi_names)
+    return [f"roi_{index:04d}" for index in range(len(recording.cell_specimen_ids))]
 
 
 def write_demixed(group, raw, recording):
@@ -103,6 +111,9 @@ def write_demixed(group, raw, recording):
     Demixing changes only the traces of cells that overlap others, so most rows would be stored
     twice. An HDF5 virtual dataset, which any reader sees as an ordinary one, avoids that.
     """
+    if raw is None:
+        chunks.write(group, "data", recording.demixed)
+        return
     changed = np.flatnonzero((recording.demixed != recording.fluorescence).any(axis=1))
     if len(changed) == 0:
         group["data"] = raw
@@ -125,35 +136,43 @@ def write_segmentation(group, recording):
     group["cell_specimen_ids"] = np.asarray(recording.cell_specimen_ids, dtype=np.int64)
     text(group, "roi_ids", [str(number) for number in recording.roi_ids])
     plane = group.create_group(PLANE)
-    names = roi_names(len(recording.roi_masks))
+    names = names_of_rois(recording)
     text(plane, "roi_list", names)
     text(plane, "imaging_plane_name", PLANE)
-    for name, mask in zip(names, recording.roi_masks, strict=True):
-        roi = plane.create_group(name)
-        chunks.write(roi, "img_mask", mask.astype(np.uint8), rows=len(mask))
-        pixels = np.argwhere(mask)[:, ::-1].astype(np.uint16)
-        roi["pix_mask"] = pixels
-        roi["pix_mask_weight"] = np.ones(len(pixels), np.float32)
-        text(roi, "roi_description", "segmented soma")
-    image = plane.create_group("reference_images/maximum_intensity_projection_image")
-    image["data"] = recording.max_projection
-    text(image, "format", "raw")
-    image["dimension"] = np.array(recording.max_projection.shape)
+    if recording.roi_masks is not None:
+        for name, mask in zip(names, recording.roi_masks, strict=True):
+            write_mask(plane.create_group(name), mask)
+    if recording.max_projection is not None:
+        image = plane.create_group("reference_images/maximum_intensity_projection_image")
+        image["data"] = recording.max_projection
+        text(image, "format", "raw")
+        image["dimension"] = np.array(recording.max_projection.shape)
+
+
+def write_mask(roi, mask):
+    """Write the mask of one ROI: as an image, and as a list of pixels."""
+    chunks.write(roi, "img_mask", mask.astype(np.uint8), rows=len(mask))
+    pixels = np.argwhere(mask)[:, ::-1].astype(np.uint16)
+    roi["pix_mask"] = pixels
+    roi["pix_mask_weight"] = np.ones(len(pixels), np.float32)
+    text(roi, "roi_description", "segmented soma")
 
 
 def write_behavior(pipeline, recording):
     """Write running speed and the motion of the image."""
     clock = pipeline[f"DfOverF/{PLANE}/timestamps"]
-    running = pipeline.create_group("BehavioralTimeSeries/running_speed")
-    running["timestamps"] = clock
-    speed = np.asarray(recording.running_speed, dtype=float)
-    running.create_dataset("data", data=speed, compression="gzip", shuffle=True)
-    text(running, "unit", "cm/s")
-    motion = pipeline.create_group("MotionCorrection/2p_image_series/xy_translation")
-    motion["timestamps"] = clock
-    motion.create_dataset("data", data=recording.motion, compression="gzip", shuffle=True)
-    text(motion, "feature_description", ["x_motion", "y_motion"])
-    text(motion, "unit", "pixels")
+    if recording.running_speed is not None:
+        running = pipeline.create_group("BehavioralTimeSeries/running_speed")
+        running["timestamps"] = clock
+        speed = np.asarray(recording.running_speed, dtype=float)
+        running.create_dataset("data", data=speed, compression="gzip", shuffle=True)
+        text(running, "unit", "cm/s")
+    if recording.motion is not None:
+        motion = pipeline.create_group("MotionCorrection/2p_image_series/xy_translation")
+        motion["timestamps"] = clock
+        motion.create_dataset("data", data=recording.motion, compression="gzip", shuffle=True)
+        text(motion, "feature_description", list(recording.motion_names))
+        text(motion, "unit", "pixels")
 
 
 def write_stimuli(group, recording):

@@ -244,8 +244,13 @@ def cell_specimens(seed, load):
     return sorted(rows, key=lambda row: row["cell_specimen_id"])
 
 
-def stimulus_mappings():
+def stimulus_mappings(columns=None):
     """Which metric belongs to which stimulus, as AllenSDK asks to drop thumbnails; there are none.
+
+    Parameters
+    ----------
+    columns : iterable of str, optional
+        Of the table of cells; otherwise those that are published.
 
     Returns
     -------
@@ -262,7 +267,8 @@ def stimulus_mappings():
         "b": "natural_movie_one",
         "c": "natural_movie_one",
     }
-    columns = facts.published()["cell_specimens_columns"]
+    if columns is None:
+        columns = facts.published()["cell_specimens_columns"]
     mapped = [column for column in columns if column.rsplit("_", 1)[-1] in names]
     return [
         {

@@ -40,6 +40,17 @@ class Needs:
         Module that says how such objects are described; see `inside.kinds`.
     becomes : callable
         ``(kind, data) -> object``: what stands for a described object where answers are checked.
+    left_out : frozenset of str
+        Tags of cells, and names of parts of the README, that are not for these files.
+    note : str
+        What feedback pages say of the files.
+    damaged : callable, optional
+        Says in sentences which of the files are not as they were made; takes a while.
+    at : callable, optional
+        ``(folder) -> Needs``: the same for the files of a folder that an assignment names, or
+        that a file called `named` in it names. Raises OSError with a sentence if it holds none.
+    named : str
+        File beside a notebook that names the folder; whoever opens the files looks there.
     """
 
     version: str = ""
@@ -55,6 +66,11 @@ class Needs:
     extra: str | None = None
     kinds: str | None = None
     becomes: Callable[[str, Mapping[str, Any]], Any] | None = None
+    left_out: frozenset[str] = frozenset()
+    note: str = ""
+    damaged: Callable[[], list[str]] | None = None
+    at: Callable[[Path], Needs] | None = None
+    named: str = ""
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ the same notebook again costs little.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -202,14 +203,18 @@ def stability(means: list[np.ndarray]) -> float:
 
 @lru_cache(maxsize=8)
 def fluorescence(recording: Recording, cell_specimen_id: int) -> list[np.ndarray]:
-    """Read a neuron's traces before dF/F: corrected, raw, demixed, and neuropil, (frames,) each."""
+    """Read a neuron's traces before dF/F, (frames,) each: corrected, raw, demixed, and neuropil.
+
+    Those that an excerpt comes without are left out.
+    """
     return [traces[0] for traces in fluorescence_of(recording, [cell_specimen_id])]
 
 
 def fluorescence_of(recording: Recording, cell_specimen_ids: list[int]) -> Iterator[np.ndarray]:
     """Yield the same of several neurons, (neurons, frames) each."""
     for kind in ("corrected_fluorescence", "fluorescence", "demixed", "neuropil"):
-        yield getattr(recording.data_set, f"get_{kind}_traces")(cell_specimen_ids)[1]
+        with suppress(KeyError):
+            yield getattr(recording.data_set, f"get_{kind}_traces")(cell_specimen_ids)[1]
 
 
 @lru_cache(maxsize=16)

@@ -97,7 +97,7 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
     shown = _all_shown(found)
     return _template("graded.html.j2").render(
         course=course, message=about.get("message"), sections=found,
-        opens_recordings=any("open_cache" in cell.source for cell in notebook.cells),
+        recordings=about.get("recordings"),
         shown_of=lambda cell: shown[id(cell)],
     )  # fmt: skip
 

@@ -1,0 +1,117 @@
+"""The excerpt that a notebook is about: a file beside the notebook says where it is."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import urlopen
+
+from . import kept, layout
+from .errors import DamagedError, NoNetworkError
+
+ASK = "Ask whoever gave you the notebook."
+BLOCK = 1 << 20
+
+
+def folder_of(beside):
+    """The folder of the excerpt that is named beside a notebook; downloaded now if need be.
+
+    Parameters
+    ----------
+    beside : path-like
+        The notebook's folder.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    DamagedError
+        If it is not there, or another one; says where it was looked for.
+    NoNetworkError
+        If it is to be downloaded, and cannot be.
+    """
+    file = Path(beside) / layout.NAMED
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        at, version = str(told["at"]), str(told["version"]).removeprefix("excerpt ")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedError(
+            f"{file.absolute()} does not say where the recordings are ({type(error).__name__}). "
+            "Copy it again from what you were given."
+        ) from None
+    if urlparse(at).scheme in ("http", "https"):
+        return _downloaded(at, version)
+    folder = (Path(beside) / Path(at).expanduser()).absolute()
+    if not kept.is_excerpt(folder):
+        raise DamagedError(
+            f"The recordings of this notebook are not at {folder}, where {layout.NAMED} beside it "
+            f"says that they are. Leave the notebook in the folder that you were given. {ASK}"
+        )
+    if kept.version(folder) != version:
+        raise DamagedError(
+            f"The recordings at {folder} are others than this notebook's: version "
+            f"{kept.version(folder)}, not {version}. {ASK}"
+        )
+    return folder
+
+
+def _downloaded(address, version):
+    """Download a zip of an excerpt into the cache folder, once; it is there whole or not at all."""
+    target = layout.cache_folder() / f"excerpt-{version}"
+    if kept.is_excerpt(target):
+        return target
+    begun = target.with_name(f"{target.name}.part")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir(parents=True)
+    try:
+        archive = begun / "excerpt.zip"
+        _fetch(address, archive)
+        with zipfile.ZipFile(archive) as packed:
+            packed.extractall(begun / "unpacked")
+        found = next((begun / "unpacked").rglob(layout.CHECKSUMS), None)
+        folder = found and found.parent
+        if not (folder and kept.is_excerpt(folder) and kept.version(folder) == version):
+            raise DamagedError(
+                f"What is at {address} is not the recordings of this notebook, version {version}. "
+                f"{ASK}"
+            )
+        if bad := kept.damaged(folder):
+            raise DamagedError(f"The download of {address} is damaged. {bad[0]} Try again.")
+        folder.rename(target)
+    except zipfile.BadZipFile:
+        raise DamagedError(f"What is at {address} is not a zip of recordings. {ASK}") from None
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+    return target
+
+
+def _fetch(address, path):
+    """Download a file, with a progress bar on stderr."""
+    from tqdm import tqdm
+
+    with (
+        open(path, "wb") as file,
+        tqdm(desc="Downloading the recordings (once)", unit="B", unit_scale=True) as bar,
+    ):
+        for block in _blocks(address, bar):
+            file.write(block)
+            bar.update(len(block))
+
+
+def _blocks(address, bar):
+    """Read what is at an address, and see that all of it comes."""
+    try:
+        with urlopen(address, timeout=60) as answer:
+            bar.total = int(answer.headers.get("Content-Length") or 0) or None
+            while block := answer.read(BLOCK):
+                yield block
+        if bar.total and bar.n < bar.total:
+            raise ConnectionError("it broke off")
+    except OSError as error:
+        raise NoNetworkError(
+            f"The recordings of this notebook cannot be downloaded from {address} ({error}). Try "
+            "again with a network."
+        ) from None
