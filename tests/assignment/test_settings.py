@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from visual_coding_course.assignment import SettingsError, load_assignment, outdated
+from visual_coding_course.assignment import SettingsError, load_assignment, needs_of, outdated
 from visual_coding_course.assignment.build import build_release
 from visual_coding_course.cli import main
 from visual_coding_course.inside.limits import Limits
@@ -29,6 +29,9 @@ MISTAKES = {
     'title = "Tiny"\nshow_right_answers = "no"': ['is "no"', "true or false"],
     'title = "Tiny"\ncarry_forward = 0': ["`carry_forward` is 0", "true or false"],
     'title = "Tiny"\nlimits = 5': ["a line `[limits]`"],
+    'title = "Tiny"\nrecordings = 3': ["`recordings` is 3", "text in quotes", '= "recordings/'],
+    'title = "Tiny"\nrecordings_at = "https://x.org/y.zip"': ["no `recordings` says which"],
+    'title = "Tiny"\nrecording = "x"': ["`recording` is no setting", "Is `recordings` meant"],
     "title = 3": ["`title` is 3", "text in quotes"],
     'title = ""': ['`title` is ""'],
     "show_right_answers = true": ["no `title`"],
@@ -129,3 +132,25 @@ def test_a_student_does_not_get_it(tmp_path):
     release = build_release(COURSE, "cross_session", tmp_path / "release")
     assert (release / "cross_session.ipynb").is_file()
     assert not list(release.rglob("assignment.toml"))
+
+
+def test_recordings_are_for_assignments_that_need_some(course):
+    write(course, 'title = "Tiny"\nrecordings = "recordings/v1"')
+    with pytest.raises(SettingsError, match="sets `recordings`.*about none.*Take that line out"):
+        needs_of(course, "tiny")
+
+
+def test_recordings_that_are_not_there_are_said_where_the_others_are(course, monkeypatch):
+    write(course, 'title = "Tiny"\nrecordings = "recordings/v1"')
+    needs = "from visual_coding_course.recordings.needs import NEEDS\n"
+    (course / "source" / "tiny" / "needs.py").write_text(needs)
+    with pytest.raises(SettingsError) as raised:
+        needs_of(course, "tiny")
+    said = str(raised.value)
+    assert said.startswith("source/tiny/assignment.toml: the `recordings` cannot be used.")
+    assert str(course / "recordings" / "v1") in said and "`course recordings excerpt`" in said
+    monkeypatch.chdir(course)
+    for command in (["build", "tiny"], ["grade", "tiny"], ["check", "source/tiny/tiny.ipynb"]):
+        told = CliRunner().invoke(main, command)
+        assert told.exit_code > 0 and "the `recordings` cannot be used" in told.output, command
+        assert isinstance(told.exception, SystemExit)
