@@ -132,7 +132,7 @@ def test_at_an_address_with_something_else(boc, small, notebook, address, tmp_pa
     shutil.make_archive(served / "small", "zip", damaged)
     with pytest.raises(DamagedError, match=f"{layout.CELLS} is not as it was made.*Try again"):
         open_cache()
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert list((tmp_path / "cache").iterdir()) == []  # nothing that is not whole, nor a download
 
 
 def test_at_an_address_that_nobody_serves(small, notebook):

@@ -130,27 +130,57 @@ def test_a_table_that_is_cut_off_is_named(folder):
         boc.get_cell_specimens()
 
 
-def test_a_download_that_breaks_off_leaves_nothing(monkeypatch, tmp_path):
-    class Half(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Length", "1000000")
-            self.end_headers()
-            self.wfile.write(b"\x89HDF" * 1000)
+WHOLE = bytes(range(256)) * 4000
 
-        def log_message(self, *arguments):
-            pass
 
-    server = HTTPServer(("127.0.0.1", 0), Half)
+class Breaking(BaseHTTPRequestHandler):
+    """Serves a file by halves of what is left, and says what was asked for."""
+
+    def do_GET(self):
+        asked = self.headers.get("Range")
+        self.server.asked.append(asked)
+        first = int(asked.removeprefix("bytes=").rstrip("-")) if asked else 0
+        left = WHOLE[first:] if first <= len(WHOLE) else None
+        self.send_response(416 if left is None else 206 if first else 200)
+        self.send_header("Content-Length", str(len(left or b"")))
+        self.end_headers()
+        if left:
+            self.wfile.write(left if len(left) < 600_000 else left[: len(left) // 2])
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def breaking():
+    server = HTTPServer(("127.0.0.1", 0), Breaking)
+    server.asked = []
     thread = Thread(target=server.serve_forever)
     thread.start()
-    try:
-        boc = allen(monkeypatch, tmp_path)
-        target = tmp_path / "allen" / "half.nwb"
-        with pytest.raises(NoNetworkError):
-            boc.api.retrieve_file_over_http(f"http://127.0.0.1:{server.server_port}/", str(target))
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    assert [path.name for path in target.parent.iterdir()] == [layout.MANIFEST]
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_download_that_breaks_off_goes_on_from_there(monkeypatch, tmp_path, breaking):
+    boc = allen(monkeypatch, tmp_path)
+    address = f"http://127.0.0.1:{breaking.server_port}/"
+    target = tmp_path / "allen" / "some.nwb"
+    with pytest.raises(NoNetworkError, match="cannot be reached"):
+        boc.api.retrieve_file_over_http(address, str(target))
+    assert not target.exists()
+    boc.api.retrieve_file_over_http(address, str(target))
+    assert target.read_bytes() == WHOLE
+    first, rest = breaking.asked
+    assert first is None and 400_000 < int(rest.removeprefix("bytes=").rstrip("-")) <= 512_000
+    assert {path.name for path in target.parent.iterdir()} == {layout.MANIFEST, target.name}
+
+
+def test_what_is_left_of_another_download_is_not_gone_on_with(monkeypatch, tmp_path, breaking):
+    boc = allen(monkeypatch, tmp_path)
+    target = tmp_path / "allen" / "some.nwb"
+    target.with_name("some.nwb.partial").write_bytes(WHOLE + b"more")
+    with pytest.raises(NoNetworkError):
+        boc.api.retrieve_file_over_http(f"http://127.0.0.1:{breaking.server_port}/", str(target))
+    assert breaking.asked == [f"bytes={len(WHOLE) + 4}-", None]

@@ -8,8 +8,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from ..assignment import needs_of, read_settings
-from ..assignment.assignment import NEEDED
+from ..assignment import needs_of
+from ..assignment.assignment import NEEDED, recordings_of
 from ..checking.about import declared
 from ..checking.modules import read_modules
 from ..recordings import PracticeError, excerpt, kept, layout
@@ -44,8 +44,8 @@ def sets(course: Path) -> list[RecordingSet]:
     """Tell which sets there are: the practice recordings, and those that assignments name."""
     named: dict[Path, list[str]] = {}
     for name in assignments(course):
-        if chosen := read_settings(course / "source" / name).recordings:
-            named.setdefault((course / chosen).resolve(), []).append(name)
+        if chosen := recordings_of(course, name):
+            named.setdefault(Path(chosen), []).append(name)
     return [_practice(), *(_excerpt(folder, names) for folder, names in named.items())]
 
 
@@ -147,6 +147,11 @@ def make_excerpt(
     OSError
         If it cannot be written.
     """
+    if waiting := excerpt.to_download(boc, container):
+        say(
+            f"{len(waiting)} recordings of some hundred megabytes each are downloaded first, to "
+            f"{Path(boc.manifest_path).parent}."
+        )
     planned = excerpt.plan(boc, container, neurons, content, always)
     size, room = excerpt.megabytes(boc, planned), kept.room(folder)
     kind = "simulated recordings" if planned.simulated else "recordings"

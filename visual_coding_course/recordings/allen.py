@@ -14,15 +14,13 @@ from . import first_import  # noqa: F401 - imports pynwb, before AllenSDK does
 from allensdk.api.queries.brain_observatory_api import BrainObservatoryApi
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
 from requests.exceptions import RequestException
-from requests_toolbelt.exceptions import StreamingError
 
 from .errors import DamagedError, NoNetworkError, PracticeError
 
 EYE_TRACKING_QUERY = "all_eye_mapping_files"
 #: What the SDK's network raises. urllib's errors and the system's are among the built-in ones.
-OFFLINE = (RequestException, StreamingError, URLError, ConnectionError, TimeoutError)
+OFFLINE = (RequestException, URLError, ConnectionError, TimeoutError)
 TABLES = ("EXPERIMENT_CONTAINERS", "EXPERIMENTS", "CELL_SPECIMENS", "STIMULUS_MAPPINGS")
-PARTIAL = ".partial"
 
 
 def _in_sentences(getter):
@@ -150,19 +148,15 @@ class CachedApi(BrainObservatoryApi):
         Raises
         ------
         NoNetworkError
-            If it does not come to its end.
+            If it does not come to its end; the next call goes on from there.
         """
-        if zipped:
-            with self._online():
-                super().retrieve_file_over_http(url, file_path, zipped)
+        if zipped:  # as nothing of the Brain Observatory's is
+            super().retrieve_file_over_http(url, file_path, zipped)
             return
-        partial = f"{file_path}{PARTIAL}"
-        try:
-            with self._online():
-                super().retrieve_file_over_http(url, partial)
-            os.replace(partial, file_path)
-        finally:
-            Path(partial).unlink(missing_ok=True)
+        from .download import download  # which is not at hand wherever recordings are opened
+
+        with self._online():
+            download(url, file_path, Path(file_path).name)
 
     @contextmanager
     def _online(self):

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from ..shared.files import write_whole
 from . import chunks, kept, layout, nwb, reading, sources, tables
+from .allen import AllenCache
 from .content import Content
 from .errors import PracticeError
 from .kept import digest
@@ -151,6 +152,14 @@ def _chosen(
         )
     order = sorted(count, key=lambda number: (number not in always, -count[number], number))
     return order[:neurons]
+
+
+def to_download(boc: Any, container: int) -> list[int]:
+    """Sessions whose recordings have to be downloaded before they can be read."""
+    if not isinstance(boc, AllenCache):
+        return []
+    found = boc.get_ophys_experiments(experiment_container_ids=[container], include_failed=True)
+    return [one["id"] for one in found if boc.get_nwb_filepath(one["id"]) is None]
 
 
 def megabytes(boc: Any, plan: Plan) -> float:

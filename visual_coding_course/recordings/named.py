@@ -5,13 +5,15 @@ import shutil
 import zipfile
 from pathlib import Path
 from urllib.parse import urlparse
-from urllib.request import urlopen
+
+from requests.exceptions import RequestException
 
 from . import kept, layout
+from .download import download
 from .errors import DamagedError, NoNetworkError
 
 ASK = "Ask whoever gave you the notebook."
-BLOCK = 1 << 20
+OFFLINE = (RequestException, ConnectionError)
 
 
 def folder_of(beside):
@@ -63,15 +65,19 @@ def _downloaded(address, version):
     target = layout.cache_folder() / f"excerpt-{version}"
     if kept.is_excerpt(target):
         return target
-    begun = target.with_name(f"{target.name}.part")
-    shutil.rmtree(begun, ignore_errors=True)
-    begun.mkdir(parents=True)
+    archive, unpacked = (target.with_name(f"{target.name}{end}") for end in (".zip", ".unpacked"))
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        archive = begun / "excerpt.zip"
-        _fetch(address, archive)
+        download(address, archive, "Downloading the recordings (once)")
+    except OFFLINE as error:
+        raise NoNetworkError(
+            f"The recordings of this notebook cannot be downloaded from {address} ({error}). Try "
+            "again with a network: what came of them is kept."
+        ) from None
+    try:
         with zipfile.ZipFile(archive) as packed:
-            packed.extractall(begun / "unpacked")
-        found = next((begun / "unpacked").rglob(layout.CHECKSUMS), None)
+            packed.extractall(unpacked)
+        found = next(unpacked.rglob(layout.CHECKSUMS), None)
         folder = found and found.parent
         if not (folder and kept.is_excerpt(folder) and kept.version(folder) == version):
             raise DamagedError(
@@ -84,34 +90,6 @@ def _downloaded(address, version):
     except zipfile.BadZipFile:
         raise DamagedError(f"What is at {address} is not a zip of recordings. {ASK}") from None
     finally:
-        shutil.rmtree(begun, ignore_errors=True)
+        archive.unlink()
+        shutil.rmtree(unpacked, ignore_errors=True)
     return target
-
-
-def _fetch(address, path):
-    """Download a file, with a progress bar on stderr."""
-    from tqdm import tqdm
-
-    with (
-        open(path, "wb") as file,
-        tqdm(desc="Downloading the recordings (once)", unit="B", unit_scale=True) as bar,
-    ):
-        for block in _blocks(address, bar):
-            file.write(block)
-            bar.update(len(block))
-
-
-def _blocks(address, bar):
-    """Read what is at an address, and see that all of it comes."""
-    try:
-        with urlopen(address, timeout=60) as answer:
-            bar.total = int(answer.headers.get("Content-Length") or 0) or None
-            while block := answer.read(BLOCK):
-                yield block
-        if bar.total and bar.n < bar.total:
-            raise ConnectionError("it broke off")
-    except OSError as error:
-        raise NoNetworkError(
-            f"The recordings of this notebook cannot be downloaded from {address} ({error}). Try "
-            "again with a network."
-        ) from None
