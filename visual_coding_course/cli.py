@@ -231,12 +231,18 @@ def build(name: str | None, check: bool) -> None:
     help="Grade this student's submission alone, and again; may be given several times.",
 )
 @click.option("--regrade", is_flag=True, help="Grade again what was graded before.")
+@click.option("--dry-run", is_flag=True, help="Only say what was found, and whose it is taken for.")
 @NO_ISOLATION
-def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_isolation) -> None:
+def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_run,
+          no_isolation) -> None:  # fmt: skip
     """Grade a class.
 
     Reads nbgrader's submitted/STUDENT/NAME/NAME.ipynb, or PATHS: folders of
-    STUDENT.ipynb, or single notebooks. Writes results.jsonl, grades.csv
+    STUDENT.ipynb or of students' folders, downloads of Canvas, Moodle,
+    Blackboard, Brightspace, Sakai or Gradescope, zip files of these, or single
+    notebooks. Of several attempts the last counts. Says what it took for whose
+    where the name alone does not; --dry-run says it of all, and grades nothing.
+    Writes results.jsonl, grades.csv
     (results-NAME.jsonl, grades-NAME.csv where there are several assignments'),
     gradebook.db, autograded/ and feedback/. What was graded before and has not
     changed is left as it is; after Ctrl-C, the same command goes on.
@@ -256,6 +262,9 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     from .isolation.ahead import prepare
     from .isolation.sandbox import NoIsolation, weaknesses
 
+    if dry_run:
+        _say_whose(name, paths, out)
+        return
     context = click.get_current_context().find_root()
     context.obj.stopped = STOPPED[regrade]
     _warn(no_isolation)
@@ -272,6 +281,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                 results_table,
                 waiting_text,
             )
+            from .commands.whose import whose_text
             from .grading.record import tables_of
             from .grading.run import AlreadyGrading, grade_class
     except (OSError, NoIsolation) as error:
@@ -289,6 +299,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
                 course, name, paths, out=out, workers=workers, scheduler=scheduler,
                 timeout=timeout, regrade=regrade, students=students, isolated=not no_isolation,
                 progress=progress, tell=progress.tell,
+                found=lambda handed: progress.say(whose_text(handed, name)),
             )  # fmt: skip
         except (OSError, AlreadyGrading, NoIsolation) as error:
             progress.close()
@@ -304,6 +315,21 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, no_i
     if left := not_graded_text(rows, results.name):
         click.echo(f"\n{left}", err=True)
         sys.exit(1)
+
+
+def _say_whose(name: str, paths: tuple[Path, ...], out: Path | None) -> None:
+    """Say what `course grade` would take for whose."""
+    from .commands.whose import whose_text
+    from .grading.run import look_at_class
+
+    course = _course()
+    _known(course, name, assignments(course))
+    try:
+        handed = look_at_class(course, name, paths, out)
+    except OSError as error:
+        _fail(error)
+    click.echo(whose_text(handed, name, everything=True))
+    click.echo(f"{len(handed.submissions)} submissions. Nothing was graded.")
 
 
 @main.command()
@@ -398,9 +424,9 @@ def _files_beside(course: Path, name: str, notebook: Path) -> dict[str, bytes]:
     """Read what `course grade` would have the notebook find beside it."""
     from .grading.submissions import NotAccepted, find_submissions
 
-    [submission] = find_submissions(course, name, [notebook])
+    found = find_submissions(course, name, [notebook])
     try:
-        return submission.files()
+        return found[0].files() if len(found) == 1 and found[0].path == notebook else {}
     except NotAccepted:
         return {}
 

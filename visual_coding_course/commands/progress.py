@@ -61,6 +61,11 @@ class Progress:
         """Show a sentence above the bar."""
         tqdm.write(f"course: {plain(sentence)}", file=sys.stderr)
 
+    def say(self, text: str) -> None:
+        """Show a text above the bar."""
+        if text:
+            tqdm.write(plain_lines(text), file=sys.stderr)
+
     def close(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:

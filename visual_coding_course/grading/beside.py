@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MOST_FILES = 200
 MOST_BYTES = 20 * 1024**2
@@ -28,11 +28,14 @@ class Beside(NamedTuple):
         Which others are left out, and why; to the student.
     trouble : str or None
         What the grader could not look at.
+    inside : tuple of (str, Node)
+        Of what is in an archive, where it is.
     """
 
     names: tuple[str, ...] = ()
     note: str | None = None
     trouble: str | None = None
+    inside: tuple[tuple[str, Any], ...] = ()
 
 
 def look_beside(folder: Path) -> Beside:
@@ -52,6 +55,51 @@ def look_beside(folder: Path) -> Beside:
             left_out.append(name)
         else:
             found.append((about.st_size, name))
+    names = _small_enough(found, left_out)
+    return Beside(names, _note(left_out), _trouble(trouble))
+
+
+def look_in_archive(folder: Any) -> Beside:
+    """Do as `look_beside`, in a folder of an archive.
+
+    Parameters
+    ----------
+    folder : trees.Node
+        The notebook's folder.
+    """
+    inside, left_out = {}, []
+    for name, node in _walk_archive(folder):
+        if len(inside) == MOST_SEEN:
+            left_out.append("what comes after")
+            break
+        if node.kind == "file" and name.isprintable():
+            inside[name] = node
+        else:
+            left_out.append(name)
+    names = _small_enough([(one.info.file_size, name) for name, one in inside.items()], left_out)
+    return Beside(names, _note(left_out), None, tuple((name, inside[name]) for name in names))
+
+
+def _walk_archive(folder: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for node in folder.children():
+        name = node.path.name
+        if _passed_over(name, not before):
+            continue
+        if node.kind == "folder" and node.info is None:
+            yield from _walk_archive(node, f"{before}{name}/")
+        else:
+            yield before + name, node
+
+
+def _passed_over(name: str, top: bool) -> bool:
+    low = name.lower()
+    if name.startswith(".") or name in ("__pycache__", "__MACOSX"):
+        return True
+    return (top and low in NOT_THEIRS) or low.endswith(NOT_NEEDED)
+
+
+def _small_enough(found: list[tuple[int, str]], left_out: list[str]) -> tuple[str, ...]:
+    """Names of the files that are within the limits; the others are added to what is left out."""
     names, size = [], 0
     for more, name in sorted(found):  # the small ones first, so that most have room
         size += more
@@ -59,7 +107,7 @@ def look_beside(folder: Path) -> Beside:
             left_out.append(name)
         else:
             names.append(name)
-    return Beside(tuple(sorted(names)), _note(left_out), _trouble(trouble))
+    return tuple(sorted(names))
 
 
 def _walk(
@@ -70,11 +118,7 @@ def _walk(
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
         for entry in inside:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
-                continue
-            if depth == 0 and entry.name.lower() in NOT_THEIRS:
-                continue
-            if entry.name.lower().endswith(NOT_NEEDED):
+            if _passed_over(entry.name, depth == 0):
                 continue
             path, about = Path(entry.path), entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(about.st_mode) and depth < MOST_DEPTH:

@@ -191,6 +191,7 @@ class Record:
     def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
         row["message"] = row["message"] or submission.note
+        row["handed_in"] = submission.about()
         row = _writable(row)
         if graded.score is None:
             digest = ""  # so that the next run grades it

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from ..isolation.ahead import prepare
 from ..isolation.sandbox import check_hidden
 from ..records.kept import of_earlier_package
 from .batch import grade_many
-from .record import Record
-from .submissions import Submission, find_submissions
+from .record import Record, tables_of
+from .submissions import Handed, Submission, look_through
 
 LOCK = ".grading.lock"
 
@@ -39,6 +40,7 @@ def grade_class(
     students: Collection[str] = (),
     progress: Callable[[int, int, dict[str, Any] | None], None] = lambda done, total, row: None,
     tell: Callable[[str], None] = lambda sentence: None,
+    found: Callable[[Handed], None] = lambda handed: None,
 ) -> list[dict[str, Any]]:
     """Grade all submissions of an assignment that have not been graded as they are.
 
@@ -67,6 +69,8 @@ def grade_class(
         Called with (done, total, row) as each result ends; first with row None.
     tell : callable
         Told what the instructor should know, a sentence at a time.
+    found : callable
+        Called once with what was found, and whose it was taken for.
 
     Returns
     -------
@@ -95,13 +99,40 @@ def grade_class(
         limits = replace(assignment.limits, submission_seconds=timeout)
         limits = replace(limits, cell_seconds=min(limits.cell_seconds, timeout))
         assignment = replace(assignment, limits=limits)
-    submissions = _of(find_submissions(course, name, paths), students)
+    handed = look_through(course, name, paths)
     out = Path(out or course)
     with _alone(out), Record(out, assignment, anew=regrade) as record:
+        rows = (one.row for one in record.graded().values())
+        handed = handed.named(rows)
+        submissions = _of(handed.submissions, students)
+        found(handed._replace(submissions=submissions))
         return _grade_new(
             record, submissions, regrade or bool(students), progress,
             workers=workers, scheduler=scheduler, isolated=isolated, tell=tell,
         )  # fmt: skip
+
+
+def look_at_class(
+    course: Path, name: str, paths: Iterable[Path] = (), out: Path | None = None
+) -> Handed:
+    """Say what `grade_class` would grade, and whose it would take it for; changes nothing.
+
+    Parameters
+    ----------
+    course, name, paths, out
+        As in `grade_class`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing was handed in.
+    """
+    handed = look_through(course, name, paths)
+    rows = []
+    with suppress(OSError, ValueError):
+        text = tables_of(Path(out or course), name)[0].read_text(encoding="utf-8")
+        rows = [json.loads(line) for line in text.splitlines()]
+    return handed.named(row for row in rows if row.get("assignment") == name)
 
 
 def _of(submissions: list[Submission], students: Collection[str]) -> list[Submission]:

@@ -2,157 +2,46 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import re
-import stat
-import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from hashlib import file_digest, sha256
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, NamedTuple
 
-from .beside import MOST_BYTES, Beside, look_beside, shown_name
-from .reading import MOST_SUBMISSION_BYTES, too_large
+from ..shared.folder import GRADE_ID, assignments
+from .beside import Beside, look_beside, look_in_archive, shown_name
+from .handed import LINK, NotAccepted, Submission, Told
+from .names import FILE, FOLDER, INSTEAD, read_name
+from .students import LONGEST_ID, is_student_id, made_id, with_own_names
+from .trees import node_of
+from .whose import Found, Look, Passed, files_of, no_notebook
+
+__all__ = [
+    "Handed", "NotAccepted", "Submission", "find_submissions", "is_student_id", "look_through",
+    "submission_of", "with_own_names",
+]  # fmt: skip
 
 SUBMITTED = "submitted"
 TIMESTAMP = "timestamp.txt"
-# nbgrader's gradebook has room for 128 characters.
-LONGEST_ID = 128
-LINK = "{} is a link to another place, which is not followed. Hand in the notebook file itself."
 
 
-class NotAccepted(ValueError):
-    """A submission that is not graded; says why, to the student.
+class Handed(NamedTuple):
+    """What a class handed in: the submissions, and what is none."""
 
-    Attributes
-    ----------
-    status : str
-        unreadable or refused, which is the submission's, or not_graded, which is the grader's.
-    """
+    submissions: list[Submission]
+    passed: list[Passed]
 
-    def __init__(self, status: str, message: str):
-        super().__init__(message)
-        self.status = status
+    def named(self, rows: Iterable[dict[str, Any]] = ()) -> Handed:
+        """Tell students of one name apart.
 
-
-@dataclass(frozen=True)
-class Submission:
-    """What one student handed in: a notebook file, and files beside it.
-
-    Attributes
-    ----------
-    student : str
-        Student id: a folder name of nbgrader's layout, or the file's stem.
-    path : Path
-        The notebook; may be missing or unreadable, which is then its result.
-    timestamp : str, optional
-        When it was handed in, as nbgrader's ``timestamp.txt`` says.
-    refusal : str, optional
-        Why it is not graded, whatever is in it.
-    note : str, optional
-        What is to be known of it when it is graded.
-    beside : Beside
-        The files beside the notebook.
-    """
-
-    student: str
-    path: Path
-    timestamp: str | None = None
-    refusal: str | None = None
-    note: str | None = None
-    beside: Beside = Beside()
-
-    @property
-    def shown_path(self) -> str:
-        """The path as text that can be written, whatever bytes it has."""
-        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
-
-    def read(self) -> bytes:
-        """Read the notebook.
-
-        Raises
-        ------
-        NotAccepted
-            If it cannot or may not be read.
+        Parameters
+        ----------
+        rows : iterable of dict
+            Earlier results, as in ``results.jsonl``: whoever had a name then keeps it.
         """
-        with self._open() as file:
-            return file.read()
-
-    def files(self) -> dict[str, bytes]:
-        """Read the files beside the notebook.
-
-        Returns
-        -------
-        dict of str to bytes
-            By their path relative to the notebook, with forward slashes.
-
-        Raises
-        ------
-        NotAccepted
-            If the grader cannot read one that it should.
-        """
-        if self.beside.trouble:
-            raise NotAccepted("not_graded", self.beside.trouble)
-        found, left = {}, MOST_BYTES
-        for name in self.beside.names:
-            try:
-                with _opened(self.path.parent / name, left) as file:
-                    found[name] = file.read(left)
-            except NotAccepted as reason:
-                if reason.status == "not_graded":
-                    raise
-                continue  # it is gone, or is no file any more
-            left -= len(found[name])
-        return found
-
-    def digest(self) -> str:
-        """Changes when anything that was handed in does, or what is known of it."""
-        parts = [self.student, self.timestamp or "", self.note or ""]
-        try:
-            with self._open() as file:
-                parts.append(file_digest(file, "sha256").hexdigest())
-            for name, content in self.files().items():
-                parts += [name, sha256(content).hexdigest()]
-        except NotAccepted as reason:
-            parts.append(str(reason))
-        return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
-
-    @contextmanager
-    def _open(self) -> Iterator[BinaryIO]:
-        if self.refusal:
-            raise NotAccepted("refused", self.refusal)
-        with _opened(self.path, MOST_SUBMISSION_BYTES) as file:
-            yield file
-
-
-@contextmanager
-def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
-    """Open a file that was handed in; it may have changed since it was found."""
-    name = shown_name(path.name)
-    try:
-        # Not through a link that was put there since, and not waiting for a pipe's other end.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
-        try:
-            about = os.fstat(handle)
-            if not stat.S_ISREG(about.st_mode):
-                raise NotAccepted("refused", f"{name} is not a file. Hand in the .ipynb file.")
-            if about.st_size > most:
-                raise NotAccepted("refused", too_large(about.st_size, most))
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                yield file
-        finally:
-            os.close(handle)
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotAccepted("unreadable", f"No notebook named {name} was handed in.") from None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise NotAccepted("refused", LINK.format(name)) from None
-        message = f"The grader cannot read the file {name} ({error.strerror})."
-        raise NotAccepted("not_graded", message) from None
+        known = {row["student"]: (row.get("handed_in") or {}).get("number") for row in rows}
+        return self._replace(submissions=with_own_names(self.submissions, known))
 
 
 def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> list[Submission]:
@@ -168,23 +57,58 @@ def find_submissions(course: Path, name: str, paths: Iterable[Path] = ()) -> lis
     name : str
         Assignment name.
     paths : iterable of Path
-        Where to look instead: folders of ``STUDENT.ipynb``, folders in
-        nbgrader's layout, or single notebooks.
+        Where to look instead: folders in nbgrader's layout or as `names.RULES` have them, of
+        ``STUDENT.ipynb`` or of students' folders; zip archives of these; single notebooks.
 
     Raises
     ------
     FileNotFoundError
         If a path is not there, or nothing was handed in.
     """
+    return look_through(course, name, paths).named().submissions
+
+
+def look_through(course: Path, name: str, paths: Iterable[Path] = ()) -> Handed:
+    """Do as `find_submissions`; students are not told apart yet, and what is passed over is told.
+
+    Parameters
+    ----------
+    course, name, paths
+        As in `find_submissions`.
+
+    Raises
+    ------
+    FileNotFoundError
+        As `find_submissions`.
+    """
     paths = [Path(path) for path in paths]
-    found = [item for path in paths or [course / SUBMITTED] for item in _look_in(path, name)]
+    look = _look_for(course, name)
+    found = [item for path in paths or [course / SUBMITTED] for item in _look_in(path, look)]
     if not found:
         places = ", ".join(str(path) for path in paths) or f"{course / SUBMITTED}/*/{name}"
+        none = "".join(f" {shown_name(one.path.name)}: {one.reason}." for one in look.passed[:5])
         raise FileNotFoundError(
             f"No submissions of {name} in {places}. Expected submitted/STUDENT/{name}/{name}.ipynb,"
-            " a folder of STUDENT.ipynb files, or notebook files."
+            f" a folder of STUDENT.ipynb files, a download of an LMS, or notebook files.{none}"
         )
-    return _with_own_names(_each_once(found))
+    found = _each_once(found)
+    graded = {os.path.abspath(item.path) for item in found}
+    return Handed(found, [one for one in look.passed if os.path.abspath(one.path) not in graded])
+
+
+def _look_for(course: Path, name: str) -> Look:
+    look = Look(name)
+    with suppress(OSError):  # of a course whose source this user may not read
+        look.others.update(other for other in assignments(course) if other != name)
+        look.ids.update(_ids_in(course, name))
+        look.ids.difference_update(*(_ids_in(course, other) for other in look.others))
+    return look
+
+
+def _ids_in(course: Path, name: str) -> set[bytes]:
+    """Names of an assignment's cells."""
+    path = course / "source" / name / f"{name}.ipynb"
+    return set(GRADE_ID.findall(path.read_bytes()))
 
 
 def submission_of(course: Path, student: str, name: str) -> Submission:
@@ -197,7 +121,8 @@ def submission_of(course: Path, student: str, name: str) -> Submission:
     student : str
         Folder name below ``submitted/``.
     """
-    return _from_folder(course / SUBMITTED, course / SUBMITTED / student / name, name)
+    look = _look_for(course, name)
+    return _from_folder(course / SUBMITTED, course / SUBMITTED / student / name, look)
 
 
 def _each_once(found: list[Submission]) -> list[Submission]:
@@ -208,40 +133,112 @@ def _each_once(found: list[Submission]) -> list[Submission]:
     return list(places.values())
 
 
-def _look_in(path: Path, name: str) -> list[Submission]:
+def _look_in(path: Path, look: Look) -> list[Submission]:
+    name = look.assignment
     notebook = path.suffix == ".ipynb"
     if notebook and (path.is_symlink() if _can_see(path) else True):
         return [_from_file(path)]
     if not _can_see(path):
         raise PermissionError(f"The grader cannot open {path}. Let it read that folder.")
     if path.is_file():
-        nbgraders = path.stem == name == path.parent.name
-        if nbgraders:
+        if path.stem == name == path.parent.name:
             student = path.absolute().parent.parent.name
             return [_in_folder(student, path.parent, path)]
-        return [_from_file(path)]
+        node = node_of(path)
+        if node.inside is None and not read_name(path.name, FILE):
+            return [_from_file(path)]
+        return _found_by(look, lambda: look.through([node], "") if node.inside is None
+                         else look.one(node))  # fmt: skip
     if not path.is_dir():
         if path.name == SUBMITTED:
             return []
         raise FileNotFoundError(f"There is no file or folder {path}.")
+    if read_name(path.absolute().name, FOLDER):
+        return _found_by(look, lambda: look.one(node_of(path.absolute())))
+    return _look_in_folder(path, look)
+
+
+def _look_in_folder(path: Path, look: Look) -> list[Submission]:
+    name = look.assignment
     inside = _names_in(path)
     if inside is None:
         raise PermissionError(f"The grader cannot open the folder {path}. Let it read that folder.")
-    own = [path / name] if name in inside else []
-    folders = own + [path / one / name for one in inside if _is_there(path / one / name)]
-    found = [_from_folder(path, folder, name) for folder in folders]
+    named = {one for one in inside if read_name(one, FOLDER) or read_name(one, FILE)}
+    own = name in inside and _is_students(path / name, look)
+    folders = [path / name] if own else []
+    nbgraders = [one for one in inside if one not in named and _is_there(path / one / name)]
+    folders += [path / one / name for one in nbgraders]
+    taken = {*nbgraders, *([name] if own else [])}
+    found = [_from_folder(path, folder, look) for folder in folders]
     if path.name != name:
         for one in inside:
-            if one != name and os.path.lexists(path / one / f"{name}.ipynb"):
-                found.append(_from_folder(path, path / one, name, one))
-    # macOS puts a file ._NAME beside each NAME in an archive.
-    found += [_from_file(path / one) for one in inside if _is_notebook(one)]
+            if one not in {name, *named} and os.path.lexists(path / one / f"{name}.ipynb"):
+                taken.add(one)
+                if one not in nbgraders:
+                    found.append(_from_folder(path, path / one, look, one))
+    loose = [one for one in inside if _is_notebook(one) and one not in named]
+    found += [_from_file(path / one) for one in loose]
+    taken.update(loose)
+    rest = [node_of(path / one) for one in inside if one not in taken]
+    stems = {one.removesuffix(".ipynb"): one for one in loose}
+    for node in [one for one in rest if one.kind != "folder" or one.inside is not None]:
+        instead = INSTEAD.fullmatch(node.path.name)
+        if instead and instead["stem"] in stems:
+            rest.remove(node)
+            look.passed.append(Passed(node.path, f"{stems[instead['stem']]} counts instead"))
+    found += _found_by(look, lambda: look.through(rest, path.absolute().name))
     if not found and path.name != SUBMITTED:
         raise FileNotFoundError(
             f"There are no submissions of {name} in {path}: no STUDENT/{name}/{name}.ipynb, "
-            f"no STUDENT/{name}.ipynb, and no STUDENT.ipynb."
+            "no notebook in a student's folder, no STUDENT.ipynb, and nothing named as by an LMS."
         )
     return found
+
+
+def _is_students(folder: Path, look: Look) -> bool:
+    """Whether a folder of the assignment's name is a student's, as nbgrader has it."""
+    node = node_of(folder)
+    if node.kind != "folder":
+        return True
+    return any(_is_notebook(one.path.name) for one in node.children()) or not look.is_class(node)
+
+
+def _found_by(look: Look, work: Callable[[], None]) -> list[Submission]:
+    look.begin()
+    work()
+    return [_from_found(found) for found in look.result()]
+
+
+def _from_found(found: Found) -> Submission:
+    """Make a submission of what lies somewhere else than nbgrader has it."""
+    name, path = found.name, found.node.path
+    told = Told(
+        name.system if name else None, name.number if name else None, bool(name and name.late),
+        found.attempt, found.attempts,
+    )  # fmt: skip
+    beside, timestamp = Beside(), None
+    if found.folder is not None and found.node.archive is None:
+        beside = look_beside(path.parent)
+        timestamp = _timestamp(path.parent / TIMESTAMP)
+    elif found.folder is not None:
+        beside = look_in_archive(found.folder)
+    if name and name.time and timestamp is None:
+        timestamp = name.time.isoformat(" ", "seconds")
+    notes = [beside.note]
+    if told.late and timestamp is None:
+        notes.insert(0, f"{told.by} marks this as late. How late it does not say.")
+    packed = found.node if found.node.archive is not None else None
+    refusal, status = found.refusal, found.status
+    if found.node.kind == "link" and refusal is None:
+        refusal, status = LINK.format(shown_name(path.name)), "refused"
+    # A file's name is made an id as it always was; a folder's is one, where it can be.
+    named = name is not None or found.node.path.parent != found.place
+    student = found.student if named and is_student_id(found.student) else made_id(found.student)
+    own = tuple(one for one in beside.names if one != path.name)
+    return Submission(
+        student, path, timestamp, refusal, " ".join(filter(None, notes)) or None,
+        beside._replace(names=own), told, packed, status,
+    )  # fmt: skip
 
 
 def _names_in(folder: Path) -> list[str] | None:
@@ -253,6 +250,7 @@ def _names_in(folder: Path) -> list[str] | None:
 
 
 def _is_notebook(name: str) -> bool:
+    # macOS puts a file ._NAME beside each NAME in an archive.
     return name.endswith(".ipynb") and not name.startswith("._")
 
 
@@ -273,17 +271,27 @@ def _is_there(path: Path) -> bool:
 
 
 def _from_file(path: Path) -> Submission:
-    return Submission(_made_id(path.stem), path, refusal=_link_below(path.parent, path))
+    return Submission(made_id(path.stem), path, refusal=_link_below(path.parent, path))
 
 
-def _from_folder(root: Path, folder: Path, name: str, student: str | None = None) -> Submission:
+def _from_folder(root: Path, folder: Path, look: Look, student: str | None = None) -> Submission:
+    name = look.assignment
     student = student or folder.absolute().parent.name
     notebook = folder / f"{name}.ipynb"
     refusal = _link_below(root, notebook)
-    if refusal is None and not os.path.lexists(notebook):
-        others = [folder / one for one in _names_in(folder) or [] if _is_notebook(one)]
-        notebook = others[0] if len(others) == 1 else notebook
-        refusal = _link_below(root, notebook)
+    if refusal is None and not os.path.lexists(notebook) and node_of(folder).kind == "folder":
+        node = node_of(folder)
+        chosen, refusal = look.choose(node)
+        status = "refused"
+        if chosen is None and refusal is None and (there := list(files_of(node))):
+            refusal, status = no_notebook(there), "unreadable"
+        if chosen is not None:
+            found = Found(student, chosen.node, chosen.folder, attempt=chosen.attempts,
+                          attempts=chosen.attempts)  # fmt: skip
+            item = replace(_from_found(found), student=student)
+            return _with_id(replace(item, timestamp=_timestamp(folder / TIMESTAMP)))
+        if refusal:
+            return _with_id(Submission(student, notebook, refusal=refusal, status=status))
     if refusal:
         return _with_id(Submission(student, notebook, refusal=refusal))
     return _in_folder(student, folder, notebook)
@@ -321,62 +329,14 @@ def _timestamp(path: Path) -> str | None:
     return text
 
 
-def is_student_id(name: str) -> bool:
-    """Whether a name can be a folder and a key in a gradebook, and nothing but that."""
-    return (
-        0 < len(name) <= LONGEST_ID
-        and len(os.fsencode(name)) <= 255
-        and name.isprintable()
-        and not set(name) & set("/\\")
-        and name.strip(". ") != ""
-    )
-
-
-def _made_id(stem: str) -> str:
-    """Make a student id from a file's name."""
-    name = unicodedata.normalize("NFC", stem)
-    name = re.sub(r"[^\w.@-]+", "_", name).strip("._@-") or "student"
-    while not is_student_id(name):
-        name = name[:-1]
-    return name
-
-
 def _with_id(item: Submission) -> Submission:
     """Refuse a folder whose name cannot be a student id; its row has an id made from it."""
     if is_student_id(item.student):
         return item
     return replace(
         item,
-        student=_made_id(item.student),
+        student=made_id(item.student),
         refusal=f"The folder {shown_name(item.student)[:200]!r} cannot be a student id: that is at "
         f"most {LONGEST_ID} printable characters, and no path. Rename the folder, and hand in "
         "again.",
     )
-
-
-def _with_own_names(found: list[Submission]) -> list[Submission]:
-    """Tell apart students of one name: ``cy``, ``cy-2``, …, none of them another's own.
-
-    Names that differ in upper and lower case only are one folder on some machines.
-    """
-    named: dict[str, Submission] = {}
-    own = {item.student.casefold() for item in found}
-    counts: dict[str, int] = {}
-    for item in found:
-        first = item.student.casefold()
-        student, count = item.student, counts.get(first, 1)
-        while student.casefold() in named or (count > 1 and student.casefold() in own):
-            count += 1
-            end = f"-{count}"
-            student = item.student[: LONGEST_ID - len(end)] + end
-        counts[first] = count
-        if student != item.student:
-            other = named[first].student
-            note = (
-                f"Recorded as {student}, because another submission is named {other}: "
-                "hand in one notebook, under a name of your own."
-            )
-            note = f"{note} {item.note}" if item.note else note
-            item = replace(item, student=student, note=note)
-        named[student.casefold()] = item
-    return list(named.values())
