@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from ..assignment.statements import statements
 from .typed import typed_into
+from .written import gather_written, is_written
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
@@ -34,12 +35,13 @@ def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookN
         that stood before its answers comes after them. Of cells that stand
         twice the last one counts, as in nbgrader. What was typed into a
         locked cell stands in a cell of its own: before a check, after any
-        other.
+        other. A written answer stands in its cell, wherever it was written.
     """
     notebook = copy.deepcopy(submission)
     known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
     _recognise(notebook, known)
     _forget_duplicates(notebook, known)
+    gather_written(notebook, released)
     given, cells = given_names(released), []
     for cell in notebook.cells:
         original = known.get(_grade_id(cell))
@@ -66,15 +68,15 @@ def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookN
 def _recognise(notebook: NotebookNode, known: dict[str, NotebookNode]) -> None:
     """Find cells whose name was changed, or lost in an editor that drops metadata."""
     by_id = {cell["id"]: name for name, cell in known.items() if "id" in cell}
-    by_text = {
-        cell.source.strip(): name
-        for name, cell in known.items()
-        if cell.metadata.nbgrader.get("locked")
-    }
+    by_text: dict[str, list[str]] = {}
+    for name, cell in known.items():
+        if cell.metadata.nbgrader.get("locked") or is_written(cell):
+            by_text.setdefault(cell.source.strip(), []).append(name)
     named = {_grade_id(cell) for cell in notebook.cells}
     for cell in notebook.cells:
         if _grade_id(cell) not in known:
-            name = by_id.get(cell.get("id")) or by_text.get(cell.source.strip())
+            alike = by_text.get(cell.source.strip(), ())
+            name = by_id.get(cell.get("id")) or next((n for n in alike if n not in named), None)
             if name is not None and name not in named:
                 cell.metadata["nbgrader"] = NotebookNode(grade_id=name)
                 named.add(name)

@@ -43,7 +43,12 @@ class Grades(GetGrades):
         # What a check cannot tell keeps its points until somebody has looked.
         waits = open_ and not told.get("waiting")
         cell.metadata.nbgrader["waits"] = waits
-        cell.metadata.nbgrader["by_hand"] = grade.manual_score is not None
+        by_hand = grade.manual_score is not None
+        cell.metadata.nbgrader["by_hand"] = by_hand
+        # What a person graded has changed since.
+        cell.metadata.nbgrader["again"] = again = bool(by_hand and grade.needs_manual_grade)
+        if again:
+            resources["nbgrader"]["again"] = resources["nbgrader"].get("again", 0) + 1
         missing = (
             "waiting" if waits else "not_graded" if ours and grade.manual_score is None else ""
         )

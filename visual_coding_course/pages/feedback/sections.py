@@ -23,6 +23,8 @@ STATES = {
     "not_graded": ("?", "not graded yet"),
     "waits": ("…", "to be graded by hand"),
     "by_hand": ("✎", "graded by hand"),
+    "again": ("…", "changed since it was graded by hand, to be graded again"),
+    "unanswered": ("○", "not answered"),
     "checked": ("•", "checked"),
 }
 
@@ -130,9 +132,13 @@ class Section:
         tags = self.graded.metadata.nbgrader
         if tags.get("waits"):
             return "waits"
+        if tags.get("again"):
+            return "again"
         if self.result.get("status") in ("not_graded", "waiting") and tags.get("by_hand"):
             return "by_hand"
-        return self.result.get("status", "by_hand" if is_solution(self.graded) else "checked")
+        if not is_solution(self.graded):
+            return self.result.get("status", "checked")
+        return "by_hand" if tags.get("by_hand") else "unanswered"
 
     @property
     def looked_at(self) -> bool:
