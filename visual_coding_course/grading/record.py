@@ -32,6 +32,7 @@ from ..records import kept
 from ..records.database import Unusable
 from ..records.gradebook import Book, CellsChanged, Entry
 from ..records.graded import GradedSubmission, not_graded
+from ..records.late import Late, Policy
 from ..shared.files import make_folder, write_whole
 from ..shared.markup import csv_cell
 from .submissions import Submission, is_student_id
@@ -87,6 +88,8 @@ class Record:
         `gradebook.db`, `autograded/` and `feedback/`.
     assignment : Assignment
         What was graded.
+    course : Path, optional
+        Whose configuration says what is taken off for handing in late.
     anew : bool
         Make a new gradebook, even where one must have been: there is graded work.
 
@@ -96,13 +99,15 @@ class Record:
         Also from its methods, if the disk is full, or the gradebook damaged.
     """
 
-    def __init__(self, folder: Path, assignment: Assignment, anew: bool = False):
+    def __init__(
+        self, folder: Path, assignment: Assignment, anew: bool = False, course: Path | None = None
+    ):
         self.folder, self.assignment = Path(folder), assignment
         with self._told():
             if not anew:
                 self._look_for_gradebook()
             make_folder(self.folder)
-            self._book = Book(self.folder / GRADEBOOK, assignment)
+            self._book = Book(self.folder / GRADEBOOK, assignment, Policy(course))
             others = self._book.others()
             if others:
                 self._set_apart(others)
@@ -260,29 +265,49 @@ class Record:
                 page = feedback_page(name, student, nbformat.v4.reads(text), entry)
         write_whole(self._page(student), page)
 
+    def take_off_again(self) -> int:
+        """Work out late penalties anew, and make the pages again of whose they change.
+
+        Returns
+        -------
+        int
+            How many students these are.
+        """
+        with self._told():
+            changed = self._book.take_off_again()
+            recorded = self.graded()
+            for student in changed:
+                known = recorded.get(student)
+                if known is not None and known.versions is not None and is_student_id(student):
+                    self._make_again(student, known, {self._page(student)})
+        return len(changed)
+
     def finish(self) -> None:
         """Sort the lines of `results.jsonl`, and write `grades.csv` from them.
 
-        The last two columns are the gradebook's: the score with manual grades,
-        and whether something still waits to be graded by hand.
+        Its columns from ``score_with_manual_grades`` on are the gradebook's: that, whether
+        something still waits to be graded by hand, whether and how many seconds late it was, the
+        points that were taken off for it, and the score without them.
         """
         with self._told():
             write_whole(self._grades, self._table(self._write_results()))
 
     def _table(self, rows: list[dict[str, Any]]) -> str:
-        totals = self._book.totals()
+        totals, late = self._book.totals(), self._book.late()
         questions = self.assignment.questions
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(
             ["student", "status", "score", "max_score", *questions, "message",
-             "score_with_manual_grades", "needs_manual_grade"]
+             "score_with_manual_grades", "needs_manual_grade", "late", "seconds_late",
+             "late_penalty", "final_score"]
         )  # fmt: skip
         for row in rows:
             scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
             cells = [
                 row["student"], row["status"], row["score"], row["max_score"], *scores,
                 row["message"] or "", *totals.get(row["student"], ["", ""]),
+                *_late_cells(row, totals, late.get(row["student"], Late(0.0, 0.0))),
             ]  # fmt: skip
             writer.writerow(map(csv_cell, cells))
         return table.getvalue()
@@ -305,6 +330,14 @@ class Record:
                 f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there "
                 f"stays.{GO_ON if any(words in reason for words in FULL) else ''}"
             ) from error
+
+
+def _late_cells(row: dict[str, Any], totals: dict, late: Late) -> list[Any]:
+    """What `grades.csv` says of handing in late."""
+    marked = bool((row.get("handed_in") or {}).get("late"))
+    total = totals.get(row["student"], [None])[0]
+    final = "" if total is None else max(0.0, round(total - late.penalty, 6))
+    return [late.seconds > 0 or marked, round(late.seconds), late.penalty, final]
 
 
 def _about(results: Path) -> str | None:

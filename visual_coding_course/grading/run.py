@@ -101,7 +101,7 @@ def grade_class(
         assignment = replace(assignment, limits=limits)
     handed = look_through(course, name, paths)
     out = Path(out or course)
-    with _alone(out), Record(out, assignment, anew=regrade) as record:
+    with _alone(out), Record(out, assignment, regrade, course) as record:
         rows = (one.row for one in record.graded().values())
         handed = handed.named(rows)
         submissions = _of(handed.submissions, students)
@@ -187,6 +187,10 @@ def _grade_new(
         ):
             done.append(record.add(submission, graded, waiting[submission]))
             progress(len(done), len(submissions), done[-1])
+        if changed := record.take_off_again():
+            tell(
+                f"What is taken off for handing in late was worked out anew for {changed} students."
+            )
     finally:
         record.finish()
     return done

@@ -18,7 +18,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import SaveAutoGrades, SaveCells
 from nbgrader.utils import is_grade
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import undefer
@@ -26,6 +26,7 @@ from sqlalchemy.orm import undefer
 from ..assignment import Assignment
 from . import kept
 from .database import open_gradebook, url_of
+from .late import Late, Policy, lateness, seconds_late
 
 if TYPE_CHECKING:
     from ..grading.submissions import Submission
@@ -59,6 +60,8 @@ class Book:
         SQLite file; made if it is not there.
     assignment : Assignment
         Entered with its cells and points, as `nbgrader generate_assignment` does.
+    policy : Policy
+        What is taken off for handing in late.
 
     Raises
     ------
@@ -68,8 +71,8 @@ class Book:
         If what is there is no gradebook that can be used.
     """
 
-    def __init__(self, path: Path, assignment: Assignment):
-        self.assignment = assignment
+    def __init__(self, path: Path, assignment: Assignment, policy: Policy | None = None):
+        self.assignment, self.policy = assignment, policy or Policy()
         self._gradebook = open_gradebook(path)
         kept.make_table(self._gradebook.engine)
         self._gradebook.update_or_create_assignment(assignment.name)
@@ -118,14 +121,19 @@ class Book:
             entered = self._gradebook.update_or_create_submission(
                 self.assignment.name, submission.student, **details
             )
-            yield Entry(self._gradebook.db, self._cells, entered, submission.student)
+            if not details:
+                entered.timestamp = None  # an earlier one is not about this submission
+            yield self._entry(entered, submission.student)
+
+    def _entry(self, entered: SubmittedAssignment, student: str) -> Entry:
+        return Entry(self._gradebook.db, self._cells, entered, student, self.policy)
 
     @contextmanager
     def look(self, student: str) -> Iterator[Entry]:
         """Open the entry of a student who has one, to read it."""
         entered = self._gradebook.find_submission(self.assignment.name, student)
         try:
-            yield Entry(self._gradebook.db, self._cells, entered, student)
+            yield self._entry(entered, student)
         finally:
             self._gradebook.db.remove()
 
@@ -160,6 +168,34 @@ class Book:
         """Read what is recorded of every student whose grades are in the gradebook."""
         with self._gradebook.engine.connect() as connection:
             return kept.known(connection, self.assignment.name, self._cells.assignment)
+
+    def late(self) -> dict[str, Late]:
+        """How late students were, and what was taken off; of those alone who were."""
+        with self._gradebook.engine.connect() as connection:
+            return lateness(connection, self._cells.assignment)
+
+    def take_off_again(self) -> list[str]:
+        """Work out anew what is taken off: a due date may have moved, or the policy changed.
+
+        Returns
+        -------
+        list of str
+            Students for whom it is another number of points now.
+        """
+        changed, totals = [], self.totals()
+        for student, late in self.late().items():
+            score = totals.get(student, (None,))[0]
+            if score is not None:
+                now = self.policy.penalty(student, score, late.seconds) or 0.0
+                if abs(now - late.penalty) <= 1e-9:
+                    continue
+            with self._transaction():
+                entered = self._gradebook.find_submission(self.assignment.name, student)
+                entry = self._entry(entered, student)
+                entry.take_off()
+                if abs((entry.late_submission_penalty or 0.0) - late.penalty) > 1e-9:
+                    changed.append(student)
+        return changed
 
     def others(self) -> list[str]:
         """Names of the other assignments of which results are recorded."""
@@ -203,7 +239,15 @@ class Entry:
     cell by cell, work on it in one transaction.
     """
 
-    def __init__(self, session, cells: SimpleNamespace, entered: SubmittedAssignment, student: str):
+    def __init__(
+        self,
+        session,
+        cells: SimpleNamespace,
+        entered: SubmittedAssignment,
+        student: str,
+        policy: Policy,
+    ):
+        self._policy = policy
         self._session, self._cells, self._entered = session, cells, entered
         self._student = student
         self.db = SimpleNamespace(commit=lambda: None)
@@ -301,7 +345,7 @@ class Entry:
                 same = same if cell not in unclear else earlier == written
                 grade.needs_manual_grade = waited or not same
         self._read()
-        self._assign_penalty()
+        self.take_off()
 
     @cached_property
     def _written_before(self) -> dict[str, str]:
@@ -310,16 +354,11 @@ class Entry:
         text = kept.notebook_of(self._session, assignment, self._student)
         return _sources(None if text is None else nbformat.v4.reads(text))
 
-    def _assign_penalty(self) -> None:
-        self._notebook.late_submission_penalty = None
-        late = self._entered.total_seconds_late
-        if late > 0:
-            step = AssignLatePenalties()
-            step.init_plugin()
-            penalty = step.plugin_inst.late_submission_penalty(self._student, self.score, late)
-            if penalty is not None:
-                penalty = step._check_late_penalty(self, penalty)
-                self._notebook.late_submission_penalty = penalty
+    def take_off(self) -> None:
+        """Take points off for handing in late, by the policy, and none where it was in time."""
+        self._notebook.late_submission_penalty = self._policy.penalty(
+            self._student, self.score, seconds_late(self._entered)
+        )
 
     def keep(self, *result: Any) -> None:
         """Note that this submission is graded, and how; takes what `kept.keep` does."""
