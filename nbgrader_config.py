@@ -11,6 +11,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from visual_coding_course.assignment.exchange import ReleaseAssignment, ReleaseFeedback
 from visual_coding_course.assignment.released import RELEASE_STEPS, AddReleaseFiles
 from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
 from visual_coding_course.pages.feedback import formgrader
@@ -34,6 +35,10 @@ c.CourseDirectory.ignore = [
     "drawn.py",
     ".OTTER_LOG",
 ]
+
+# A release goes into the exchange whole, and feedback to everybody who handed in there.
+c.ExchangeFactory.release_assignment = ReleaseAssignment
+c.ExchangeFactory.release_feedback = ReleaseFeedback
 
 c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, SaveCells, AddReleaseFiles]
 

@@ -17,6 +17,9 @@ from .beside import MOST_BYTES, Beside, shown_name
 from .reading import MOST_SUBMISSION_BYTES, too_large
 from .trees import CannotOpen, Node
 
+#: What nbgrader's exchange adds to a submission: when it was handed in, and a secret of both.
+FROM_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+MOST_FROM_EXCHANGE = 10_000
 LINK = "{} is a link to another place, which is not followed. Hand in the notebook file itself."
 
 
@@ -137,6 +140,25 @@ class Submission:
                     raise
                 continue  # it is gone, or is no file any more
             left -= len(found[name])
+        return found
+
+    def from_exchange(self) -> dict[str, bytes]:
+        """Read what nbgrader's exchange put beside the notebook: a page finds its way by it.
+
+        Returns
+        -------
+        dict of str to bytes
+            By file name; empty if it was not handed in there.
+        """
+        found: dict[str, bytes] = {}
+        if self.node is not None or self.timestamp is None:
+            return found
+        for name in FROM_EXCHANGE:
+            try:
+                with _opened(self.path.parent / name, MOST_FROM_EXCHANGE) as file:
+                    found[name] = file.read()
+            except NotAccepted:
+                return {}
         return found
 
     def about(self) -> dict[str, Any]:

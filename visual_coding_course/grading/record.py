@@ -205,9 +205,27 @@ class Record:
         with self._book.entry(submission) as entry:
             self._fill(entry, submission.student, graded)
             entry.keep(digest, self.assignment.versions, row, graded.notebook)
+        self.keep_from_exchange(submission)
         self._lines.write(json.dumps(row) + "\n")
         self._lines.flush()
         return row
+
+    def keep_from_exchange(self, submission: Submission) -> None:
+        """Put beside what was graded what `nbgrader release_feedback` needs there.
+
+        Parameters
+        ----------
+        submission : Submission
+            With results.
+        """
+        page, autograded = self._page(submission.student), self._autograded(submission.student)
+        with self._told():
+            for name, content in submission.from_exchange().items():
+                for path in (page.with_name(name), autograded.with_name(name)):
+                    if path.parent.is_dir() and not (
+                        path.is_file() and path.read_bytes() == content
+                    ):
+                        write_whole(path, content)
 
     def _fill(self, entry: Entry, student: str, graded: GradedSubmission) -> None:
         name = self.assignment.name

@@ -172,6 +172,7 @@ def _grade_new(
             waiting[submission] = digest
             continue
         done.append(known.row)
+        record.keep_from_exchange(submission)
         if differs := record.differing(known.versions):
             older.append(differs)
     if older:
