@@ -24,6 +24,7 @@ from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
 from .left_out import without_cells
+from .marks import marks_of_others
 from .settings import SETTINGS, SettingsError, left_in_metadata, read_settings
 from .versions import versions
 
@@ -67,6 +68,8 @@ class Assignment:
         By question, the right values of what its cells define, an archive like `expected`.
     recordings : str
         Folder of the recordings that it is about; empty for the usual ones.
+    others : dict of str to frozenset of str
+        By name, what notebooks of the course's other assignments are known by.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Assignment:
     carry_forward: bool = True
     carried: dict[str, bytes] = field(default_factory=dict, repr=False)
     recordings: str = ""
+    others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def needs(self) -> Needs:
@@ -157,6 +161,7 @@ class Assignment:
         parts += sorted(self.tests.items())
         parts += sorted(self.modules.items())
         parts += sorted(self.carried.items())
+        parts += sorted((name, sorted(marks)) for name, marks in self.others.items())
         more = [self.limits, self.show_right_answers, self.carry_forward, self.needs.version]
         for part in [*parts, self.recordings, *more]:
             digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
@@ -282,6 +287,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
             path.stem: path.read_bytes()
             for path in sorted((course / "autograder" / name / CARRIED).glob("*.npz"))
         },
+        others=marks_of_others(course, name),
     )
 
 

@@ -16,7 +16,7 @@ from nbgrader.utils import notebook_hash
 from ..inside.changed import replaced
 
 #: What no release is to have, whatever it is called in there.
-LEFT_OUT = [".ipynb_checkpoints", "*.pyc", "__pycache__"]
+LEFT_OUT = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".OTTER_LOG"]
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 
 

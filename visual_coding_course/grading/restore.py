@@ -71,15 +71,20 @@ def _recognise(notebook: NotebookNode, known: dict[str, NotebookNode]) -> None:
     by_text: dict[str, list[str]] = {}
     for name, cell in known.items():
         if cell.metadata.nbgrader.get("locked") or is_written(cell):
-            by_text.setdefault(cell.source.strip(), []).append(name)
+            by_text.setdefault(_bare(cell.source), []).append(name)
     named = {_grade_id(cell) for cell in notebook.cells}
     for cell in notebook.cells:
         if _grade_id(cell) not in known:
-            alike = by_text.get(cell.source.strip(), ())
+            alike = by_text.get(_bare(cell.source), ())
             name = by_id.get(cell.get("id")) or next((n for n in alike if n not in named), None)
             if name is not None and name not in named:
                 cell.metadata["nbgrader"] = NotebookNode(grade_id=name)
                 named.add(name)
+
+
+def _bare(source: str) -> str:
+    """A text without what programs change in it: spaces, and how lines end."""
+    return " ".join(source.split())
 
 
 def _forget_duplicates(notebook: NotebookNode, known: dict) -> None:

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
+from ..assignment.marks import another
 from ..checking.errors import error_sentence
 from ..checking.results import QuestionResult
 from ..inside.leftovers import NOTE
@@ -71,6 +72,7 @@ def run_submission(
         return not_run(assignment, "unreadable", str(reason), time.monotonic() - started)
     notebook = restore_cells(submission, assignment.notebook)
     run = _Run(assignment, notebook, given, judge, at)
+    run.foreign = another(submission, assignment.notebook, assignment.name, assignment.others)
     run.all_cells(files, isolated)
     # Of a second run, not even the time that it takes is told.
     first = run.result(time.monotonic() - started)
@@ -106,6 +108,7 @@ class _Run:
         self.copied: set[str] = set()
         self.status, self.message, self.gone = "graded", None, None
         self.error: str | None = None
+        self.foreign: str | None = None  # what is said of another assignment's notebook
         self.doubts: dict[str, str] = {}
 
     def all_cells(self, files: Mapping[str, bytes], isolated: bool) -> None:
@@ -204,6 +207,8 @@ class _Run:
     def result(self, seconds: float) -> GradedSubmission:
         """Collect what was found, in the order of the questions."""
         questions = tuple(self.results[name] for name in self.assignment.questions)
+        if not sum(question.score or 0 for question in questions):
+            self.message = self.foreign or self.message
         self.notebook.metadata["course"] = {
             "status": self.status,
             "message": self.message,

@@ -37,6 +37,7 @@ def gather_written(notebook: NotebookNode, released: NotebookNode) -> None:
     order = list(released.cells)
     answers = [place for place, cell in enumerate(order) if is_written(cell)]
     marks, last = _Marks(order), -1
+    given_text = _lines(cell.source for cell in order if cell.cell_type == "markdown")
     given: dict[int, NotebookNode] = {}
     parts: dict[int, list[_Part]] = {place: [] for place in answers}
     for cell in notebook.cells if answers else ():
@@ -48,7 +49,7 @@ def gather_written(notebook: NotebookNode, released: NotebookNode) -> None:
         target = _answer_at(last, answers, order)
         if target is None:
             continue
-        text = _own_text(cell, None if place is None else order[place])
+        text = _own_text(cell, None if place is None else order[place], given_text)
         if text is not None:
             after = place is None and cell.cell_type != "code" and last >= target
             parts[target].append(_Part(cell, text, place is not None, after))
@@ -142,21 +143,26 @@ def _has_code(cells: Iterable[NotebookNode]) -> bool:
     return any(cell.cell_type == "code" for cell in cells)
 
 
-def _own_text(cell: NotebookNode, released: NotebookNode | None) -> str | None:
+def _lines(texts: Iterable[str]) -> set[str]:
+    """Lines by which a given text is known: what is shorter may stand in any text."""
+    lines = {line.strip() for text in texts for line in text.split("\n")}
+    return {line for line in lines if len(line) > 3}
+
+
+def _own_text(cell: NotebookNode, released: NotebookNode | None, given: set[str]) -> str | None:
     """What a student wrote in a cell that is not for it; None if it is no text of theirs."""
-    if released is not None:
-        if cell.cell_type == "code" or _grade_id(released):
-            return None
-        known = {line.strip() for line in released.source.split("\n")}
-        lines = [line for line in cell.source.split("\n") if line.strip() not in known]
-        text = "\n".join(lines).strip()
-        return text if len(text.split()) >= FEW_WORDS else None
-    text = cell.source.strip()
-    if not text or _grade_id(cell):
+    if _grade_id(cell) or (released is not None and cell.cell_type == "code"):
         return None
-    if cell.cell_type != "code":
-        return text
-    return text if _is_prose(text) else None
+    text = cell.source.strip()
+    if cell.cell_type == "code":
+        return text if _is_prose(text) else None
+    # Programs put cells together, so that the given text may stand in the same one.
+    lines = text.split("\n")
+    own = [line for line in lines if line.strip() not in given]
+    if len(own) < len(lines) or released is not None:
+        text = re.sub(r"\n\s*\n", "\n\n", "\n".join(own)).strip()
+        return text if len(text.split()) >= FEW_WORDS else None
+    return text or None
 
 
 def _is_prose(text: str) -> bool:
