@@ -37,8 +37,8 @@ OF_ANSWERS = {
 FIRST = (
     "tests/isolation/test_heard.py", "tests/grading/test_attacks.py", ANSWERS,
     "tests/grading/test_graders.py", "tests/pages/feedback/", "tests/grading/test_faults.py",
-    "tests/grading/test_deaths.py", "tests/grading/test_scheduler.py", "tests/recordings/",
-    "tests/cross_session/",
+    "tests/grading/test_excerpt.py", "tests/grading/test_deaths.py",
+    "tests/grading/test_scheduler.py", "tests/recordings/", "tests/cross_session/",
 )  # fmt: skip
 
 
