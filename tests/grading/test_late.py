@@ -73,13 +73,15 @@ def test_the_penalty_follows_the_due_date_the_extension_and_the_policy(course):
     assert table == {"ada": ("True", "129600", "3.0", "4.0"), "bob": NOT_LATE, "cy": NOT_LATE}
     page = course / "feedback" / "ada" / "tiny" / "tiny.html"
     assert "3 were taken off for handing in late" in page.read_text()
+    when = f"Handed in: tiny.ipynb, on {LATE}, 1 day 12 hours late."
+    assert when in page.read_text()
     due(course, DUE, ada=24)
     assert again(course)["ada"] == ("True", "43200", "1.0", "6.0")
     configure(course, 100, "late_all")
     assert again(course)["ada"] == ("True", "43200", "7.0", "0.0")
     due(course, "2030-01-01 00:00:00 UTC")
     assert again(course)["ada"] == NOT_LATE
-    assert "taken off" not in page.read_text()
+    assert "taken off" not in page.read_text() and "late" not in page.read_text()
 
 
 def test_nbgraders_own_policy_and_a_due_date_that_is_taken_back(course):

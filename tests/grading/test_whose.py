@@ -320,5 +320,9 @@ def test_what_was_taken_for_whose_is_said_and_recorded(tmp_path, build_course, a
     rows = {row["student"]: row for row in rows}
     assert {name: row["score"] for name, row in rows.items()} == {"jane": 7, "roe": 0, "plain": 0}
     assert rows["jane"]["handed_in"]["attempt"] == 2 and rows["roe"]["handed_in"]["late"]
+    page = (out / "feedback" / "jane" / "tiny" / "tiny.html").read_text()
+    assert "Handed in: jane_1_6_hw.ipynb. Attempt 2 of 2: the last one counts." in page
+    page = (out / "feedback" / "roe" / "tiny" / "tiny.html").read_text()
+    assert "Handed in: hw.ipynb, marked as late by Canvas." in page
     again = typed(course, "grade", "tiny", folder, "--out", out)
     assert "Nothing new" in again.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..grading.students import made_id
 from ..shared.markup import plain
 from .progress import table
 
@@ -53,13 +54,14 @@ def whose_text(handed: Any, name: str, everything: bool = False) -> str:
 
 
 def _is_plain(one: Any, name: str) -> bool:
-    expected = one.path.stem in (one.student, name) and one.path.suffix == ".ipynb"
+    named = made_id(one.path.stem) == one.student or one.path.stem == name
+    expected = named and one.path.suffix == ".ipynb"
     return one.told.by is None and one.refusal is None and one.node is None and expected
 
 
 def _how(one: Any) -> str:
     told = one.told
-    words = [told.by or ("its name" if one.path.stem == one.student else "its folder")]
+    words = [told.by or ("its name" if made_id(one.path.stem) == one.student else "its folder")]
     words += [f"attempt {told.attempt} of {told.attempts}"] if told.attempts > 1 else []
     words += ["LATE"] if told.late else []
     words += [f"handed in {one.timestamp}"] if one.timestamp else []

@@ -163,11 +163,18 @@ class Submission:
 
     def about(self) -> dict[str, Any]:
         """What is told of it beside its result: as in ``results.jsonl``."""
+        file = shown_name(self.path.name) if self._is_there else None
         return {
-            "file": shown_name(self.path.name), "time": self.timestamp, "late": self.told.late,
+            "file": file, "time": self.timestamp, "late": self.told.late,
             "attempt": self.told.attempt, "attempts": self.told.attempts, "by": self.told.by,
             "number": self.told.number,
         }  # fmt: skip
+
+    @property
+    def _is_there(self) -> bool:
+        if self.refusal is not None or self.node is not None:
+            return self.node is not None
+        return os.path.lexists(self.path)
 
     def digest(self) -> str:
         """Changes when anything that was handed in does, or what is known of it."""

@@ -203,6 +203,7 @@ class Record:
         # Its files are replaced first: should this end before its grades are, they do not match.
         self._book.reopen(submission.student)
         with self._book.entry(submission) as entry:
+            entry.about = row["handed_in"]
             self._fill(entry, submission.student, graded)
             entry.keep(digest, self.assignment.versions, row, graded.notebook)
         self.keep_from_exchange(submission)
@@ -231,7 +232,7 @@ class Record:
         name = self.assignment.name
         if graded.notebook is None:
             entry.save(None, entry.cells if graded.status == "not_graded" else ())
-            page = plain_page(name, student, graded)
+            page = plain_page(name, student, graded, entry.handed_in)
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
@@ -276,10 +277,11 @@ class Record:
             write_whole(self._autograded(student), text)
         if self._page(student) not in missing:
             return
-        if text is None:
-            page = plain_page(name, student, SimpleNamespace(**known.row))
-        else:
-            with self._book.look(student) as entry:
+        with self._book.look(student) as entry:
+            entry.about = known.row.get("handed_in") or {}
+            if text is None:
+                page = plain_page(name, student, SimpleNamespace(**known.row), entry.handed_in)
+            else:
                 page = feedback_page(name, student, nbformat.v4.reads(text), entry)
         write_whole(self._page(student), page)
 

@@ -248,6 +248,8 @@ class Entry:
         policy: Policy,
     ):
         self._policy = policy
+        #: What the page says of it beside its grades; whoever has the page made puts it here.
+        self.about: dict[str, Any] = {}
         self._session, self._cells, self._entered = session, cells, entered
         self._student = student
         self.db = SimpleNamespace(commit=lambda: None)
@@ -286,6 +288,11 @@ class Entry:
     def cells(self) -> Collection[str]:
         """Names of the cells with a grade."""
         return self._grades.keys()
+
+    @property
+    def handed_in(self) -> dict[str, Any]:
+        """What was handed in, and how late; the page tells."""
+        return {**self.about, "seconds_late": seconds_late(self._entered)}
 
     def find_submission_notebook(self, *names: str) -> Entry:
         """Look up score, greatest score and penalty."""

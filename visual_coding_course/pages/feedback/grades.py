@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
+
+from .handed import handed_in_of, handed_in_text
 
 
 class Grades(GetGrades):
     """nbgrader's step that fetches scores and comments; says also what a person does or did."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Do as nbgrader's step does, and find what was handed in."""
+        nb, resources = super().preprocess(nb, resources)
+        with Gradebook(self.db_url) as gradebook:
+            told = handed_in_of(gradebook, self.assignment_id, self.student_id)
+        resources["nbgrader"]["handed_in"] = handed_in_text(told)
+        return nb, resources
 
     def fetch(
         self, nb: NotebookNode, resources: dict[str, Any], gradebook: Any
@@ -27,6 +40,8 @@ class Grades(GetGrades):
         resources["nbgrader"]["score"] = entered.score - penalty
         resources["nbgrader"]["max_score"] = entered.max_score
         resources["nbgrader"]["late_penalty"] = penalty
+        told = getattr(gradebook, "handed_in", None)
+        resources["nbgrader"]["handed_in"] = handed_in_text(told)
         return nb, resources
 
     def _get_score(self, cell, resources):

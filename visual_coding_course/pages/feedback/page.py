@@ -20,6 +20,7 @@ from ...checking.display import NOT_GRADED
 from ...shared.markup import plain, with_code
 from .clean import safe_output, with_pictures
 from .grades import Grades
+from .handed import handed_in_text
 from .pieces import is_prepared, piece, prepare
 from .sections import CASE_STATES, STATES, Section, sections
 
@@ -87,8 +88,9 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
         With scores and comments in its metadata. Where it was not prepared (see
         `pieces.prepare`), it is now.
     course : dict
-        ``assignment``, ``student``, ``score``, ``max_score``, ``late_penalty``, and the points
-        that are still to be given by hand, ``waiting``, or by the grader, ``not_graded``.
+        ``assignment``, ``student``, ``score``, ``max_score``, ``late_penalty``, what was
+        ``handed_in``, in words, and the points that are still to be given by hand, ``waiting``, or
+        by the grader, ``not_graded``.
     """
     if not is_prepared(notebook):
         prepare(notebook)
@@ -102,7 +104,9 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
-def plain_page(assignment: str, student: str, graded: Any) -> str:
+def plain_page(
+    assignment: str, student: str, graded: Any, handed_in: dict[str, Any] | None = None
+) -> str:
     """Make the page of a submission that could not be run: what happened, and what to do.
 
     Parameters
@@ -111,10 +115,13 @@ def plain_page(assignment: str, student: str, graded: Any) -> str:
         Names.
     graded : GradedSubmission
         Its message is shown; of what could not be graded by the grader's fault, that it is.
+    handed_in : dict, optional
+        As `handed_in_text` takes it.
     """
     ours = graded.status == "not_graded"
     course = {"assignment": assignment, "student": student, "late_penalty": 0,
-              "score": None if ours else graded.score, "max_score": graded.max_score}  # fmt: skip
+              "score": None if ours else graded.score, "max_score": graded.max_score,
+              "handed_in": handed_in_text(handed_in)}  # fmt: skip
     return _template("not_run.html.j2").render(
         course=course, message=None if ours else graded.message, ours=ours
     )

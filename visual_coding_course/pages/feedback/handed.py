@@ -1,0 +1,75 @@
+"""Say on a page what was handed in, when, and which attempt it was."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+#: Where the row stands that `course grade` keeps of each student; nbgrader's tables have no such.
+ROW = text("SELECT row FROM course_result WHERE assignment = :assignment AND student = :student")
+UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
+
+
+def handed_in_of(gradebook: Any, assignment: str, student: str) -> dict[str, Any] | None:
+    """Find what is told of a submission beside its result.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+        nbgrader's, open.
+    assignment, student : str
+        Names.
+
+    Returns
+    -------
+    dict or None
+        ``handed_in`` of the line in ``results.jsonl``, with ``seconds_late``; None if it was not
+        graded by `course grade`.
+    """
+    try:
+        found = gradebook.db.execute(ROW, {"assignment": assignment, "student": student}).scalar()
+        about = json.loads(found or "{}").get("handed_in")
+        if not isinstance(about, dict):
+            return None
+        entered = gradebook.find_submission(assignment, student)
+        late = 0 if entered.assignment.duedate is None else entered.total_seconds_late
+        return {**about, "seconds_late": late}
+    except (SQLAlchemyError, ValueError):
+        return None
+
+
+def handed_in_text(about: dict[str, Any] | None) -> str | None:
+    """Say what was handed in, when, which attempt it was, and which counts.
+
+    Parameters
+    ----------
+    about : dict or None
+        From `handed_in_of`.
+    """
+    if not about or not about.get("file"):
+        return None
+    words = [f"Handed in: {about['file']}"]
+    if about.get("time"):
+        words.append(f"on {about['time']}")
+    if about.get("seconds_late"):
+        words.append(f"{_duration(about['seconds_late'])} late")
+    elif about.get("late"):
+        words.append(f"marked as late by {about.get('by')}")
+    sentence = ", ".join(words)
+    if (about.get("attempts") or 1) > 1:
+        number, of = about["attempt"], about["attempts"]
+        return f"{sentence}. Attempt {number} of {of}: the last one counts."
+    return f"{sentence}."
+
+
+def _duration(seconds: float) -> str:
+    """Two units at most: ``1 day 10 hours``."""
+    parts, left = [], int(seconds)
+    for name, size in UNITS:
+        count, left = divmod(left, size)
+        if count:
+            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
+    return " ".join(parts[:2]) or "less than a minute"
