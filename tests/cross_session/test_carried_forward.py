@@ -58,6 +58,25 @@ def test_what_is_left_to_the_second_run_gets_its_points_there(assignment, bank, 
     assert (graded.status, list(lost)) == ("graded", [answer.question]), lost
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "by repeat, as lists of integers; last frame counted",
+        "every 900th row; a truth value for each frame",
+        "series; the epoch table; sum by length",
+    ],
+)
+def test_a_function_that_a_right_answer_did_without_is_there_for_code_that_calls_it(
+    assignment, bank, name
+):
+    [answer] = [one for one in bank.load_answers() if (one.question, one.name) == ("q5", name)]
+    assert answer.right and "starts_of_movie" not in answer.code
+    graded = grade_submission(assignment, bank.handed_in(answer, assignment.solution).encode())
+    assert (graded.status, graded.score) == ("graded", graded.max_score)
+    [with_function] = {one.carried_with for one in graded.questions if one.carried_forward}
+    assert with_function == ("starts_of_movie",)
+
+
 @pytest.mark.parametrize("story", MISTAKES)
 def test_it_costs_its_own_question(assignment, story):
     question, old, new = MISTAKES[story]

@@ -2,7 +2,8 @@
 
 So a mistake costs its own question, and not those that build on it. Each question is judged at its
 check, before anything of its own is put in, and all names that its cells define get their right
-values after it, if it lost points. Nothing comes of this run but points by case, and names of
+values after it, if it lost points; if it did not, the functions that it is right without, and that
+later code may call. Nothing comes of this run but points by case, and names of
 slips: whatever else it shows, or the time it takes, could tell what is right.
 """
 
@@ -17,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..assignment.statements import statements
+from ..assignment.statements import names_set, statements
 from ..checking.results import QuestionResult
 from ..inside.copies import CopyRefused
 from ..isolation.exchange import take
@@ -40,7 +41,7 @@ def can_gain(
     """Whether a second run may give points.
 
     Something can be put in for a question that lost points, and one after it did, too, in which
-    the student has written anything.
+    the student has written anything; or one did that calls a function which is nowhere defined.
 
     Parameters
     ----------
@@ -55,19 +56,43 @@ def can_gain(
     """
     if not assignment.carry_forward:
         return False
-    cells = _cells_of(assignment, notebook)
-    wrong_before = False
+    cells, undefined = _cells_of(assignment, notebook), _undefined(assignment, notebook)
+    wrong_before, missing_before = False, set()
     for question in graded.questions:
         lost = question.score != question.max_score
-        if lost and wrong_before and cells[question.name]:
+        own = cells[question.name]
+        if lost and own and (wrong_before or missing_before & _names_read(own)):
             return True
-        wrong_before |= lost and question.name in judged and _is_carried(assignment, question.name)
+        if question.name in judged:
+            wrong_before |= lost and _is_carried(assignment, question.name)
+            missing_before |= undefined.get(question.name, set())
     return False
 
 
 def _is_carried(assignment: Assignment, question: str) -> bool:
     own = assignment.own.get(question)
     return own is not None and bool(question in assignment.carried or own.functions)
+
+
+def _undefined(assignment: Assignment, notebook: NotebookNode) -> dict[str, set[str]]:
+    """Functions of each question that a submission reads and does not define."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    found = [one for cell in cells for one in statements(cell.source) or []]
+    defined = {name for one in found for name in names_set(one.nodes)}
+    wanted = _names_read(cells) - defined
+    return {name: wanted.intersection(own.functions) for name, own in assignment.own.items()}
+
+
+def _names_read(cells: Collection[NotebookNode]) -> set[str]:
+    """Names that code reads."""
+    return {
+        node.id
+        for cell in cells
+        for one in statements(cell.source) or []
+        for part in one.nodes
+        for node in ast.walk(part)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
 
 
 def _cells_of(assignment: Assignment, notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
@@ -111,7 +136,7 @@ class Again:
     results : dict of str to QuestionResult
         What came of each question that was judged.
     put : dict of str to frozenset of str
-        The names that were put in after each question that lost points.
+        The names that were put in after each question.
     doubts : dict of str to str
         As in `GradedSubmission`.
     """
@@ -131,6 +156,7 @@ class Again:
                 cell.outputs = []
         self.hoped = {one.name for one in first.questions if one.score != one.max_score}
         self.asked = frozenset().union(*(own.names for own in assignment.own.values()))
+        self.undefined = _undefined(assignment, notebook)
         self.results: dict[str, QuestionResult] = {}
         self.put: dict[str, frozenset[str]] = {}
         self.doubts: dict[str, str] = {}
@@ -209,14 +235,17 @@ class Again:
         for name in self.assignment.questions:
             if name not in self.results or not self.hoped - self.results.keys():
                 return
-            result = self.results[name]
-            if name in self.put or result.score == result.max_score:
+            if name in self.put or not _is_carried(self.assignment, name):
                 continue
-            if not _is_carried(self.assignment, name):
-                continue
-            own = self.assignment.own[name]
-            right, self.put[name] = self.judge.right_of(name)
-            done = kernel.put_in(right, own.functions, own.code, own.given, self.asked)
+            result, own = self.results[name], self.assignment.own[name]
+            functions = own.functions
+            if result.score == result.max_score:
+                functions = self.undefined[name]
+                if not functions:
+                    continue
+            whole = functions is own.functions
+            right, self.put[name] = self.judge.right_of(name, None if whole else {*functions})
+            done = kernel.put_in(right, functions, own.code, own.given, self.asked)
             try:
                 take(done)
             except CopyRefused:
@@ -271,14 +300,7 @@ def _taken(
     """Which of the names that were put in a question's code reads; all that were, if none."""
     before = assignment.questions[: assignment.questions.index(question)]
     names = [name for one in before for name in sorted(put.get(one, ()))]
-    read = {
-        node.id
-        for cell in cells.get(question, [])
-        for one in statements(cell.source) or []
-        for part in one.nodes
-        for node in ast.walk(part)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    read = _names_read(cells.get(question, []))
     asked = set().union(*(assignment.own_variables[one] for one in before))
     found = [name for name in names if name in read] or [name for name in names if name in asked]
     return tuple(dict.fromkeys(found or names))

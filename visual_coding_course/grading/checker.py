@@ -141,8 +141,15 @@ class Checker:
         """Begin with the same submission again: nothing of what it answered is known any more."""
         self._begin()
 
-    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
+    def right_of(self, question: str, only: set[str] | None = None) -> tuple[bytes, frozenset[str]]:
         """Take a question's right answers for the student's, for the questions after it.
+
+        Parameters
+        ----------
+        question : str
+            Its name.
+        only : set of str, optional
+            Functions of its, where nothing else is to be taken.
 
         Returns
         -------
@@ -151,7 +158,7 @@ class Checker:
         """
         if self._forked is None:
             self._begin()
-        return self._ask("right_of", question)
+        return self._ask("right_of", question, only)
 
     def _ask(self, *request: Any, call: Callable[[str, list[bytes]], Path] | None = None) -> Any:
         limits, pipe = self.assignment.limits, self._forked.pipe
@@ -260,16 +267,17 @@ class _State:
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
         return without_values(result), told
 
-    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
+    def right_of(self, question: str, only: set[str] | None) -> tuple[bytes, frozenset[str]]:
         own, foreign = self.assignment.own[question], Foreign(**self.assignment.needs.foreign)
-        kept = self.assignment.carried.get(question)
+        kept = self.assignment.carried.get(question) if only is None else None
         right = {} if kept is None else read_kept(kept, foreign)
         right = {name: value for name, value in right.items() if name in own.names | own.given}
         for name in own.names & right.keys():
             self.answers[name] = right[name]
-        for name in own.functions:
+        functions = own.functions if only is None else only
+        for name in functions:
             self.answers[name] = remembering(self._function(name))
-        names = own.names.intersection({*right, *own.functions})
+        names = own.names.intersection({*right, *functions})
         return write_copies(right), names
 
     def _function(self, name: str) -> Any:

@@ -64,8 +64,11 @@ class Judge(Protocol):
     def again(self) -> None:
         """Forget what the submission answered: it is run once more."""
 
-    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
-        """Take a question's right answers for the student's: an archive of them, and all names."""
+    def right_of(self, question: str, only: set[str] | None = None) -> tuple[bytes, frozenset[str]]:
+        """Take a question's right answers for the student's: an archive of them, and all names.
+
+        Of all that the question defines, or of some functions only.
+        """
 
 
 def question_of(cell: NotebookNode, questions: Container[str]) -> str | None:

@@ -331,8 +331,8 @@ class _Distant:
         self._pipe.send(("again", ()))
         self._pipe.recv()
 
-    def right_of(self, question: str) -> tuple[bytes, frozenset[str]]:
-        self._pipe.send(("right_of", (question,)))
+    def right_of(self, question: str, only: set[str] | None = None) -> tuple[bytes, frozenset[str]]:
+        self._pipe.send(("right_of", (question, only)))
         return self._pipe.recv()
 
 

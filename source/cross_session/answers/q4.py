@@ -296,7 +296,10 @@ for ax, trace in zip(axes, traces):
     + LISTS
     + """
 fig_traces, axes = plt.subplots(3, 1)
-for ax, time, trace, starts in zip(axes, times, traces, [movie_starts_a, movie_starts_b, movie_starts_c]):
+recordings = [data_set_a, data_set_b, data_set_c]
+for ax, time, trace, data_set in zip(axes, times, traces, recordings):
+    table = data_set.get_stimulus_table("natural_movie_one")
+    starts = table["start"][table["frame"] == 0].to_numpy()
     part = slice(starts[0] - 3000, starts[-1] + 3000)
     ax.plot(time[part], 100 * trace[part])
     ax.axhline(0, color="grey")
