@@ -18,6 +18,7 @@ import pytest
 from visual_coding_course import open_cache
 from visual_coding_course.assignment import SettingsError, load_assignment, outdated
 from visual_coding_course.assignment.build import BuildError, build, differing
+from visual_coding_course.assignment.release import release_files
 from visual_coding_course.commands.learn import working_copy
 from visual_coding_course.commands.recordings import content_for, sets
 from visual_coding_course.grading.run import grade_class
@@ -132,6 +133,21 @@ def test_working_on_ones_own_finds_them(course, tmp_path):
     opened = "from visual_coding_course import open_cache; print(open_cache().manifest_path)"
     where = run(tmp_path / "learn", "-c", opened).strip()
     assert where == str(course / "recordings" / "v1" / layout.MANIFEST)
+
+
+def test_a_release_can_say_where_else_they_are(course):
+    settings = course / "source" / NAME / "assignment.toml"
+    before = settings.read_text()
+    try:
+        settings.write_text(before + 'recordings_at = "/srv/course/v1"\n')
+        files = release_files(course, NAME)
+    finally:
+        settings.write_text(before)
+    told = json.loads(files[layout.NAMED])
+    version = kept.version(course / "recordings" / "v1")
+    assert told == {"at": "/srv/course/v1", "version": f"excerpt {version}"}
+    assert not any(name.startswith("recordings/") for name in files)
+    assert f"recordings/{layout.CHECKSUMS}" in release_files(course, NAME)
 
 
 def test_they_are_listed(course):

@@ -157,7 +157,10 @@ def open_manifest(manifest):
         named = sorted(path.glob("*manifest*.json"))
         path = named[0] if named else path / layout.MANIFEST
     if not path.is_file():
-        raise FileNotFoundError(f"There is no manifest of recordings at {path}.")
+        raise FileNotFoundError(
+            f"There is no manifest of recordings at {path}. Name the one that AllenSDK wrote, or "
+            "its folder; the practice recordings need none: `open_cache()`."
+        )
     check_manifest(path)
     if any((path.parent / name).is_file() for name in (layout.CONTENTS, layout.EXCERPT)):
         return open_practice(path.parent)
