@@ -277,6 +277,7 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
         with light.importing():
             from .commands.progress import (
                 Progress,
+                missing_text,
                 not_graded_text,
                 results_table,
                 waiting_text,
@@ -311,6 +312,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
         click.echo(f"\n{unclear}")
     where = out or course
     results, grades = tables_of(where, name)
+    if absent := missing_text(results):
+        click.echo(f"\n{absent}")
     click.echo(f"\nResults in {where}: {grades.name}, {results.name}, gradebook.db, feedback/")
     if left := not_graded_text(rows, results.name):
         click.echo(f"\n{left}", err=True)
@@ -330,6 +333,34 @@ def _say_whose(name: str, paths: tuple[Path, ...], out: Path | None) -> None:
         _fail(error)
     click.echo(whose_text(handed, name, everything=True))
     click.echo(f"{len(handed.submissions)} submissions. Nothing was graded.")
+
+
+@main.command()
+@click.argument("file", type=COURSE, required=False)
+@click.option("--results", type=COURSE, metavar="DIR",
+              help="Where `course grade` puts its results (default: the course folder)."
+)  # fmt: skip
+def students(file: Path | None, results: Path | None) -> None:
+    """Enter a class list into the gradebook, or show who is in it.
+
+    FILE is a class list as nbgrader, Canvas, Moodle or a spreadsheet writes it,
+    as CSV. Names and LMS ids then stand in grades.csv, the report and the
+    formgrader; files that an LMS names are found to be the student's; and who
+    has handed in nothing has a row that says so. Nobody is removed.
+
+    \b
+    course students canvas_gradebook.csv
+    course students
+    """
+    from .commands.students import CannotEnrol, class_text, enrol_class
+
+    try:
+        if file is None:
+            click.echo(class_text(results or _course()))
+        else:
+            click.echo(enrol_class(file, results or _course()))
+    except (CannotEnrol, OSError) as error:
+        _fail(error)
 
 
 @main.command()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -14,6 +16,8 @@ from ..shared.markup import plain, plain_lines
 
 #: Reasons that are shown of what could not be graded.
 MOST_REASONS = 10
+#: Students that are named in a sentence.
+MOST_NAMES = 30
 BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]{postfix}"
 #: In place of the points of what could not be graded yet.
 NO_SCORE = "-"
@@ -166,6 +170,26 @@ def waiting_text(rows: list[dict[str, Any]]) -> str:
     lines = [f"  {name}: {', '.join(students)}" for name, students in who.items()]
     return "\n".join(
         ["For a person to look at, since a check cannot tell what an answer shows:", *lines]
+    )
+
+
+def missing_text(results: Path) -> str:
+    """Say who of the class has handed in nothing; empty if everybody has.
+
+    Parameters
+    ----------
+    results : Path
+        ``results.jsonl``.
+    """
+    with open(results, encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    who = [plain(row["student"]) for row in rows if row["status"] == "missing"]
+    if not who:
+        return ""
+    more = f", and {len(who) - MOST_NAMES} more" if len(who) > MOST_NAMES else ""
+    return (
+        f"{len(who)} of the class {'has' if len(who) == 1 else 'have'} handed in nothing: "
+        f"{', '.join(who[:MOST_NAMES])}{more}"
     )
 
 

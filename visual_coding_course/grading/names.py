@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from ..shared.markup import spelling
+
 FILE, FOLDER = "file", "folder"
 
 
@@ -191,12 +193,6 @@ def attempt_of(stem: str) -> tuple[str, int]:
     """Tell what a file is a copy of, and the how manyth: ``("hw", 2)`` of ``hw (2)``."""
     base, number = _copy(stem)
     return spelling(base), number
-
-
-def spelling(name: str) -> str:
-    """A name without case, spaces and signs: Cross-Session is cross_session."""
-    text = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in text if sign.isalnum())
 
 
 def is_like(name: str, assignment: str) -> bool:

@@ -31,8 +31,9 @@ from ..pages.feedback.page import feedback_page, plain_page
 from ..records import kept
 from ..records.database import Unusable
 from ..records.gradebook import Book, CellsChanged, Entry
-from ..records.graded import GradedSubmission, not_graded
+from ..records.graded import GradedSubmission, missing, not_graded
 from ..records.late import Late, Policy
+from ..records.roster import NBGRADERS, Roster, read_roster
 from ..shared.files import make_folder, write_whole
 from ..shared.markup import csv_cell
 from .submissions import Submission, is_student_id
@@ -114,7 +115,7 @@ class Record:
                 self._results, self._grades = _own_tables(self.folder, assignment.name)
             else:
                 self._results, self._grades = tables_of(self.folder, assignment.name)
-            self._write_results()
+            self._write_results(self._rows())
             self._lines = open(self._results, "a", encoding="utf-8")  # noqa: SIM115
 
     def _set_apart(self, others: list[str]) -> None:
@@ -305,37 +306,47 @@ class Record:
     def finish(self) -> None:
         """Sort the lines of `results.jsonl`, and write `grades.csv` from them.
 
+        Who is in the class, and has handed in nothing, has a line with the status ``missing``.
         Its columns from ``score_with_manual_grades`` on are the gradebook's: that, whether
         something still waits to be graded by hand, whether and how many seconds late it was, the
         points that were taken off for it, and the score without them.
         """
         with self._told():
-            write_whole(self._grades, self._table(self._write_results()))
+            roster, totals = read_roster(self.folder / GRADEBOOK), self._book.totals()
+            rows = self._rows()
+            there = {*totals, *(row["student"] for row in rows)}
+            rows += [missing(self.assignment, one) for one in roster.people if one not in there]
+            rows.sort(key=lambda row: row["student"])
+            self._write_results(rows)
+            write_whole(self._grades, self._table(rows, roster, totals))
 
-    def _table(self, rows: list[dict[str, Any]]) -> str:
-        totals, late = self._book.totals(), self._book.late()
+    def _table(self, rows: list[dict[str, Any]], roster: Roster, totals: dict) -> str:
+        late = self._book.late()
         questions = self.assignment.questions
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(
-            ["student", "status", "score", "max_score", *questions, "message",
+            ["student", *NBGRADERS, "status", "score", "max_score", *questions, "message",
              "score_with_manual_grades", "needs_manual_grade", "late", "seconds_late",
              "late_penalty", "final_score"]
         )  # fmt: skip
         for row in rows:
             scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
+            person = roster.of(row["student"])
             cells = [
-                row["student"], row["status"], row["score"], row["max_score"], *scores,
+                row["student"], *(getattr(person, name) for name in NBGRADERS), row["status"],
+                row["score"], row["max_score"], *scores,
                 row["message"] or "", *totals.get(row["student"], ["", ""]),
                 *_late_cells(row, totals, late.get(row["student"], Late(0.0, 0.0))),
             ]  # fmt: skip
             writer.writerow(map(csv_cell, cells))
         return table.getvalue()
 
-    def _write_results(self) -> list[dict[str, Any]]:
-        rows = sorted((one.row for one in self.graded().values()), key=lambda row: row["student"])
+    def _rows(self) -> list[dict[str, Any]]:
+        return sorted((one.row for one in self.graded().values()), key=lambda row: row["student"])
+
+    def _write_results(self, rows: list[dict[str, Any]]) -> None:
         write_whole(self._results, "".join(json.dumps(row) + "\n" for row in rows))
-        return rows
 
     @contextmanager
     def _told(self) -> Iterator[None]:

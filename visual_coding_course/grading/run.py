@@ -15,8 +15,9 @@ from ..assignment import load_assignment, needs_of
 from ..isolation.ahead import prepare
 from ..isolation.sandbox import check_hidden
 from ..records.kept import of_earlier_package
+from ..records.roster import read_roster
 from .batch import grade_many
-from .record import Record, tables_of
+from .record import GRADEBOOK, Record, tables_of
 from .submissions import Handed, Submission, look_through
 
 LOCK = ".grading.lock"
@@ -103,7 +104,7 @@ def grade_class(
     out = Path(out or course)
     with _alone(out), Record(out, assignment, regrade, course) as record:
         rows = (one.row for one in record.graded().values())
-        handed = handed.named(rows)
+        handed = handed.enrolled(read_roster(out / GRADEBOOK)).named(rows)
         submissions = _of(handed.submissions, students)
         found(handed._replace(submissions=submissions))
         return _grade_new(
@@ -128,6 +129,7 @@ def look_at_class(
         If nothing was handed in.
     """
     handed = look_through(course, name, paths)
+    handed = handed.enrolled(read_roster(Path(out or course) / GRADEBOOK))
     rows = []
     with suppress(OSError, ValueError):
         text = tables_of(Path(out or course), name)[0].read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..records.roster import Roster
 from ..shared.folder import GRADE_ID, assignments
 from .beside import Beside, look_beside, look_in_archive, shown_name
 from .handed import LINK, NotAccepted, Submission, Told
@@ -31,6 +32,27 @@ class Handed(NamedTuple):
 
     submissions: list[Submission]
     passed: list[Passed]
+
+    def enrolled(self, roster: Roster) -> Handed:
+        """Give students the ids that they have in the class, where they are found there.
+
+        Parameters
+        ----------
+        roster : Roster
+            The class.
+        """
+        taken = {item.student for item in self.submissions}
+        submissions = []
+        for item in self.submissions:
+            told = item.told
+            student = roster.find(item.student, told.number, told.by)
+            if student is not None and student not in taken:
+                taken.add(student)
+                item = replace(
+                    item, student=student, told=told._replace(by=told.by or "class list")
+                )
+            submissions.append(item)
+        return self._replace(submissions=submissions)
 
     def named(self, rows: Iterable[dict[str, Any]] = ()) -> Handed:
         """Tell students of one name apart.

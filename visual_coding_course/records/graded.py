@@ -24,7 +24,7 @@ class GradedSubmission:
     Attributes
     ----------
     status : str
-        graded, timed_out, crashed, unreadable, refused or not_graded.
+        graded, timed_out, crashed, unreadable, refused or not_graded; a row may also be `missing`.
     questions : tuple of QuestionResult
         One for each question, in their order, whatever the status.
     seconds : float
@@ -112,3 +112,21 @@ def not_graded(
     bare = not_run(assignment, "not_graded", NOT_GRADED, seconds)
     questions = tuple(replace(one, not_graded=" ".join(reasons)) for one in bare.questions)
     return replace(bare, questions=questions, reasons=tuple(reasons))
+
+
+def missing(assignment: Assignment, student: str) -> dict[str, Any]:
+    """Make the line in ``results.jsonl`` of a student who has handed in nothing: no score, not 0.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What was to be handed in.
+    student : str
+        Id.
+    """
+    row = not_run(assignment, "missing", "Nothing was handed in.").as_row(
+        student, assignment.name, ""
+    )
+    nothing = {"score": None, "status": "not_attempted", "hints": [], "wrong": []}
+    questions = {name: {**question, **nothing} for name, question in row["questions"].items()}
+    return {**row, "score": None, "questions": questions}

@@ -1,6 +1,7 @@
 """Write text that anyone may have had a part in, so that it is shown, and nothing else."""
 
 import re
+import unicodedata
 from html import escape
 from typing import Any
 
@@ -36,6 +37,12 @@ def with_links(text: str) -> str:
 def readable(name: str) -> str:
     """Make a title of an assignment's name."""
     return name.replace("_", " ").capitalize()
+
+
+def spelling(name: str) -> str:
+    """A name without case, spaces and signs: Cross-Session is cross_session."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbgrader.api import (
     Assignment,
@@ -27,6 +27,23 @@ from ...checking.test_files import question_key
 
 GRADEBOOK = "gradebook.db"
 ROWS = "course_result"
+
+
+class Person(NamedTuple):
+    """What nbgrader knows of a student; None where it is not known."""
+
+    last_name: str | None
+    first_name: str | None
+    email: str | None
+    lms_user_id: str | None
+
+    @property
+    def name(self) -> str:
+        """As it is sorted: Doe, Jane; empty if it is not known."""
+        return ", ".join(filter(None, (self.last_name, self.first_name)))
+
+
+NOBODY = Person(None, None, None, None)
 
 
 class CannotReport(ValueError):
@@ -146,6 +163,8 @@ class Graded:
         Students of the gradebook who have handed in nothing.
     feedback : str
         Where the students' pages are, as the report links to them.
+    people : dict of str to Person
+        What is known of all of them, by id.
     """
 
     name: str
@@ -153,6 +172,11 @@ class Graded:
     submissions: list[Submission]
     absent: list[str]
     feedback: str = "feedback"
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, student: str) -> Person:
+        """What is known of a student."""
+        return self.people.get(student, NOBODY)
 
     @property
     def max_score(self) -> float:
@@ -217,7 +241,7 @@ def collect(folder: Path, names: list[str]) -> list[Graded]:
             "--results."
         )
     try:
-        with create_engine(_url(path)).connect() as connection:
+        with create_engine(reading_url(path)).connect() as connection:
             # One transaction, so that all is of one moment while a class is graded.
             connection.exec_driver_sql("BEGIN")
             known = _assignments(connection)
@@ -231,7 +255,7 @@ def collect(folder: Path, names: list[str]) -> list[Graded]:
         raise CannotReport(f"{path} cannot be read: {error.orig}.") from error
 
 
-def _url(path: Path) -> URL:
+def reading_url(path: Path) -> URL:
     """Address of a gradebook that is there, for reading; opened so that SQLite may recover it."""
     query = {"mode": "rw", "uri": "true", "timeout": "60"}
     return URL.create("sqlite", database=path.resolve().as_uri(), query=query)
@@ -265,8 +289,16 @@ def _graded(connection: Connection, name: str, key: str) -> Graded:
         )
         for student, penalty in sorted(penalties.items())
     ]
-    enrolled = connection.execute(select(Student.id)).scalars()
-    return Graded(name, points, submissions, sorted(set(enrolled) - penalties.keys()))
+    people = _people(connection)
+    absent = sorted(people.keys() - penalties.keys())
+    return Graded(name, points, submissions, absent, people=people)
+
+
+def _people(connection: Connection) -> dict[str, Person]:
+    """All students of the gradebook, by id."""
+    columns = (getattr(Student, name) for name in Person._fields)
+    query = select(Student.id, *columns)
+    return {student: Person(*known) for student, *known in connection.execute(query)}
 
 
 def _points(connection: Connection, key: str) -> dict[str, float]:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -90,18 +90,34 @@ def _csv(cell: Any) -> Any:
 def scores_table(graded: Graded) -> Table:
     """Every submission: its scores, its state, its time."""
     columns = [
-        Column("student"), Column("status"), Column("score", "points"),
-        *(Column(name, "points") for name in graded.points), Column("late penalty", "points"),
+        Column("student"), Column("name"), Column("LMS id"), Column("status"),
+        Column("score", "points"), *(Column(name, "points") for name in graded.points),
+        Column("late penalty", "points"),
         Column("carried forward", "points"), Column("to grade by hand"),
         Column("seconds", "seconds"), Column("message"),
     ]  # fmt: skip
     rows = [
-        [one.student, one.status, _total(one), *one.scores.values(), one.penalty or None,
+        [one.student, graded.person(one.student).name or None,
+         graded.person(one.student).lms_user_id, one.status, _total(one),
+         *one.scores.values(), one.penalty or None,
          sum(map(one.carried, graded.points)) or None, "yes" if one.by_hand else "no",
          one.seconds, one.row.get("message") or ""]
         for one in graded.submissions
     ]  # fmt: skip
-    return Table("submissions", "Every submission", columns, rows)
+    return _known_only(Table("submissions", "Every submission", columns, rows), "name", "LMS id")
+
+
+def _known_only(table: Table, *names: str) -> Table:
+    """Leave out columns of these names in which there is nothing."""
+    kept = [
+        index for index, column in enumerate(table.columns)
+        if column.name not in names or any(row[index] is not None for row in table.rows)
+    ]  # fmt: skip
+    return replace(
+        table,
+        columns=[table.columns[index] for index in kept],
+        rows=[[row[index] for index in kept] for row in table.rows],
+    )
 
 
 def _total(one: Submission) -> float | None:
