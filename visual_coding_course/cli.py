@@ -400,6 +400,55 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
 
 
 @main.command()
+@click.argument("name")
+@click.option("--to", "system", type=click.Choice(["canvas", "moodle", "csv"]), required=True,
+              help="Who is to take it.")  # fmt: skip
+@click.option("--out", type=COURSE, metavar="FILE",
+              help="The file (default: export/NAME-SYSTEM.csv).")  # fmt: skip
+@click.option("--points", type=click.Choice(["total", "question"]), default="total",
+              help="The total alone (default), or a column for each question.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Also where something waits to be graded by hand, with the points so far."
+)  # fmt: skip
+@click.option("--feedback", is_flag=True, help="Also the pages, as Moodle's feedback zip.")
+@click.option("--title", help='What the LMS calls it: "Cross session", or "Cross session (4711)".')
+@click.option("--list", "listed", type=COURSE, metavar="FILE",
+              help="The LMS's own list or worksheet, for ids that the gradebook has not."
+)  # fmt: skip
+@click.option("--results", type=COURSE, metavar="DIR",
+              help="Where `course grade` has put its results (default: the course folder)."
+)  # fmt: skip
+def export(name, system, out, points, everything, feedback, title, listed, results) -> None:
+    """Write grades as Canvas or Moodle takes them, or as a plain table.
+
+    Manual grades are in, late penalties are off. What still waits to be graded
+    by hand, or could not be graded, is left out, and said.
+
+    \b
+    course export cross_session --to canvas
+        In Canvas: Grades > Import.
+    course export cross_session --to moodle --feedback --list WORKSHEET
+        In Moodle: the assignment's "Upload grading worksheet" and "Upload
+        multiple feedback files in a zip"; or the gradebook's Import > CSV.
+    """
+    from .assignment import read_settings
+    from .commands.export import CannotExport, CannotReport, NoClassList
+    from .commands.export import export as write
+
+    course = _course()
+    if feedback and system != "moodle":
+        _fail("--feedback makes Moodle's zip: call it with --to moodle.")
+    try:
+        title = title or read_settings(course / "source" / name).title
+        out = out or course / "export" / f"{name}-{system}.csv"
+        by_question = points == "question"
+        click.echo(write(results or course, name, system, out, title, by_question, everything,
+                         listed, feedback))  # fmt: skip
+    except (CannotExport, CannotReport, NoClassList, OSError) as error:
+        _fail(error)
+
+
+@main.command()
 @click.argument("notebook", type=COURSE)
 @click.option("--assignment", "name", help="Which one (default: as its name, or its cells, say).")
 @NO_ISOLATION
