@@ -45,6 +45,11 @@ LISTS = {
     "Excel's own first line, tabs": (
         "sep=\t\nStudent ID\tFull Name\n12\tJane Doe\n", [("12", "Doe", "Jane", None, None)]
     ),
+    "Moodle's worksheet, German": (
+        'ID,"Vollständiger Name",E-Mail-Adresse,Status\n"Teilnehmer/in81","Jane Doe",j@uni.de,\n',
+        [("j@uni.de", "Doe", "Jane", "j@uni.de", None)],
+    ),
+    "ids alone": ("id\nada\n", [("ada", None, None, None, None)]),
     "names alone": ("Surname,First name\nDoe,Jane\n", [("Jane_Doe", "Doe", "Jane", None, None)]),
     "what is no id": (
         "username,name\n../../etc,Eve Il\n", [("etc", "Il", "Eve", None, None)]
@@ -171,6 +176,23 @@ def test_names_in_either_order_are_the_students(course, typed):
     typed("students", "class.csv")
     files = "Jane Doe_77_assignsubmission_file_/hw.ipynb", "Ørsted Zoë.ipynb"
     assert found(course, typed, *files) == {"jdoe", "zoe"}
+
+
+def test_a_user_name_is_no_name(course, typed):
+    """In nbgrader's layout, janedoe is who logged in so: another than Jane Doe, perhaps."""
+    (course / "class.csv").write_text(CANVAS)
+    typed("students", "class.csv")
+    assert found(course, typed, "janedoe/tiny/tiny.ipynb", "zoe/tiny/tiny.ipynb") == {
+        "janedoe", "zoe"
+    }  # fmt: skip
+
+
+def test_a_damaged_gradebook_is_told(course, typed):
+    (course / "gradebook.db").write_bytes(b"no database " * 1000)
+    (course / "class.csv").write_text(CANVAS)
+    for arguments in (["students"], ["students", "class.csv"]):
+        said = typed(*arguments)
+        assert said.exit_code == 2 and "not a database" in said.output
 
 
 def test_who_was_graded_before_the_list_came_keeps_the_id(course, typed, grade):

@@ -98,6 +98,17 @@ def test_no_number_of_moodles_is_taken_for_one_of_canvas(course, typed, grade):
     assert list(as_canvas(course / "export" / "tiny-canvas.csv")[0]) == [""]
 
 
+def test_canvas_ids_may_come_from_its_list_alone(course, typed, grade):
+    grade({"jdoe": Student(), "AL": Student()})
+    for student in ("jdoe", "AL"):
+        by_hand(course, student, 1)
+    (course / "class.csv").write_text(CANVAS)
+    said = typed("export", "tiny", "--to", "canvas", "--list", "class.csv")
+    assert "without a Canvas ID" not in said.output
+    grades, _ = as_canvas(course / "export" / "tiny-canvas.csv")
+    assert grades == {"12345": {"Tiny": "11"}, "12346": {"Tiny": "11"}}
+
+
 def test_a_title_that_canvas_would_drop(of_canvas, typed):
     said = typed("export", "tiny", "--to", "canvas", "--title", "Final Grade")
     assert said.exit_code == 2 and "takes 'Final Grade' for a column of its own" in said.output

@@ -79,8 +79,17 @@ def named(names: list[str]) -> str:
 
 
 def class_text(folder: Path) -> str:
-    """Show who is in the class of a folder's gradebook."""
-    people = read_roster(folder / GRADEBOOK).people.values()
+    """Show who is in the class of a folder's gradebook.
+
+    Raises
+    ------
+    CannotEnrol
+        If that cannot be read.
+    """
+    try:
+        people = read_roster(folder / GRADEBOOK).people.values()
+    except Unusable as error:
+        raise CannotEnrol(str(error)) from error
     if not people:
         return f"There is nobody in the gradebook of {folder} yet: name a class list."
     lines = [

@@ -154,6 +154,11 @@ class Record:
         with self._told():
             return self._book.results()
 
+    def roster(self) -> Roster:
+        """Who is in the class."""
+        with self._told():
+            return read_roster(self.folder / GRADEBOOK)
+
     def digest(self, submission: Submission) -> str:
         """Changes when the submission does."""
         return submission.digest()
@@ -312,7 +317,7 @@ class Record:
         points that were taken off for it, and the score without them.
         """
         with self._told():
-            roster, totals = read_roster(self.folder / GRADEBOOK), self._book.totals()
+            roster, totals = self.roster(), self._book.totals()
             rows = self._rows()
             there = {*totals, *(row["student"] for row in rows)}
             rows += [missing(self.assignment, one) for one in roster.people if one not in there]

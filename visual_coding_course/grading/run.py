@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from ..assignment import load_assignment, needs_of
 from ..isolation.ahead import prepare
 from ..isolation.sandbox import check_hidden
+from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
 from .batch import grade_many
@@ -104,7 +105,7 @@ def grade_class(
     out = Path(out or course)
     with _alone(out), Record(out, assignment, regrade, course) as record:
         rows = (one.row for one in record.graded().values())
-        handed = handed.enrolled(read_roster(out / GRADEBOOK)).named(rows)
+        handed = handed.enrolled(record.roster()).named(rows)
         submissions = _of(handed.submissions, students)
         found(handed._replace(submissions=submissions))
         return _grade_new(
@@ -129,8 +130,9 @@ def look_at_class(
         If nothing was handed in.
     """
     handed = look_through(course, name, paths)
-    handed = handed.enrolled(read_roster(Path(out or course) / GRADEBOOK))
     rows = []
+    with suppress(Unusable):
+        handed = handed.enrolled(read_roster(Path(out or course) / GRADEBOOK))
     with suppress(OSError, ValueError):
         text = tables_of(Path(out or course), name)[0].read_text(encoding="utf-8")
         rows = [json.loads(line) for line in text.splitlines()]

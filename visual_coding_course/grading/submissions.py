@@ -45,7 +45,9 @@ class Handed(NamedTuple):
         submissions = []
         for item in self.submissions:
             told = item.told
-            student = roster.find(item.student, told.number, told.by)
+            # In nbgrader's layout it is an id, and no name.
+            is_id = told.by is None and item.path.parent.parent.name == item.student
+            student = roster.find(item.student, told.number, told.by, not is_id)
             if student is not None and student not in taken:
                 taken.add(student)
                 item = replace(

@@ -117,7 +117,7 @@ def _listed(
         # Of two columns of one heading, the first: a list's own come before those of assignments.
         cells = dict(zip(reversed(headings), reversed(_as_long(line, headings))))
         one = _person(known, cells)
-        if spelling(one.full_name).startswith(NO_STUDENT) or not (one.student or one.full_name):
+        if spelling(one.full_name) in NO_STUDENT or not (one.student or one.full_name):
             continue
         key = one.student.casefold() or f"\0{number}"
         before = people.setdefault(key, one)

@@ -68,20 +68,26 @@ LISTS = (
     # The worksheet of an assignment; then a list of participants, or of grades.
     ClassList("Moodle", ("identifier", "fullname"), MOODLE),
     ClassList("Moodle", ("firstname", "emailaddress"), MOODLE),
-    ClassList("nbgrader", ("id",), {**NAMES, "student": ("id",), "lms_user_id": ("lmsuserid",)}),
+    *(
+        ClassList("nbgrader", known_by, {
+            **NAMES, "student": ("id",), "lms_user_id": ("lmsuserid",),
+        })
+        for known_by in (("id", "lastname"), ("id", "firstname"), ("id", "email"),
+                         ("id", "lmsuserid"))
+    ),
     *(
         ClassList("a table", (heading,), {
-            **NAMES, "student": (*LOGIN, *NUMBER, *EMAIL), "login": LOGIN, "number": NUMBER,
+            **NAMES, "student": (*LOGIN, *NUMBER, *EMAIL, "id"), "login": LOGIN, "number": NUMBER,
             "lms_user_id": ("lmsuserid", "lmsid", "canvasid", "canvasuserid", "moodleid"),
         })
-        for heading in (*LOGIN, *NUMBER, *EMAIL, *LAST, *WHOLE)
+        for heading in (*LOGIN, *NUMBER, *EMAIL, *LAST, *WHOLE, "id")
     ),
 )  # fmt: skip
 #: Systems that put a student's own ``lms_user_id`` into the names of what was handed in. Moodle's
 #: number there is another one in each assignment.
 NUMBERED = ("Canvas", "Brightspace")
-#: Rows that are about no student: beginnings of a name, as `markup.spelling` spells them.
-NO_STUDENT = ("pointspossible", "studenttest", "teststudent")
+#: Rows that are about no student: names in them, as `markup.spelling` spells them.
+NO_STUDENT = ("pointspossible", "teststudent")
 
 
 class Format(NamedTuple):

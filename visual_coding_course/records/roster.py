@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..pages.report.collect import reading_url
 from ..shared.markup import plain, spelling
-from .database import open_gradebook
+from .database import Unusable, open_gradebook
 from .kept import RESULTS
 from .lms import NUMBERED
 
@@ -119,7 +119,13 @@ class Roster:
         """What is known of a student; of one who is not in the class, the id alone."""
         return self.people.get(student) or Enrolled(student)
 
-    def find(self, name: str, number: str | None = None, system: str | None = None) -> str | None:
+    def find(
+        self,
+        name: str,
+        number: str | None = None,
+        system: str | None = None,
+        by_name: bool = True,
+    ) -> str | None:
         """Find a student by the name of what was handed in.
 
         Parameters
@@ -128,6 +134,8 @@ class Roster:
             Id, user name, email address, or full name in either order.
         number, system : str, optional
             An LMS's own id, and which LMS.
+        by_name : bool
+            Whether it may be a full name; else it is one of the others.
 
         Returns
         -------
@@ -139,8 +147,8 @@ class Roster:
             for known in (system, ""):
                 if (known, number) in self._numbers:
                     return self._numbers[known, number]
-        for names, key in ((self._called, name.casefold()), (self._names, spelling(name))):
-            found = names.get(key)
+        called = self._called.get(name.casefold())
+        for found in (called, self._names.get(spelling(name)) if by_name else None):
             if found and not (
                 numbered and self.people[found].system == system and self.people[found].lms_user_id
             ):  # whose number is another one
@@ -171,15 +179,22 @@ def _unique(named: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def read_roster(gradebook: Path) -> Roster:
-    """Read the class from a gradebook; it is empty where there is none, or none to be read."""
+    """Read the class from a gradebook; it is empty where there is none.
+
+    Raises
+    ------
+    Unusable
+        If it cannot be read.
+    """
     if not gradebook.is_file():
         return Roster()
     engine = create_engine(reading_url(gradebook))
     try:
         with engine.connect() as connection:
             return Roster(_people(connection))
-    except SQLAlchemyError:
-        return Roster()  # who writes to it says what is wrong with it
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise Unusable(f"{gradebook} cannot be read: {reason}.") from error
     finally:
         engine.dispose()
 
