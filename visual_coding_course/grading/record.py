@@ -314,7 +314,8 @@ class Record:
         Who is in the class, and has handed in nothing, has a line with the status ``missing``.
         Its columns from ``score_with_manual_grades`` on are the gradebook's: that, whether
         something still waits to be graded by hand, whether and how many seconds late it was, the
-        points that were taken off for it, and the score without them.
+        points that were taken off for it, and the score without them. Names, email address and
+        LMS id come last.
         """
         with self._told():
             roster, totals = self.roster(), self._book.totals()
@@ -331,18 +332,18 @@ class Record:
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(
-            ["student", *NBGRADERS, "status", "score", "max_score", *questions, "message",
+            ["student", "status", "score", "max_score", *questions, "message",
              "score_with_manual_grades", "needs_manual_grade", "late", "seconds_late",
-             "late_penalty", "final_score"]
+             "late_penalty", "final_score", *NBGRADERS]
         )  # fmt: skip
         for row in rows:
             scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
             person = roster.of(row["student"])
             cells = [
-                row["student"], *(getattr(person, name) for name in NBGRADERS), row["status"],
-                row["score"], row["max_score"], *scores,
+                row["student"], row["status"], row["score"], row["max_score"], *scores,
                 row["message"] or "", *totals.get(row["student"], ["", ""]),
                 *_late_cells(row, totals, late.get(row["student"], Late(0.0, 0.0))),
+                *(getattr(person, name) for name in NBGRADERS),
             ]  # fmt: skip
             writer.writerow(map(csv_cell, cells))
         return table.getvalue()
