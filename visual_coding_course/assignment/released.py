@@ -21,10 +21,9 @@ from otter.assign.solutions import replace_solutions
 
 from ..checking.modules import read_modules
 from ..checking.test_files import read_test_file, read_tests
+from ..shared.written import WRITTEN_ANSWER_PROMPT
 from .assignment import needs_of
 from .left_out import without_cells
-
-WRITTEN_ANSWER_PROMPT = "*Write your answer here: double-click, and replace this line.*"
 
 
 class LeaveOut(NbGraderPreprocessor):

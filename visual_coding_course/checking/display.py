@@ -56,6 +56,8 @@ class CheckDisplay:
         What is said before all else.
     further : tuple of str
         Further help, for a student who has failed several times.
+    standing : str
+        How far the whole notebook is.
     """
 
     result: QuestionResult
@@ -63,6 +65,7 @@ class CheckDisplay:
     told: Mapping[str, int] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    standing: str = ""
 
     @property
     def headline(self) -> str:
@@ -102,6 +105,7 @@ class CheckDisplay:
         lines += [f"  {carried}"] if carried else []
         lines += [f"  - {hint}" for hint in (*self.advice, *self.further)]
         lines += [f"  Right so far: {self.passed}."] if self.passed else []
+        lines += [f"  {self.standing}"] if self.standing else []
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -120,13 +124,15 @@ class CheckDisplay:
             '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
             f"{cases}</ul></details>"
         )
+        standing = f'<div style="margin-top:.5em;font-size:.85em">{with_code(self.standing)}</div>'
+        standing = standing if self.standing else ""
         return (
             f'<div role="status" aria-label="Check of {name}" style="border-left:4px solid '
             f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
             f": {escape(self.headline)}{carried}{hints}{passed if self.passed else ''}"
-            f"{cases if self.result.status != 'not_graded' else ''}</div>"
+            f"{cases if self.result.status != 'not_graded' else ''}{standing}</div>"
         )
 
 

@@ -21,3 +21,7 @@ class Notebook(otter.Notebook):
     def check_all(self, global_env: dict | None = None) -> str:
         """Say that the grader checks all questions."""
         return LATER
+
+    def progress(self) -> str:
+        """Say that the grader checks all questions."""
+        return LATER

@@ -29,6 +29,8 @@ from ..checking.test_files import (
     read_tests,
 )
 from .attempts import count
+from .progress import WRITTEN, Progress, Standing, keep, recall
+from .saved import find_saved
 from .solution import SOLUTION_FILE, Solution, read_solution
 
 EXPECTED_FILE = "expected.npz"
@@ -108,8 +110,32 @@ class Notebook(otter.Notebook):
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
         failed, told = count(self._folder, result)
+        keep(self._folder, result)
         further = self._further(file.name, about) if failed >= TIMES_BEFORE_MORE else ()
-        return CheckDisplay(result, hidden_points(source), told, first, further)
+        standing = self.progress().line if len(self._taken) > 1 else ""
+        return CheckDisplay(result, hidden_points(source), told, first, further, standing)
+
+    def progress(self) -> Progress:
+        """Say how far the notebook is: as each question was last checked, in any kernel.
+
+        Returns
+        -------
+        Progress
+            Questions right, begun and open, points so far, and what is still to do.
+        """
+        saved, checked = find_saved(self._folder, self._taken), recall(self._folder)
+        titles = saved.titles if saved else {}
+        standings = [
+            Standing(name, titles.get(name, ""), *checked.get(name, (None, 0.0)), *points)
+            for name, points in self._points.items()
+        ]
+        standings += [
+            Standing(one.question, titles.get(one.question, ""), WRITTEN if one.words else None,
+                     0.0, 0.0, one.points, in_words=True)
+            for one in (saved.written if saved else ())
+        ]  # fmt: skip
+        standings.sort(key=lambda one: question_key(one.question))
+        return Progress(tuple(standings), self._alone)
 
     def _earlier(self, question: str) -> tuple[str, ...]:
         """Say which questions that this one builds on were not right when last checked."""
@@ -121,6 +147,15 @@ class Notebook(otter.Notebook):
         upstream = [name for name in wrong if self._taken[name][1] & self._taken[question][0]]
         first = min(upstream, key=question_key, default=None)
         return () if first is None else (EARLIER.format(first),)
+
+    @cached_property
+    def _points(self) -> dict[str, tuple[float, float]]:
+        """By question, the points that its cases here can give, and those of hidden ones."""
+        found = {}
+        for name, source in read_tests(Path(self._tests_dir)).items():
+            file = load_test_file(Path(self._tests_dir) / name)
+            found[file.name] = float(file.possible), hidden_points(source)
+        return found
 
     @cached_property
     def _taken(self) -> dict[str, tuple[set[str], set[str]]]:
@@ -166,6 +201,11 @@ class Notebook(otter.Notebook):
     def _folder(self) -> Path:
         return Path(self._tests_dir).parent
 
+    @property
+    def _alone(self) -> bool:
+        """Whether this is the edition for self-study, which has solutions."""
+        return (self._folder / SOLUTION_FILE).is_file()
+
     def _with_expected(self, variables: dict) -> dict:
         """Add the solution's values where they are at hand: in self-study, never in a course."""
         archive = self._folder / EXPECTED_FILE
@@ -177,7 +217,7 @@ class Notebook(otter.Notebook):
 
     def _further(self, question: str, about: About) -> tuple[str, ...]:
         """What to read, and that there is a solution, where this is the edition with solutions."""
-        if not (self._folder / SOLUTION_FILE).is_file():
+        if not self._alone:
             return ()
         read = (f"To read: {', '.join(about.read[question])}",) if question in about.read else ()
         return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')

@@ -49,6 +49,25 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     sync_folder(path.parent)
 
 
+def short(path: str | Path) -> str:
+    """Name a path as shortly as can be: from the working directory, or from the home folder.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Returns
+    -------
+    str
+        Such as ``"tests"`` or ``"~/course/q.ipynb"``; the whole path where it is in neither.
+    """
+    path = Path(path).absolute()
+    if path.is_relative_to(Path.cwd()) and path != Path.cwd():
+        return str(path.relative_to(Path.cwd()))
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, so that they are there after a power cut."""
     if not path.is_dir():

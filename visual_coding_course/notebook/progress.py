@@ -1,0 +1,201 @@
+"""Where a student is: questions right, begun and open, points so far, what is still to do."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ..checking.display import STATES
+from ..checking.results import QuestionResult
+from ..shared.files import write_whole
+
+FILE = ".progress.json"
+RIGHT, OPEN, WRITTEN = ("correct", "waiting"), (None, "not_attempted"), "written"
+#: What is said of a question, by its state.
+WORDS = {
+    **{state: words for state, (_, words, _) in STATES.items()},
+    None: "not checked yet",
+    "correct": "right",
+    "waiting": "nothing wrong found",
+    WRITTEN: "written",
+}
+SIGNS = {**{state: sign for state, (sign, _, _) in STATES.items()}, None: "○", WRITTEN: "✎"}
+#: How many questions are named of those still to do.
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one question is.
+
+    Attributes
+    ----------
+    question, title : str
+        Its name, and its heading in the notebook.
+    status : str, optional
+        As it was last checked, one of `QuestionResult.status`; None if it never was. Of an answer
+        in words ``"written"``, or None.
+    score, points : float
+        Points so far, and those that a check here can know; of an answer in words none.
+    later : float
+        Points that are given when it is graded.
+    in_words : bool
+        Whether a person reads it.
+    """
+
+    question: str
+    title: str
+    status: str | None
+    score: float
+    points: float
+    later: float = 0.0
+    in_words: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        return "not written yet" if self.in_words and not self.status else WORDS[self.status]
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do, as far as can be known here."""
+        return self.status in (*RIGHT, WRITTEN)
+
+    @property
+    def told_points(self) -> str:
+        """Points so far, of those that can be known."""
+        if self.in_words:
+            return f"{self.later:g}, read by a person" if self.later else "read by a person"
+        return f"{self.score:g} of {self.points:g}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a notebook is, as Jupyter shows it below ``grader.progress()``.
+
+    Attributes
+    ----------
+    standings : tuple of Standing
+        Of all questions, in their order.
+    alone : bool
+        Whether this is the edition for self-study, in which nothing is graded later.
+    """
+
+    standings: tuple[Standing, ...]
+    alone: bool = False
+
+    @property
+    def line(self) -> str:
+        """All of it in a sentence or two."""
+        return " ".join(filter(None, (self.counts, self.next)))
+
+    @property
+    def counts(self) -> str:
+        """Questions right, begun and open, and points so far."""
+        checked = [one for one in self.standings if not one.in_words]
+        right = sum(one.status in RIGHT for one in checked)
+        untouched = sum(one.status in OPEN for one in checked)
+        score, points = (sum(getattr(o, of) for o in checked) for of in ("score", "points"))
+        later = sum(one.later for one in self.standings)
+        more = f"; {later:g} more when it is graded" if later and not self.alone else ""
+        return (
+            f"{right} of {len(checked)} question{'s'[: len(checked) != 1]} right, "
+            f"{len(checked) - right - untouched} begun, {untouched} open: "
+            f"{score:g} of {points:g} points that a check can know{more}."
+        )
+
+    @property
+    def next(self) -> str:
+        """What is still to do, the first questions by name."""
+        left = [one for one in self.standings if not one.done]
+        if not left:
+            return "Nothing is left to do." + (
+                "" if self.alone else " Before you hand in, run `grader.ready()`."
+            )
+        named = [one.question for one in left[:MOST_NAMED]]
+        more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+        return f"Still to do: {', '.join(named)}{more}."
+
+    def __repr__(self) -> str:
+        width = max((len(one.question) for one in self.standings), default=0)
+        lines = [
+            f"  {SIGNS[one.status]} {one.question:<{width}}  {one.words} ({one.told_points})"
+            + (f"  {one.title}" if one.title else "")
+            for one in self.standings
+        ]
+        return "\n".join([self.counts, *lines, self.next])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(map(_row, self.standings))
+        head = "".join(
+            f'<th scope="col" style="{CELL}">{name}</th>'
+            for name in ("Question", "State", "Points")
+        )
+        return (
+            '<section aria-label="Progress" style="max-width:52em;margin:.2em 0;'
+            'font-family:system-ui,sans-serif;line-height:1.45">'
+            f'<p style="margin:.3em 0">{escape(self.counts)}</p>'
+            '<table style="border-collapse:collapse;font-size:1em;margin:.3em 0">'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f'<p style="margin:.3em 0">{escape(self.next).replace("`", "")}</p></section>'
+        )
+
+
+CELL = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;white-space:normal"
+
+
+def _row(one: Standing) -> str:
+    """A question as a row of the table."""
+    colour = STATES.get(one.status, STATES["not_attempted"])[2]
+    colour = STATES["correct"][2] if one.status == WRITTEN else colour
+    sign = f'<span aria-hidden="true" style="color:{colour}">{SIGNS[one.status]}</span>'
+    title = f" {escape(one.title)}" if one.title else ""
+    return (
+        f'<tr><th scope="row" style="{CELL};font-weight:normal"><strong>{escape(one.question)}'
+        f'</strong>{title}</th><td style="{CELL}">{sign} {escape(one.words)}</td>'
+        f'<td style="{CELL}">{escape(one.told_points)}</td></tr>'
+    )
+
+
+def recall(folder: Path) -> dict[str, tuple[str, float]]:
+    """Read how questions were last checked, by this kernel or an earlier one.
+
+    Parameters
+    ----------
+    folder : Path
+        The notebook's.
+
+    Returns
+    -------
+    dict of str to (str, float)
+        State and points by question; empty if nothing was checked, or the file is not one of ours.
+    """
+    try:
+        kept = json.loads((Path(folder) / FILE).read_text(encoding="utf-8"))
+        found = {name: (str(one["status"]), float(one["score"])) for name, one in kept.items()}
+        return {name: one for name, one in found.items() if one[0] in STATES}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def keep(folder: Path, result: QuestionResult) -> None:
+    """Note how a question was checked, beside the notebook; for the student alone."""
+    if result.not_graded is None:
+        _write(folder, {**recall(folder), result.name: (result.status, result.score)})
+
+
+def forget(folder: Path, question: str) -> None:
+    """Have a question count as never checked."""
+    _write(folder, {name: one for name, one in recall(folder).items() if name != question})
+
+
+def _write(folder: Path, kept: Mapping[str, tuple[str, float]]) -> None:
+    rows = {name: {"status": status, "score": score} for name, (status, score) in kept.items()}
+    if kept != recall(folder):
+        # A folder that cannot be written to only costs the memory of other kernels' checks.
+        with contextlib.suppress(OSError):
+            write_whole(Path(folder) / FILE, json.dumps(rows))
