@@ -22,6 +22,7 @@ SLOW = (
     "tests/assignment/test_build.py", "tests/assignments/", "tests/commands/",
     "tests/cross_session/test_diagnoses.py", "tests/cross_session/test_mistakes.py",
     "tests/grading/", "tests/isolation/",
+    "tests/notebook/test_browser.py", "tests/notebook/test_ready.py",
     "tests/pages/feedback/test_browser.py", "tests/pages/feedback/test_formgrader.py",
     "tests/pages/report/", "tests/recordings/",
 )  # fmt: skip

@@ -14,6 +14,8 @@ __all__ = ["Notebook", "__version__", "open_cache"]
 # first cell; nothing that a reader of the warning could do anything about.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
 
+#: Of the environment, where a student's notebook is run as grading will: where checks are noted.
+REHEARSAL = "VISUAL_CODING_COURSE_REHEARSAL"
 LOCKS = "HDF5_USE_FILE_LOCKING"
 GRADED_ON = (
     "The notebook is graded with the assignment's recordings, whatever `open_cache` is asked for. "
@@ -105,11 +107,12 @@ def open_cache(source="practice", manifest=None):
             name=error.name,
         ) from error
 
-    if layout.given_alone() and (manifest is not None or source == "allen"):
+    alone = layout.given_alone() or REHEARSAL in os.environ
+    if alone and (manifest is not None or source == "allen"):
         from .inside.leftovers import note
 
         note(GRADED_ON)
-        return cache.open_manifest(layout.given_folder())
+        manifest, source = layout.given_folder(), "practice"
     if manifest is not None:
         return cache.open_manifest(manifest)
     if source == "allen":

@@ -1,16 +1,11 @@
 """`grader.progress()`, and the line under each check."""
 
 import nbformat
-import pytest
 
 from visual_coding_course import Notebook
 from visual_coding_course.notebook.solution import SOLUTION_FILE
 
-from ..pages.browser import LOOKS, chromium, violations, visits
 from .made import FIRST, notebook_of
-
-#: Text and background of JupyterLab's two themes.
-THEMES = {"light": ("#212121", "#fff"), "dark": ("#e0e0e0", "#111")}
 
 
 def test_before_the_first_check_everything_is_open(grader):
@@ -63,21 +58,3 @@ def test_the_editor_says_which_notebook_it_is(grader, folder, monkeypatch):
     nbformat.write(notebook_of(words="It is doubled."), folder / "copy.ipynb")
     monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "copy.ipynb"))
     assert "✎ q3" in repr(grader.progress())
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_it_can_be_read_in_both_themes_and_on_a_phone(grader, folder, look):
-    grader.check("q1", {"x": 3})
-    shown = [grader.check("q2", {"x": 3, "y": 7}), grader.progress()]
-    text, behind = THEMES["dark" if look == "dark" else "light"]
-    page = folder / "shown.html"
-    page.write_text(
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Shown</title></head>'
-        f'<body style="color:{text};background:{behind}"><main><h1>Shown</h1>'
-        f"{''.join(one._repr_html_() for one in shown)}</main></body></html>"
-    )
-    with chromium() as browser, visits(browser) as visit:
-        opened = visit(page, look)
-        assert violations(opened) == {}
-        wide = opened.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0

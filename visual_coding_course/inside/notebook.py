@@ -25,3 +25,7 @@ class Notebook(otter.Notebook):
     def progress(self) -> str:
         """Say that the grader checks all questions."""
         return LATER
+
+    def ready(self) -> str:
+        """Say that the grader runs the notebook."""
+        return LATER

@@ -30,8 +30,11 @@ from ..checking.test_files import (
 )
 from .attempts import count
 from .progress import WRITTEN, Progress, Standing, keep, recall
+from .ready import CellsRun, Ready, compare, not_found, not_saved
+from .rehearsal import note_check, rehearse, unattended
 from .saved import find_saved
 from .solution import SOLUTION_FILE, Solution, read_solution
+from .telling import telling
 
 EXPECTED_FILE = "expected.npz"
 #: There in a course's own folder, and not where a wheel was installed.
@@ -67,6 +70,7 @@ class Notebook(otter.Notebook):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         self._states: dict[str, str] = {}
+        self._cells = CellsRun()
         self._errors = CellErrors(read_about(read_modules(self._folder)).errors)
         if sentence := other_version(self._folder):
             print(sentence)
@@ -107,6 +111,8 @@ class Notebook(otter.Notebook):
             # It may have been any cell's, and nothing is missing because of it.
             result = replace(result, trouble=None)
             first += (f"{trouble} {BEFORE}",) if self._errors.fresh else ()
+        if note_check(result):
+            return CheckDisplay(result, hidden_points(source), {}, first)
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
         failed, told = count(self._folder, result)
@@ -147,6 +153,30 @@ class Notebook(otter.Notebook):
         upstream = [name for name in wrong if self._taken[name][1] & self._taken[question][0]]
         first = min(upstream, key=question_key, default=None)
         return () if first is None else (EARLIER.format(first),)
+
+    def ready(self) -> Ready | None:
+        """Run the saved notebook from the top, as grading will, and say what differs.
+
+        Takes about as long as running all cells. What the student's kernel holds stays as it is.
+
+        Returns
+        -------
+        Ready or None
+            Which questions are right here and not from the top, which cells stop and why, what
+            grading passes over, whether the answers in words are there, and which file to hand
+            in; None where this is called by a notebook that is being run so.
+        """
+        if unattended() or type(self)._grading_mode:
+            return None
+        saved = find_saved(self._folder, self._taken)
+        if saved is None:
+            return not_found(self._folder)
+        if self._cells.unsaved(saved):
+            return not_saved(saved)
+        with telling("Running the notebook from the top") as tell:
+            ran = rehearse(saved, self._taken, tell)
+        variables = inspect.currentframe().f_back.f_globals
+        return compare(saved, ran, recall(self._folder), self._taken, variables, self._alone)
 
     @cached_property
     def _points(self) -> dict[str, tuple[float, float]]:

@@ -131,10 +131,8 @@ class Progress:
 
     def _repr_html_(self) -> str:
         rows = "".join(map(_row, self.standings))
-        head = "".join(
-            f'<th scope="col" style="{CELL}">{name}</th>'
-            for name in ("Question", "State", "Points")
-        )
+        columns = ("Question", "State", "Points")
+        head = "".join(f'<th scope="col" style="{CELL}">{name}</th>' for name in columns)
         return (
             '<section aria-label="Progress" style="max-width:52em;margin:.2em 0;'
             'font-family:system-ui,sans-serif;line-height:1.45">'
