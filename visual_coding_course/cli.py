@@ -12,6 +12,7 @@ import click
 
 from .inside import light  # before all else
 from .recordings.interrupts import heeded
+from .shared.files import short
 from .shared.folder import assignments, assignments_like, course_folder, put_tools_on_path
 
 COURSE = click.Path(path_type=Path)
@@ -626,24 +627,36 @@ def excerpt(context, manifest, source, container, neurons, always, names, out) -
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("jupyter_arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("--folder", type=COURSE, help="Where your copy stands (default: learn/NAME).")
-def learn(name: str, jupyter_arguments: tuple[str, ...], folder: Path | None) -> None:
+def learn(name: str | None, jupyter_arguments: tuple[str, ...], folder: Path | None) -> None:
     """Study on your own in JupyterLab, every check and hint on.
 
-    Your work is kept: a second call opens the same copy. Further arguments go
-    to JupyterLab: `course learn cross_session --no-browser`.
+    Your work is kept: a second call opens the same copy. Without NAME: what
+    there is, how far you are, and on with what you used last. Further
+    arguments go to JupyterLab: `course learn cross_session --no-browser`.
     """
-    from .commands.learn import open_in_jupyterlab, working_copy
+    from .commands.learn import FOLDER, open_in_jupyterlab, studies, studies_text, working_copy
 
     course = _course()
+    if name is not None and name.startswith("-"):
+        name, jupyter_arguments = None, (name, *jupyter_arguments)
+    if name is None:
+        found = studies(course)
+        click.echo(studies_text(found))
+        name = next((one.name for one in found if one.progress), None)
+        if name is None:
+            _known(course, None, [one.name for one in found])
+            click.echo(f"Begin with one of them: course learn {found[0].name}")
+            return
+    _known(course, name, assignments(course))
     _built(course, name)
     try:
-        copy = working_copy(course, name, folder or course / "learn" / name)
+        copy = working_copy(course, name, folder or course / FOLDER / name)
     except FileNotFoundError as error:
         _fail(error)
-    click.echo(f"Your copy: {copy}")
+    click.echo(f"Your copy: {short(copy)}")
     sys.exit(open_in_jupyterlab(copy, list(jupyter_arguments)))
 
 

@@ -1,6 +1,7 @@
 """`grader.check` as a student meets it."""
 
 from html.parser import HTMLParser
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -296,3 +297,15 @@ def test_a_check_says_first_which_earlier_question_was_not_right(grader, tmp_pat
 def test_a_third_failure_is_told_something_else(teaching):
     said = [repr(teaching.check("q1", {"x": -3})).splitlines()[1] for _ in range(3)]
     assert len(set(said)) == 3, said
+
+
+def test_export_needs_no_tex(teaching, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 3")])
+    notebook.cells[0].metadata["nbgrader"] = {"grade_id": "q1-answer"}
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    Notebook().export(export_path="mine.zip", display_link=False)
+    with ZipFile(tmp_path / "mine.zip") as made:
+        assert "mine.ipynb" in made.namelist()
+    with pytest.raises(FileNotFoundError, match="save as PDF"):
+        Notebook().to_pdf()

@@ -23,7 +23,7 @@ from ..checking.test_files import (
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
-from .left_out import without_cells
+from .left_out import ALONE, without_cells
 from .marks import marks_of_others
 from .settings import SETTINGS, SettingsError, left_in_metadata, read_settings
 from .versions import versions
@@ -291,10 +291,18 @@ def load_assignment(course: Path, name: str) -> Assignment:
     )
 
 
-def read_source(course: Path, name: str) -> nbformat.NotebookNode:
-    """Read an assignment's source notebook, without the cells that are not for its files."""
+def read_source(course: Path, name: str, other: str = ALONE) -> nbformat.NotebookNode:
+    """Read an assignment's source notebook, without the cells that are not for its files.
+
+    Parameters
+    ----------
+    course, name
+        As in `load_assignment`.
+    other : str
+        Tag of the cells of the edition that it is not for.
+    """
     notebook = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
-    return without_cells(notebook, needs_of(course, name).left_out)
+    return without_cells(notebook, needs_of(course, name).left_out | {other})
 
 
 def source_digest(course: Path, name: str) -> str:

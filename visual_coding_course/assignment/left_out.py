@@ -7,6 +7,9 @@ from collections.abc import Collection
 
 import nbformat
 
+#: Tags of cells that hold for one edition only: what is said of handing in and grading, and what is
+#: said in its place to who studies alone.
+COURSE, ALONE = "course-only", "self-study-only"
 #: A part of a Markdown file that holds for some files only: the name says which.
 PART = re.compile(r"<!-- only: (\w+) -->\n?(.*?)<!-- end -->\n?", re.DOTALL)
 

@@ -23,18 +23,18 @@ from ..checking.modules import read_modules
 from ..checking.test_files import read_test_file, read_tests
 from ..shared.written import WRITTEN_ANSWER_PROMPT
 from .assignment import needs_of
-from .left_out import without_cells
+from .left_out import ALONE, without_cells
 
 
 class LeaveOut(NbGraderPreprocessor):
-    """Leave out the cells that are not for the recordings that the settings name."""
+    """Leave out the cells that are not for the recordings that the settings name, or for alone."""
 
     def preprocess(self, notebook, resources):
         """Read the source's settings; a notebook without a source has all its cells."""
         if path := resources.get("metadata", {}).get("path"):
             source = Path(path)
             left_out = needs_of(source.parent.parent, source.name).left_out
-            notebook = without_cells(notebook, left_out)
+            notebook = without_cells(notebook, left_out | {ALONE})
         return notebook, resources
 
 

@@ -8,6 +8,7 @@ from html import escape
 
 from ..shared.markup import with_code, with_links
 from .results import CaseResult, QuestionResult
+from .wrong import A_PERSON
 
 #: Sign, words, and a colour that reaches 3:1 on JupyterLab's light and dark background.
 STATES = {
@@ -30,7 +31,7 @@ ANSWERS = {
     "right": "right",
     "unchecked": "could not be checked",
     "broken": "could not be checked",
-    "cannot_tell": "a person will look at {answer}",
+    "cannot_tell": "{who} will look at {answer}",
 }
 #: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
 NOT_GRADED = (
@@ -58,6 +59,8 @@ class CheckDisplay:
         Further help, for a student who has failed several times.
     standing : str
         How far the whole notebook is.
+    alone : bool
+        Whether nobody but the student looks at it.
     """
 
     result: QuestionResult
@@ -66,6 +69,7 @@ class CheckDisplay:
     first: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     standing: str = ""
+    alone: bool = False
 
     @property
     def headline(self) -> str:
@@ -88,7 +92,13 @@ class CheckDisplay:
             return [NOT_GRADED]
         if self.result.status == "not_attempted" and not self.result.hints:
             return [*self.first, BLANKS]
-        return [*self.first, *self.result.hints_after(self.told), *self.result.waiting]
+        waiting = [text.replace(A_PERSON, self._who) for text in self.result.waiting]
+        return [*self.first, *self.result.hints_after(self.told), *waiting]
+
+    @property
+    def _who(self) -> str:
+        """Who looks at what a check cannot tell."""
+        return "you alone" if self.alone else A_PERSON
 
     @property
     def passed(self) -> str:
@@ -118,7 +128,7 @@ class CheckDisplay:
         hints = "".join(f"<li>{hint}</li>" for hint in hints)
         hints = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{hints}</ul>' if hints else ""
         passed = f'<div style="margin:.3em 0">Right so far: {escape(self.passed)}.</div>'
-        cases = "".join(f"<li>{_case(case)}</li>" for case in self.result.cases)
+        cases = "".join(f"<li>{_case(case, self._who)}</li>" for case in self.result.cases)
         cases = (
             '<details style="margin-top:.2em"><summary style="cursor:pointer">What was checked'
             '</summary><ul style="margin:.3em 0 .3em 1.2em;padding:0;list-style:none">'
@@ -136,11 +146,12 @@ class CheckDisplay:
         )
 
 
-def _case(case: CaseResult) -> str:
+def _case(case: CaseResult, who: str) -> str:
     """A case as HTML: its name and points, and what was found."""
     sign = {"passed": "✓", "waiting": "…"}.get(case.status, "✗")
     points = f"{case.points:g} point{'' if case.points == 1 else 's'}"
-    found = ANSWERS[case.state].format(answer=f"`{case.answer}`" if case.answer else "the answer")
+    answer = f"`{case.answer}`" if case.answer else "the answer"
+    found = ANSWERS[case.state].format(answer=answer, who=who)
     found += f" ({case.found})" if case.found else ""
     named = f"; looks like: {', '.join(case.mistakes)}" if case.mistakes else ""
     return f"{sign} {escape(case.name)} ({points}): {with_code(found + named)}"

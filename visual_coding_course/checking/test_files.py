@@ -101,6 +101,14 @@ def public_part(source: str) -> str:
     return "".join(lines)
 
 
+def hidden_points(source: str) -> float:
+    """Points of the hidden cases that `course build` took out of a public test file."""
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and statement.targets[0].id == "hidden_points":
+            return float(ast.literal_eval(statement.value))
+    return 0.0
+
+
 @dataclass(frozen=True)
 class DeclaredName:
     """Where a test file says which question it is about.

@@ -57,6 +57,10 @@ class Broken(Exception):
     """
 
 
+#: Who looks at what a check cannot tell: in a course somebody else, in self-study oneself.
+A_PERSON = "a person"
+
+
 class CannotTell(Exception):
     """An answer has a form that no reader understands: a person has to look at it.
 
@@ -72,7 +76,7 @@ class CannotTell(Exception):
 
     def __init__(self, answer: str, reads: str):
         super().__init__(
-            f"This check cannot tell what `{answer}` shows; a person will look at it. {reads}"
+            f"This check cannot tell what `{answer}` shows; {A_PERSON} will look at it. {reads}"
         )
         self.answer = answer
 

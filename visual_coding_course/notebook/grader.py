@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import os
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from shutil import which
 from types import SimpleNamespace
 
 import otter
@@ -23,18 +23,20 @@ from ..checking.results import QuestionResult
 from ..checking.test_files import (
     case_takes,
     find_test_file,
+    hidden_points,
     keeping_points,
     load_test_file,
     question_key,
     read_tests,
 )
 from .attempts import count
-from .progress import WRITTEN, Progress, Standing, keep, recall
+from .progress import Progress, forget, keep, points_of, progress_of, recall
 from .ready import CellsRun, Ready, compare, not_found, not_saved
 from .rehearsal import note_check, rehearse, unattended
+from .reset import read_handed_out, reset
 from .saved import find_saved
-from .solution import SOLUTION_FILE, Solution, read_solution
-from .telling import telling
+from .solution import SOLUTION_FILE, ModelAnswer, Solution, read_solution
+from .telling import Said, telling
 
 EXPECTED_FILE = "expected.npz"
 #: There in a course's own folder, and not where a wheel was installed.
@@ -46,6 +48,14 @@ BEFORE = "What is said here is about the values from before."
 RIGHT = ("correct", "waiting")
 #: What is said where an earlier question is not right.
 EARLIER = "This question builds on {}, which was not right when it was last checked: mend it first."
+WRITE_FIRST = (
+    "The model answer to `{}` is shown when you have written your own: write it into its cell, "
+    "save the notebook, and run this again."
+)
+NO_TEX = (
+    "A PDF is made with TeX (xelatex) and pandoc, which are not both installed here. Your browser "
+    "makes one, too: File > Print, and there, save as PDF."
+)
 #: Failed checks of a question after which self-study offers what to read, and the solution.
 TIMES_BEFORE_MORE = 3
 
@@ -119,7 +129,9 @@ class Notebook(otter.Notebook):
         keep(self._folder, result)
         further = self._further(file.name, about) if failed >= TIMES_BEFORE_MORE else ()
         standing = self.progress().line if len(self._taken) > 1 else ""
-        return CheckDisplay(result, hidden_points(source), told, first, further, standing)
+        return CheckDisplay(
+            result, hidden_points(source), told, first, further, standing, self._alone
+        )
 
     def progress(self) -> Progress:
         """Say how far the notebook is: as each question was last checked, in any kernel.
@@ -129,30 +141,7 @@ class Notebook(otter.Notebook):
         Progress
             Questions right, begun and open, points so far, and what is still to do.
         """
-        saved, checked = find_saved(self._folder, self._taken), recall(self._folder)
-        titles = saved.titles if saved else {}
-        standings = [
-            Standing(name, titles.get(name, ""), *checked.get(name, (None, 0.0)), *points)
-            for name, points in self._points.items()
-        ]
-        standings += [
-            Standing(one.question, titles.get(one.question, ""), WRITTEN if one.words else None,
-                     0.0, 0.0, one.points, in_words=True)
-            for one in (saved.written if saved else ())
-        ]  # fmt: skip
-        standings.sort(key=lambda one: question_key(one.question))
-        return Progress(tuple(standings), self._alone)
-
-    def _earlier(self, question: str) -> tuple[str, ...]:
-        """Say which questions that this one builds on were not right when last checked."""
-        wrong = [
-            name
-            for name, state in self._states.items()
-            if state not in RIGHT and question_key(name) < question_key(question)
-        ]
-        upstream = [name for name in wrong if self._taken[name][1] & self._taken[question][0]]
-        first = min(upstream, key=question_key, default=None)
-        return () if first is None else (EARLIER.format(first),)
+        return progress_of(self._folder, self._points)
 
     def ready(self) -> Ready | None:
         """Run the saved notebook from the top, as grading will, and say what differs.
@@ -178,14 +167,21 @@ class Notebook(otter.Notebook):
         variables = inspect.currentframe().f_back.f_globals
         return compare(saved, ran, recall(self._folder), self._taken, variables, self._alone)
 
+    def _earlier(self, question: str) -> tuple[str, ...]:
+        """Say which questions that this one builds on were not right when last checked."""
+        wrong = [
+            name
+            for name, state in self._states.items()
+            if state not in RIGHT and question_key(name) < question_key(question)
+        ]
+        upstream = [name for name in wrong if self._taken[name][1] & self._taken[question][0]]
+        first = min(upstream, key=question_key, default=None)
+        return () if first is None else (EARLIER.format(first),)
+
     @cached_property
     def _points(self) -> dict[str, tuple[float, float]]:
         """By question, the points that its cases here can give, and those of hidden ones."""
-        found = {}
-        for name, source in read_tests(Path(self._tests_dir)).items():
-            file = load_test_file(Path(self._tests_dir) / name)
-            found[file.name] = float(file.possible), hidden_points(source)
-        return found
+        return points_of(Path(self._tests_dir))
 
     @cached_property
     def _taken(self) -> dict[str, tuple[set[str], set[str]]]:
@@ -200,7 +196,7 @@ class Notebook(otter.Notebook):
             known |= names
         return found
 
-    def solution(self, question: str) -> Solution:
+    def solution(self, question: str) -> Solution | ModelAnswer | Said:
         """Show how a question can be solved; in the edition for self-study only.
 
         Parameters
@@ -208,12 +204,91 @@ class Notebook(otter.Notebook):
         question : str
             Question name, such as ``"q3"``.
 
+        Returns
+        -------
+        Solution, ModelAnswer or Said
+            Code, and what it draws. Of an answer in words a model answer and what its parts are
+            worth, once one was written and saved.
+
         Raises
         ------
         FileNotFoundError
             In a course's edition, which has no solutions; or for an unknown question.
         """
-        return read_solution(self._folder / SOLUTION_FILE, question)
+        found = read_solution(self._folder / SOLUTION_FILE, question)
+        if isinstance(found, ModelAnswer):
+            saved = find_saved(self._folder, self._taken)
+            written = {one.question for one in saved.written if one.words} if saved else ()
+            if question not in written:
+                return Said(WRITE_FIRST.format(question))
+        return found
+
+    def reset(self, question: str) -> Said | Ready:
+        """Give a question's cells back as they were handed out; in the edition for self-study only.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+
+        Returns
+        -------
+        Said or Ready
+            Where the student's own cells are kept, and what to do to see the others; or what to do
+            first.
+
+        Raises
+        ------
+        FileNotFoundError
+            In a course's edition.
+        LookupError
+            For an unknown question.
+        """
+        handed_out = read_handed_out(self._folder)
+        saved = find_saved(self._folder, self._taken)
+        if saved is None:
+            return not_found(self._folder)
+        if self._cells.unsaved(saved):
+            return not_saved(saved)
+        said = reset(saved, handed_out, question)
+        forget(self._folder, question)
+        return Said(said)
+
+    def export(
+        self,
+        nb_path: str | None = None,
+        export_path: str | None = None,
+        pdf: bool | None = None,
+        **options,
+    ) -> None:
+        """Put the saved notebook into a zip file, as otter does.
+
+        Parameters
+        ----------
+        nb_path : str, optional
+            The notebook; found by itself, as far as can be told.
+        export_path : str, optional
+            The zip file.
+        pdf : bool, optional
+            Whether a PDF is to be in it: if not said, where TeX is installed, which makes it.
+        **options
+            Otter's others.
+        """
+        saved = None if nb_path else find_saved(self._folder, self._taken)
+        nb_path = os.path.relpath(saved.path) if saved else nb_path
+        super().export(nb_path, export_path, has_tex() if pdf is None else pdf, **options)
+
+    def to_pdf(self, nb_path: str | None = None, **options) -> None:
+        """Make a PDF of the saved notebook, as otter does, where TeX is installed.
+
+        Raises
+        ------
+        FileNotFoundError
+            Where it is not; says what to do instead.
+        """
+        if not has_tex():
+            raise FileNotFoundError(NO_TEX)
+        super().to_pdf(nb_path, **options)
 
     def check_all(self, global_env: dict | None = None) -> None:
         """Check all questions, one below the other.
@@ -276,12 +351,9 @@ def other_version(folder: Path) -> str | None:
     )
 
 
-def hidden_points(source: str) -> float:
-    """Points of the hidden cases that `course build` took out of a public test file."""
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.Assign) and statement.targets[0].id == "hidden_points":
-            return float(ast.literal_eval(statement.value))
-    return 0.0
+def has_tex() -> bool:
+    """Whether there is what otter makes a PDF with."""
+    return bool(which("xelatex") and which("pandoc"))
 
 
 def _show_to_nbgrader(shown: CheckDisplay) -> None:

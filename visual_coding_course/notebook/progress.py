@@ -11,7 +11,10 @@ from pathlib import Path
 
 from ..checking.display import STATES
 from ..checking.results import QuestionResult
+from ..checking.test_files import hidden_points, load_test_file, question_key, read_tests
 from ..shared.files import write_whole
+from .saved import find_saved
+from .solution import SOLUTION_FILE
 
 FILE = ".progress.json"
 RIGHT, OPEN, WRITTEN = ("correct", "waiting"), (None, "not_attempted"), "written"
@@ -120,6 +123,11 @@ class Progress:
         more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
         return f"Still to do: {', '.join(named)}{more}."
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was checked or written."""
+        return any(one.status is not None for one in self.standings)
+
     def __repr__(self) -> str:
         width = max((len(one.question) for one in self.standings), default=0)
         lines = [
@@ -197,3 +205,39 @@ def _write(folder: Path, kept: Mapping[str, tuple[str, float]]) -> None:
         # A folder that cannot be written to only costs the memory of other kernels' checks.
         with contextlib.suppress(OSError):
             write_whole(Path(folder) / FILE, json.dumps(rows))
+
+
+def points_of(tests: Path) -> dict[str, tuple[float, float]]:
+    """Read by question which points the cases of a ``tests`` folder can give, and hidden ones."""
+    found = {}
+    for name, source in read_tests(tests).items():
+        file = load_test_file(tests / name)
+        found[file.name] = float(file.possible), hidden_points(source)
+    return found
+
+
+def progress_of(folder: Path, points: Mapping[str, tuple[float, float]]) -> Progress:
+    """Say how far the notebook in a folder is.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the notebook, beside its ``tests`` folder.
+    points : mapping of str to (float, float)
+        From `points_of`.
+
+    Returns
+    -------
+    Progress
+    """
+    saved, checked = find_saved(folder, points), recall(folder)
+    titles = saved.titles if saved else {}
+    standings = [
+        Standing(name, titles.get(name, ""), *checked.get(name, (None, 0.0)), *both)
+        for name, both in points.items()
+    ]
+    for one in saved.written if saved else ():
+        state, title = WRITTEN if one.words else None, titles.get(one.question, "")
+        standings.append(Standing(one.question, title, state, 0.0, 0.0, one.points, in_words=True))
+    standings.sort(key=lambda one: question_key(one.question))
+    return Progress(tuple(standings), (folder / SOLUTION_FILE).is_file())

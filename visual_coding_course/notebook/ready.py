@@ -16,6 +16,7 @@ from IPython import get_ipython
 
 from ..assignment.statements import names_set, statements
 from ..checking.display import STATES
+from ..inside.limits import Limits
 from ..shared.files import short
 from ..shared.markup import with_code
 from .progress import RIGHT, WORDS
@@ -29,7 +30,7 @@ NOT_FOUND = (
 )
 NOT_SAVED = (
     "A cell was run that is not in the file as it was saved at {}. Save the notebook (Ctrl-S, or "
-    "Cmd-S on a Mac) and run this again: what is handed in is the file."
+    "Cmd-S on a Mac) and run this again: what is looked at is the file."
 )
 GONE = (
     " Here `{0}` still has a value, from a cell that was changed or deleted since: put the line "
@@ -157,20 +158,13 @@ def compare(
     """
     first = _stops(saved, ran.stopped, variables)
     first += [text for name in questions if (text := _worse(name, ran, seen))]
-    first += _on_this_computer(saved)
-    blank = [one.question for one in saved.written if not one.words]
-    if blank and not alone:
-        first.append(f"Nothing is written for {_listed(blank)}, which a person reads.")
-    notes = [*dict.fromkeys(ran.notes)]
+    first += [] if alone else _for_grading(saved)
+    notes = [] if alone else [*dict.fromkeys(ran.notes), *map(_slow, ran.slow)]
     notes += [text for name in questions if (text := _better(name, ran, seen))]
-    notes += [
-        f"The cell that begins `{_begins(source)}` took {seconds:.0f} s; when the notebook is "
-        "graded, it may take 60 s."
-        for source, seconds in ran.slow
-    ]
     left = [name for name in questions if _state(ran, name) not in RIGHT]
     if left:
-        notes.append(f"Not right, or not attempted: {_listed(left)}. They can be handed in so.")
+        so = "" if alone else " They can be handed in so."
+        notes.append(f"Not right, or not attempted: {_listed(left)}.{so}")
     notes += [f"{one.question}: {one.words} words." for one in saved.written if one.words]
     right = len(questions) - len(left)
     score, points = (
@@ -240,9 +234,22 @@ def _better(name: str, ran: Rehearsal, seen: Mapping[str, tuple[str, float]]) ->
     return BETTER.format(name, WORDS[state], WORDS[before])
 
 
-def _on_this_computer(saved: Saved) -> list[str]:
-    """Say which files a notebook names that are there on this computer alone."""
-    return [ELSEWHERE.format(text) for text, path in _named(saved) if _inside(saved, path) is None]
+def _for_grading(saved: Saved) -> list[str]:
+    """Say what grading would miss: files that are on this computer alone, answers in words."""
+    named = _named(saved)
+    said = [ELSEWHERE.format(text) for text, path in named if _inside(saved, path) is None]
+    blank = [one.question for one in saved.written if not one.words]
+    if blank:
+        said.append(f"Nothing is written for {_listed(blank)}, which a person reads.")
+    return said
+
+
+def _slow(cell: tuple[str, float]) -> str:
+    """Say that a cell took longer than it may."""
+    return (
+        f"The cell that begins `{_begins(cell[0])}` took {cell[1]:.0f} s; when the notebook is "
+        f"graded, it may take {Limits().cell_seconds:.0f} s."
+    )
 
 
 def _beside(saved: Saved) -> list[str]:

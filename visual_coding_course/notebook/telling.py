@@ -1,9 +1,10 @@
-"""Tell how far something is that takes a while, in one line that is gone when it is done."""
+"""Say something in a notebook: in sentences, or how far something is that takes a while."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from IPython import get_ipython
 from IPython.display import display
@@ -38,3 +39,22 @@ def telling(what: str) -> Iterator[Callable[[int, int], None]]:
         yield tell
     finally:
         handle.update({"text/plain": ""}, raw=True)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences, as Jupyter shows them.
+
+    Attributes
+    ----------
+    text : str
+        With code between backticks, and what stands out between asterisks.
+    """
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text.replace("*", "")
+
+    def _repr_markdown_(self) -> str:
+        return self.text
