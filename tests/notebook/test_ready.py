@@ -95,7 +95,7 @@ def test_a_kernel_that_dies_is_told(grader, folder):
 def test_a_cell_without_an_end_is_stopped(folder):
     write(folder, first="x = 3\nwhile True: pass")
     saved = find_saved(folder, ["q1", "q2"])
-    ran = rehearse(saved, ["q1", "q2"], limits=Limits(cell_seconds=8, wall_factor=1))
+    ran = rehearse(saved, ["q1", "q2"], limits=Limits(cell_seconds=20, wall_factor=1))
     assert ran.checked["q1"]["status"] == ran.checked["q2"]["status"] == "correct"
     assert [one.name for one in ran.stopped] == [NO_END]
 

@@ -57,3 +57,14 @@ def test_links_and_files_are_left_alone(elsewhere):
     files.clear_left_behind(PREFIX)
     assert (kept / "file").is_file()
     assert {path.name for path in elsewhere.iterdir()} == {"kept", f"{PREFIX}link", f"{PREFIX}file"}
+
+
+def test_a_path_is_named_shortly(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    (home / "course" / "tests").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(home / "course")
+    assert files.short("tests") == files.short(home / "course" / "tests") == "tests"
+    assert files.short(home / "course") == str(Path("~") / "course")
+    assert files.short(tmp_path / "elsewhere") == str(tmp_path / "elsewhere")

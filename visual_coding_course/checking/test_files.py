@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..shared.files import short
 from .modules import importable, read_modules
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def find_test_file(folder: str | Path, question: str) -> Path:
         return path
     known = [question_of(path.name) for path in sorted(folder.glob("q*.py"))]
     raise FileNotFoundError(
-        f"There is no test file for {question!r} in {folder.resolve()}. "
+        f"There is no test file for {question!r} in {short(folder)}. "
         + (
             f"It has those of {', '.join(known)}."
             if known

@@ -12,13 +12,14 @@ from typing import Any
 from tqdm import tqdm
 
 from ..checking.display import CheckDisplay
+from ..shared.bar import Bar
 from ..shared.markup import plain, plain_lines
 
 #: Reasons that are shown of what could not be graded.
 MOST_REASONS = 10
 #: Students that are named in a sentence.
 MOST_NAMES = 30
-BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {remaining} left]{postfix}"
+BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}{left}]{postfix}"
 #: In place of the points of what could not be graded yet.
 NO_SCORE = "-"
 
@@ -49,7 +50,7 @@ class Progress:
         self._heed()
         if self._bar is None:
             self.before = done
-            self._bar = tqdm(
+            self._bar = Bar(
                 total=total,
                 initial=done,
                 desc=self._title,

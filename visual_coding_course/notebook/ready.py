@@ -62,21 +62,27 @@ class Ready:
         What to know besides.
     end : str
         What to hand in.
+    whole : bool
+        Whether every question is right.
     """
 
     headline: str
     first: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     end: str = ""
+    whole: bool = True
+
+    @property
+    def _state(self) -> str:
+        return "incorrect" if self.first else "correct" if self.whole else "partial"
 
     def __repr__(self) -> str:
-        lines = [f"{'✗' if self.first else '✓'} {self.headline}"]
+        lines = [f"{STATES[self._state][0]} {self.headline}"]
         lines += [f"  - {text}".replace("**", "") for text in (*self.first, *self.notes)]
         return "\n".join([*lines, *([f"  {self.end}"] if self.end else [])])
 
     def _repr_html_(self) -> str:
-        state = "incorrect" if self.first else "correct"
-        sign, _, colour = STATES[state]
+        sign, _, colour = STATES[self._state]
         texts = "".join(f"<li>{_html(text)}</li>" for text in (*self.first, *self.notes))
         texts = f'<ul style="margin:.3em 0 .3em 1.2em;padding:0">{texts}</ul>' if texts else ""
         return (
@@ -176,7 +182,7 @@ def compare(
     )
     headline += " Look at this first:" if first else " Nothing differs from what you see."
     end = "" if alone else _hand_in(saved)
-    return Ready(headline, tuple(first), tuple(notes), end)
+    return Ready(headline, tuple(first), tuple(notes), end, whole=not left)
 
 
 def _stops(saved: Saved, stopped: list[Stopped], variables: Mapping[str, Any]) -> list[str]:
