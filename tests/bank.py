@@ -108,9 +108,11 @@ class Bank:
         return nbformat.read(self.notebook, as_version=4)
 
     def setup_code(self) -> str:
-        """The notebook's first code cell."""
-        return next(
-            cell.source for cell in self.read_notebook().cells if self.grade_id(cell) == "setup"
+        """The notebook's first code cells: what it needs, and what it is about."""
+        return "\n".join(
+            cell.source
+            for cell in self.read_notebook().cells
+            if self.grade_id(cell) in ("setup", "parameters")
         )
 
     def answer_cells(self, question: str) -> list[str]:

@@ -83,8 +83,8 @@ def sessions(boc, cell_specimen_id):
         cell_specimen_id, (int, np.integer)
     ):
         raise AssertionError(
-            "`boc` or `cell_specimen_id` is not what the notebook's first cell made it. "
-            "Run the first cell again, and do not change these two."
+            "`boc` or `cell_specimen_id` is not what the notebook's first cells made it. "
+            "Run the first two cells again, and do not change these two."
         )
     return truth.neuron_sessions(boc, int(cell_specimen_id))
 

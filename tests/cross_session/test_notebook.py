@@ -43,7 +43,7 @@ def test_outputs_are_cleared(code_cells):
 def test_cells_have_their_roles(bank, code_cells):
     for cell in code_cells:
         name = bank.grade_id(cell)
-        if name == "setup":
+        if name in ("setup", "parameters"):
             assert roles(cell) == (False, False, True)
         elif re.fullmatch(r"q[1-9]", name):
             assert roles(cell) == (True, False, True)
@@ -56,7 +56,7 @@ def test_cells_have_their_roles(bank, code_cells):
 
 def test_every_question_is_answered_then_checked(bank, code_cells):
     order = [bank.grade_id(cell) for cell in code_cells]
-    assert order[0] == "setup"
+    assert order[:2] == ["setup", "parameters"]
     for question in bank.questions:
         place = order.index(question)
         assert order[place - 1].startswith(f"{question}-"), order
@@ -114,10 +114,10 @@ def test_blanks_name_every_variable(bank):
             assert re.search(rf"\b{name}\b", blank), name
 
 
-def test_nothing_outside_the_first_cell_names_a_neuron_or_session(bank, notebook, solved):
+def test_nothing_outside_the_parameters_cell_names_a_neuron_or_session(bank, notebook, solved):
     own = [solved["cell_specimen_id"], solved["container_id"]]
     own += [solved[f"id_{letter}"] for letter in "abc"]
-    texts = [cell.source for cell in notebook.cells if bank.grade_id(cell) != "setup"]
+    texts = [cell.source for cell in notebook.cells if bank.grade_id(cell) != "parameters"]
     texts += [path.read_text() for path in (bank.source / "tests").glob("*.py")]
     for number in own:
         assert not any(str(number) in text for text in texts), number

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -21,11 +22,13 @@ from ..checking.test_files import (
     read_tests,
 )
 from ..inside.limits import Limits
+from ..shared.chosen import read_pools
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
 from .left_out import ALONE, without_cells
 from .marks import marks_of_others
-from .settings import SETTINGS, SettingsError, left_in_metadata, read_settings
+from .parameters import values_in, with_values
+from .settings import SETTINGS, Settings, SettingsError, left_in_metadata, read_settings
 from .versions import versions
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
@@ -70,6 +73,10 @@ class Assignment:
         Folder of the recordings that it is about; empty for the usual ones.
     others : dict of str to frozenset of str
         By name, what notebooks of the course's other assignments are known by.
+    parameters : dict of str to object
+        What `expected` is about, by variable: those that the settings name.
+    pools : dict of str to list
+        Of parameters that are chosen for each student, the values to choose from.
     """
 
     name: str
@@ -84,6 +91,8 @@ class Assignment:
     carried: dict[str, bytes] = field(default_factory=dict, repr=False)
     recordings: str = ""
     others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    pools: dict[str, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def needs(self) -> Needs:
@@ -163,6 +172,7 @@ class Assignment:
         parts += sorted(self.carried.items())
         parts += sorted((name, sorted(marks)) for name, marks in self.others.items())
         more = [self.limits, self.show_right_answers, self.carry_forward, self.needs.version]
+        more += [sorted(self.parameters.items()), sorted(self.pools.items())]
         for part in [*parts, self.recordings, *more]:
             digest.update(sha256(part if isinstance(part, bytes) else repr(part).encode()).digest())
         return digest.hexdigest()
@@ -288,11 +298,15 @@ def load_assignment(course: Path, name: str) -> Assignment:
             for path in sorted((course / "autograder" / name / CARRIED).glob("*.npz"))
         },
         others=marks_of_others(course, name),
+        parameters=parameters_of(notebook, settings),
+        pools=read_pools(course / "autograder" / name) if settings.by_student else {},
     )
 
 
 def read_source(course: Path, name: str, other: str = ALONE) -> nbformat.NotebookNode:
     """Read an assignment's source notebook, without the cells that are not for its files.
+
+    Parameters have the values that the settings give for all.
 
     Parameters
     ----------
@@ -300,9 +314,32 @@ def read_source(course: Path, name: str, other: str = ALONE) -> nbformat.Noteboo
         As in `load_assignment`.
     other : str
         Tag of the cells of the edition that it is not for.
+
+    Raises
+    ------
+    SettingsError
+        If they give one that no parameters cell sets.
     """
     notebook = nbformat.read(course / "source" / name / f"{name}.ipynb", as_version=4)
-    return without_cells(notebook, needs_of(course, name).left_out | {other})
+    notebook = without_cells(notebook, needs_of(course, name).left_out | {other})
+    try:
+        return with_values(notebook, read_settings(course / "source" / name).values)
+    except LookupError as error:
+        raise SettingsError(f"source/{name}/{SETTINGS}: {error}.") from None
+
+
+def parameters_of(notebook: nbformat.NotebookNode, settings: Settings) -> dict[str, Any]:
+    """The values of an assignment's parameters in its notebook, as `read_source` read that.
+
+    Raises
+    ------
+    SettingsError
+        If no parameters cell sets one of them to a plain value.
+    """
+    try:
+        return values_in(notebook, settings.parameters)
+    except LookupError as error:
+        raise SettingsError(f"{SETTINGS}: {error}.") from None
 
 
 def source_digest(course: Path, name: str) -> str:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from filelock import FileLock
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import case_variables, read_tests
+from ..shared.chosen import POOLS
 from ..shared.files import write_whole
 from .assignment import (
     CARRIED,
@@ -31,11 +32,13 @@ from .assignment import (
     Assignment,
     needs_of,
     outdated,
+    parameters_of,
     read_source,
     recordings_of,
     source_digest,
 )
 from .lint import broken_checks, lint
+from .parameters import RULES, pools_of
 from .release import (
     BESIDE,
     build_wheel,
@@ -96,6 +99,7 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         for question, own in assignment.own.items():
             for function, value in own.unusable.items():
                 say(f"  {question}: `{function}` is not carried forward, since it reads `{value}`")
+        pools = _pools_of(assignment, read_settings(course / "source" / name).by_student, say)
         rows = slips_of(assignment)
         if rows:
             made = {row[:2] for row in rows}
@@ -105,6 +109,12 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
                 say(f"  not {', '.join(map(' / '.join, alike))}: see autograder/{name}/{SLIPS}")
         say("autograder: otter's zip, with hidden tests and expected values")
         build_autograder(course, assignment, stage)
+        if pools:
+            _freeze(pools, stage, name)
+            say(
+                "  no otter zip: what runs it does not say whose a submission is, which decides "
+                f"{', '.join(f'`{one}`' for one in pools)}"
+            )
         if rows:
             write_whole(stage / "autograder" / name / SLIPS, _as_csv(rows))
         manifest = {
@@ -118,6 +128,27 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         for kind in BUILT:
             _put_in_place(stage / kind / name, course / kind / name)
         os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
+
+
+def _pools_of(assignment: Assignment, names: Collection[str], say: Callable) -> dict[str, list]:
+    """Work out from what students' parameters are chosen, and print it."""
+    try:
+        pools = pools_of(assignment, names)
+    except Exception as error:
+        kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
+        raise BuildError(f"source/{assignment.name}/{RULES}: {kind}{error}") from error
+    for one, pool in pools.items():
+        say(f"pool of {one}, {len(pool)} values: {', '.join(map(str, pool))}")
+    return pools
+
+
+def _freeze(pools: dict[str, list], stage: Path, name: str) -> None:
+    """Keep the pools beside the released notebook, and for grading."""
+    text, release = json.dumps(pools) + "\n", stage / "release"
+    for folder in (release / name, stage / "autograder" / name):
+        write_whole(folder / POOLS, text)
+    write_whole(release / f"{name}.zip", zip_folder(release / name))
+    (stage / "autograder" / name / "autograder.zip").unlink()
 
 
 def _put_in_place(made: Path, target: Path) -> None:
@@ -179,6 +210,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
         name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS),
         settings.show_right_answers, solution=nbformat.writes(source), modules=modules,
         carry_forward=settings.carry_forward, recordings=recordings_of(course, name),
+        parameters=parameters_of(source, settings),
     )  # fmt: skip
     expected, carried = solution_values(on_trial, source)
     on_trial = replace(on_trial, expected=expected, carried=carried)
@@ -206,7 +238,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
 
 
 def solution_values(
-    assignment: Assignment, source: nbformat.NotebookNode
+    assignment: Assignment, source: nbformat.NotebookNode, isolated: bool = False
 ) -> tuple[bytes, dict[str, bytes]]:
     """Run the solution's cells, and copy out what they make.
 
@@ -224,7 +256,7 @@ def solution_values(
     carries, carried = assignment.own.keys() & {*assignment.questions[:-1]}, {}
     notebook = nbformat.reads(nbformat.writes(source), as_version=4)
     needs = assignment.needs
-    with StudentKernel(notebook, assignment.limits, {}, isolated=False, needs=needs) as kernel:
+    with StudentKernel(notebook, assignment.limits, {}, isolated, needs) as kernel:
         for index, cell in enumerate(notebook.cells):
             tags = cell.metadata.get("nbgrader", {})
             name = tags.get("grade_id")
@@ -405,7 +437,8 @@ def _kept(release: Path) -> dict[str, bytes]:
     return {
         f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
         for path in release.rglob("*")
-        if path.is_file() and path.suffix != ".whl" and path.name != "requirements.txt"
+        if path.is_file() and path.suffix != ".whl"
+        and path.name not in ("requirements.txt", POOLS)
         and not {".ipynb_checkpoints", BESIDE}.intersection(path.relative_to(release).parts)
     }  # fmt: skip
 

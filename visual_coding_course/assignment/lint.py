@@ -22,6 +22,7 @@ from ..checking.test_files import (
     read_tests,
 )
 from .assignment import DRAWN, NEEDED, needs_of
+from .parameters import RULES
 from .settings import SettingsError, left_in_metadata, read_settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 TESTS = "tests"
 #: What an assignment's modules of these names have to define.
-DEFINES = {about.MODULE: about.NAME, NEEDED: "NEEDS", DRAWN: "FIGURES"}
+DEFINES = {about.MODULE: about.NAME, NEEDED: "NEEDS", DRAWN: "FIGURES", RULES: "POOLS"}
 
 
 def lint(course: Path, name: str) -> list[str]:

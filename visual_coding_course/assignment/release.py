@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ..checking.test_files import public_part, read_tests
 from ..inside.changed import environment
+from ..shared.chosen import POOLS
 from .assignment import needs_of, recordings_of
 from .left_out import without_parts
 from .settings import read_settings
@@ -57,7 +58,17 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     files |= {place: path.read_bytes() for place, path in recordings_beside(course, name).items()}
     if named := recordings_named(course, name):
         files[needs.named] = named.encode()
+    if read_settings(course / "source" / name).by_student:
+        files[POOLS] = pools_as_built(course, name)
     return files
+
+
+def pools_as_built(course: Path, name: str) -> bytes:
+    """Read the pools that the last build froze; the next one writes its own over them."""
+    try:
+        return (course / "autograder" / name / POOLS).read_bytes()
+    except FileNotFoundError:
+        return b"{}"
 
 
 def recordings_named(course: Path, name: str, at: str = "") -> str:

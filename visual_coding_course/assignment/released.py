@@ -24,6 +24,8 @@ from ..checking.test_files import read_test_file, read_tests
 from ..shared.written import WRITTEN_ANSWER_PROMPT
 from .assignment import needs_of
 from .left_out import ALONE, without_cells
+from .parameters import for_students, with_values
+from .settings import read_settings
 
 
 class LeaveOut(NbGraderPreprocessor):
@@ -35,6 +37,18 @@ class LeaveOut(NbGraderPreprocessor):
             source = Path(path)
             left_out = needs_of(source.parent.parent, source.name).left_out
             notebook = without_cells(notebook, left_out | {ALONE})
+        return notebook, resources
+
+
+class SetParameters(NbGraderPreprocessor):
+    """Set the parameters as the settings say, or have the student's id asked for."""
+
+    def preprocess(self, notebook, resources):
+        """Read the source's settings; a notebook without a source stays as it is."""
+        if path := resources.get("metadata", {}).get("path"):
+            settings = read_settings(Path(path))
+            notebook = with_values(notebook, settings.values)
+            notebook = for_students(notebook, settings.by_student)
         return notebook, resources
 
 
@@ -95,6 +109,7 @@ class AddReleaseFiles(NbGraderPreprocessor):
 
 RELEASE_STEPS = [
     LeaveOut,
+    SetParameters,
     FillPoints,
     LockCells,
     ReplaceSolutions,

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -30,6 +31,8 @@ WANTED = {
     int: "a whole number above 0",
     float: "a number above 0",
 }
+#: What `choose` may be.
+EACH = "for_each_student"
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
@@ -66,6 +69,8 @@ class Settings(BaseModel):
     recordings_at : str
         Where students find it: a path on their machines, or the address of a zip of it. If empty,
         the release brings it, beside the notebook.
+    parameters : dict of str to dict
+        By variable of the notebook's parameters cell, the ``value`` for all, or how to ``choose``.
     limits : LimitsTable
         What a submission may use: the fields of `Limits`.
     """
@@ -77,7 +82,18 @@ class Settings(BaseModel):
     carry_forward: bool = True
     recordings: str = ""
     recordings_at: str = ""
+    parameters: dict[str, dict[str, Any]] = {}
     limits: LimitsTable = LimitsTable()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Values of parameters that are one for all, by name."""
+        return {name: one["value"] for name, one in self.parameters.items() if "value" in one}
+
+    @property
+    def by_student(self) -> tuple[str, ...]:
+        """Names of the parameters that are chosen for each student."""
+        return tuple(name for name, one in self.parameters.items() if "choose" in one)
 
     def limits_or(self, **otherwise: float) -> Limits:
         """Make the limits, with other values than the usual ones where the file sets none."""
@@ -122,6 +138,12 @@ def read_settings(folder: Path) -> Settings:
             f"{file}: `recordings_at` says where students find the recordings, but no `recordings` "
             "says which: set that, too, to the folder of an excerpt."
         )
+    if wrong := [
+        sentence
+        for name, one in settings.parameters.items()
+        if (sentence := _wrong_parameter(name, one))
+    ]:
+        raise SettingsError(*(f"{file}: {sentence}" for sentence in wrong))
     return settings
 
 
@@ -146,8 +168,39 @@ def left_in_metadata(notebook: Mapping[str, Any], name: str) -> str | None:
     )
 
 
+def _wrong_parameter(name: str, table: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with what is set of a parameter; None if nothing is."""
+    where = f"`[parameters.{name}]`"
+    if not name.isidentifier() or iskeyword(name):
+        return f"{where}: {name!r} cannot be a variable of the notebook. Write its name there."
+    if unknown := sorted(table.keys() - {"value", "choose"}):
+        return (
+            f"`{unknown[0]}` below {where} is no setting: take it out. There are `value`, for all, "
+            f'and `choose = "{EACH}"`.'
+        )
+    if len(table) != 1:
+        return (
+            f"{where} needs one of two lines, and has {len(table)}: `value = …`, the value for "
+            f'all, or `choose = "{EACH}"`.'
+        )
+    if table.get("choose", EACH) != EACH:
+        return f'`choose` below {where} is {_toml(table["choose"])}, but has to be "{EACH}".'
+    if not isinstance(table.get("value", 0), int | float | str):
+        return (
+            f"`value` below {where} is {_toml(table['value'])}, but has to be a number, text in "
+            "quotes, true or false."
+        )
+    return None
+
+
 def _sentence(error: Mapping[str, Any]) -> str:
     """Say what one of pydantic's errors means, and what to do."""
+    if error["loc"][0] == "parameters":
+        return (
+            f"`{'.'.join(map(str, error['loc']))}` is {_toml(error['input'])}, but has to be a "
+            "table: a line `[parameters.NAME]`, and below it `value = …` or "
+            f'`choose = "{EACH}"`.'
+        )
     *tables, key = error["loc"]
     if error["type"] == "missing":
         return f'there is no `{key}`. Give the assignment one, such as `{key} = "…"`.'

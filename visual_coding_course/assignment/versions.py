@@ -53,7 +53,7 @@ def versions(assignment: Assignment) -> dict[str, str]:
     -------
     dict of str to str
         Of ``notebook``, ``tests``, ``modules``, ``expected``, ``limits``, ``judging`` and
-        ``recordings``.
+        ``recordings``; and ``pools``, where each student has parameters of their own.
     """
     limits = json.dumps(asdict(assignment.limits), sort_keys=True)
     return {
@@ -68,7 +68,7 @@ def versions(assignment: Assignment) -> dict[str, str]:
         "limits": _short(limits),
         "judging": f"{JUDGING}{'' if assignment.carry_forward else ', nothing carried forward'}",
         "recordings": assignment.needs.version,
-    }
+    } | ({"pools": _short(json.dumps(assignment.pools))} if assignment.pools else {})
 
 
 def _short(*parts: str | bytes) -> str:

@@ -21,6 +21,7 @@ _DOORS = {
     "rewire": "steps",
     "slip": "steps",
     "step": "steps",
+    "unseen": "unseen",
     "Broken": "wrong",
     "CannotTell": "wrong",
     "Misnamed": "wrong",

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 from types import SimpleNamespace
+from typing import Any
 
 import otter
 from IPython.display import display
@@ -29,6 +30,7 @@ from ..checking.test_files import (
     question_key,
     read_tests,
 )
+from ..shared.chosen import POOLS, choose, read_pools
 from .attempts import count
 from .progress import Progress, forget, keep, points_of, progress_of, recall
 from .ready import CellsRun, Ready, compare, not_found, not_saved
@@ -195,6 +197,38 @@ class Notebook(otter.Notebook):
             found[file.name] = names, names - known
             known |= names
         return found
+
+    def parameter(self, name: str, student: str) -> Any:
+        """Tell which value of a parameter a student has, such as which neuron.
+
+        Parameters
+        ----------
+        name : str
+            Of the parameter.
+        student : str
+            The student's id in the course.
+
+        Raises
+        ------
+        ValueError
+            If no id was typed.
+        FileNotFoundError
+            If the file that comes with the notebook is not beside it.
+        """
+        if not isinstance(student, str | int) or not str(student).strip(" ."):
+            raise ValueError(
+                'Type your id in this course between quotes, such as `student = "ada"`, and run '
+                "this cell again."
+            )
+        pools = read_pools(self._folder)
+        if name not in pools:
+            raise FileNotFoundError(
+                f"The file {POOLS}, which came with this notebook and says which `{name}` is "
+                "whose, is not beside it. Put it back there."
+            )
+        value = choose(str(student), name, pools[name])
+        print(f"{name} of {student}: {value}")
+        return value
 
     def solution(self, question: str) -> Solution | ModelAnswer | Said:
         """Show how a question can be solved; in the edition for self-study only.

@@ -1,0 +1,28 @@
+"""From which neurons each student gets one, where assignment.toml says so."""
+
+import numpy as np
+from right import N, correlations, pairs
+
+from visual_coding_course.checking import unseen
+
+#: dF/F that the mean response rises above its median, in each session: well above the noise of a
+#: mean of ten repeats, some 0.03, so that there is something to see in the figure.
+RESPONSE = 0.2
+#: Mean correlation between sessions, of a neuron that answers the movie.
+STABLE = 0.3
+#: How far the best pair of sessions is ahead of the next: five times what a correlation may be off.
+AHEAD = 0.03
+
+
+def neurons(way):
+    """Choose from the neurons that were found in all sessions those that are fit."""
+    ids = way.shared_ids
+    means = np.stack([way.mean(letter, ids) for letter in "abc"])
+    rises = (means.max(axis=-1) - np.median(means, axis=-1)).min(axis=0)
+    r = np.sort(pairs(way.value(correlations, None, ids)), axis=-1)
+    fit = (rises > RESPONSE) & (r.mean(axis=-1) > STABLE) & (r[:, 2] - r[:, 1] > AHEAD)
+    fit_ids = [int(neuron) for neuron in ids[fit]]
+    return set(fit_ids) - unseen(way, N, fit_ids)
+
+
+POOLS = {N: neurons}
