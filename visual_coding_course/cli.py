@@ -525,11 +525,12 @@ def _check_here(
             warm.start(needs_of(course, name))
         from .assignment import load_assignment
         from .commands.progress import feedback_text
+        from .grading.parameters import CannotMake, about_typed
         from .grading.submission import grade_submission
 
-        assignment = load_assignment(course, name)
+        assignment = about_typed(course, load_assignment(course, name), content, isolated)
         graded = grade_submission(assignment, content, files=files, isolated=isolated)
-    except (FileNotFoundError, sandbox.NoIsolation) as error:
+    except (FileNotFoundError, sandbox.NoIsolation, CannotMake) as error:
         _fail(error)
     return {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}
 

@@ -125,11 +125,12 @@ def _answer(
     outdated: threading.Event,
 ) -> None:
     from ..assignment import SettingsError, load_assignment
+    from ..grading.parameters import CannotMake, about_typed
     from ..grading.submission import grade_submission
     from .progress import feedback_text
 
     # Who gets no answer grades by itself, and says why that cannot be done.
-    with connection, suppress(OSError, EOFError, SettingsError):
+    with connection, suppress(OSError, EOFError, SettingsError, CannotMake):
         request = json.loads(connection.recv_bytes())
         content = connection.recv_bytes()
         files = {name: connection.recv_bytes() for name in request["files"]}
@@ -141,6 +142,7 @@ def _answer(
                 return
         with slots:
             assignment = load_assignment(course, request["assignment"])
+            assignment = about_typed(course, assignment, content, isolated)
             graded = grade_submission(assignment, content, files=files, isolated=isolated)
         answer = {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}
         connection.send_bytes(json.dumps(answer).encode())

@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ..assignment import Assignment
@@ -67,6 +68,7 @@ def grade_many(
     scheduler: str | None = None,
     isolated: bool = True,
     tell: Callable[[str], None] = lambda sentence: None,
+    made: Path = Path(),
 ) -> Iterator[tuple[Submission, GradedSubmission]]:
     """Grade submissions in parallel, and yield each result as it ends.
 
@@ -86,6 +88,8 @@ def grade_many(
         As in `grade_submission`.
     tell : callable
         Told, in a sentence for the instructor, of a worker that cannot grade.
+    made : Path
+        From `parameters.made_in`, where students have parameters of their own.
 
     Raises
     ------
@@ -105,7 +109,8 @@ def grade_many(
         return
     needs = assignment.needs
     with connected(len(submissions), workers, scheduler, isolated, needs) as client:
-        yield from _Grading(assignment, submissions, client, scheduler, isolated, tell).results()
+        grading = _Grading(assignment, submissions, client, scheduler, isolated, tell, made)
+        yield from grading.results()
 
 
 class _Grading:
@@ -119,7 +124,9 @@ class _Grading:
         scheduler: str | None,
         isolated: bool,
         tell: Callable[[str], None],
+        made: Path,
     ):
+        self.made = made.absolute()
         self.assignment, self.client, self.isolated, self.tell = assignment, client, isolated, tell
         # A cluster of this machine's has this process' own version.
         self.local, self.version = (
@@ -256,7 +263,8 @@ class _Grading:
                     yield task
                     continue
                 arguments = (self.assignment.fingerprint, task.content, task.files, self.isolated)
-                here.running[self._submit(here, "grade", *arguments)] = task
+                own = (task.submission.parameters, str(self.made))
+                here.running[self._submit(here, "grade", *arguments, *own)] = task
 
     def _next_for(self, here: _Worker, fit: int) -> _Task | tuple | None:
         for task in self.again:

@@ -83,6 +83,8 @@ class Submission:
         Of a notebook in an archive, where that is.
     status : str
         What its refusal is recorded as.
+    parameters : tuple of (str, object)
+        The student's own, by name; empty where all have the assignment's.
     """
 
     student: str
@@ -94,6 +96,7 @@ class Submission:
     told: Told = Told()
     node: Node | None = None
     status: str = "refused"
+    parameters: tuple[tuple[str, Any], ...] = ()
 
     @property
     def shown_path(self) -> str:
@@ -180,6 +183,7 @@ class Submission:
         """Changes when anything that was handed in does, or what is known of it."""
         parts = [self.student, self.timestamp or "", self.note or ""]
         parts += ["late"] if self.told.late else []
+        parts += [repr(self.parameters)] if self.parameters else []
         try:
             with self._open() as file:
                 parts.append(file_digest(file, "sha256").hexdigest())

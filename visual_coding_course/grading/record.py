@@ -201,6 +201,7 @@ class Record:
 
     def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
+        row["parameters"] = {**self.assignment.parameters, **dict(submission.parameters)}
         row["message"] = row["message"] or submission.note
         row["handed_in"] = submission.about()
         row = _writable(row)

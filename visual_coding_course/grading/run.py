@@ -18,6 +18,7 @@ from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
 from .batch import grade_many
+from .parameters import made_in, written_down
 from .record import GRADEBOOK, Record, tables_of
 from .submissions import Handed, Submission, look_through
 
@@ -107,10 +108,12 @@ def grade_class(
         rows = (one.row for one in record.graded().values())
         handed = handed.enrolled(record.roster()).named(rows)
         submissions = _of(handed.submissions, students)
+        submissions = written_down(out, assignment, submissions)
         found(handed._replace(submissions=submissions))
         return _grade_new(
             record, submissions, regrade or bool(students), progress,
             workers=workers, scheduler=scheduler, isolated=isolated, tell=tell,
+            made=made_in(course, name),
         )  # fmt: skip
 
 

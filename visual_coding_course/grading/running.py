@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from ..assignment import Assignment
 from ..assignment.marks import another
+from ..assignment.parameters import take_typed
 from ..checking.errors import error_sentence
 from ..checking.results import QuestionResult
 from ..inside.leftovers import NOTE
@@ -27,6 +28,7 @@ from .judging import (
     not_checked,
     question_of,
 )
+from .parameters import note_typed
 from .reading import Unreadable, read_submission
 from .restore import restore_cells
 
@@ -70,9 +72,12 @@ def run_submission(
         submission = read_submission(content)
     except Unreadable as reason:
         return not_run(assignment, "unreadable", str(reason), time.monotonic() - started)
+    typed = take_typed(submission, assignment.notebook) if assignment.pools else None
     notebook = restore_cells(submission, assignment.notebook)
+    note = note_typed(notebook, assignment, typed)
     run = _Run(assignment, notebook, given, judge, at)
     run.foreign = another(submission, assignment.notebook, assignment.name, assignment.others)
+    run.note = note
     run.all_cells(files, isolated)
     # Of a second run, not even the time that it takes is told.
     first = run.result(time.monotonic() - started)
@@ -109,6 +114,7 @@ class _Run:
         self.status, self.message, self.gone = "graded", None, None
         self.error: str | None = None
         self.foreign: str | None = None  # what is said of another assignment's notebook
+        self.note: str | None = None  # what is said of an id that was typed
         self.doubts: dict[str, str] = {}
 
     def all_cells(self, files: Mapping[str, bytes], isolated: bool) -> None:
@@ -209,6 +215,7 @@ class _Run:
         questions = tuple(self.results[name] for name in self.assignment.questions)
         if not sum(question.score or 0 for question in questions):
             self.message = self.foreign or self.message
+        self.message = " ".join(filter(None, [self.message, self.note])) or None
         self.notebook.metadata["course"] = {
             "status": self.status,
             "message": self.message,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from ..assignment.assignment import Assignment, package_digest
 from ..isolation.sandbox import NoIsolation, find_bubblewrap
-from ..records.graded import GradedSubmission
+from ..records.graded import GradedSubmission, not_graded
 
 #: What a worker evaluates. By name: the scheduler, and a worker of a cluster that others started,
 #: may have another version of this package, or none.
@@ -101,9 +102,17 @@ def _compare(ours: dict[str, str], theirs: dict[str, str]) -> None:
 
 
 def grade(
-    fingerprint: str, content: bytes, files: dict[str, bytes], isolated: bool
+    fingerprint: str,
+    content: bytes,
+    files: dict[str, bytes],
+    isolated: bool,
+    parameters: tuple[tuple[str, Any], ...] = (),
+    made: str = "",
 ) -> tuple[GradedSubmission, dict[str, str]]:
     """Grade a submission; where that leaves doubts, the control as well.
+
+    With parameters, both are graded for these. Where what is right for them cannot be made, the
+    submission is not graded.
 
     Returns
     -------
@@ -115,9 +124,15 @@ def grade(
     NotBegun
         If this worker does not know the assignment.
     """
+    from . import parameters as parameters_of
     from .submission import failure_of_control, grade_once
 
     assignment = _assignment(fingerprint)
+    if parameters:
+        try:
+            assignment = parameters_of.about(assignment, dict(parameters), Path(made), isolated)
+        except Exception as error:
+            return not_graded(assignment, (f"{type(error).__name__}: {error}"[:500],)), {}
     graded = grade_once(assignment, content, files=files, isolated=isolated)
     failure = failure_of_control(assignment, isolated=isolated) if graded.doubts else {}
     return graded, failure

@@ -1,0 +1,183 @@
+"""Students with parameters of their own: handed out once, graded each for theirs."""
+
+import json
+
+import nbformat
+import pytest
+
+from visual_coding_course.assignment import load_assignment
+from visual_coding_course.assignment.parameters import for_students, parameters_cell
+from visual_coding_course.grading.parameters import about, made_in, of_notebook, written_down
+from visual_coding_course.grading.run import grade_class
+from visual_coding_course.grading.submission import grade_submission
+from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.inside.copies import write_copies
+from visual_coding_course.shared.chosen import choose
+
+from .conftest import code
+
+POOL = [3, 5, 8, 13]
+CASE = """
+OK_FORMAT = False
+name = "{0}"
+
+from otter.test_files import test_case
+from visual_coding_course.checking import NotAttempted
+
+
+@test_case(points=2, hidden=True)
+def is_right({1}, n, expected):
+    if {1} is None or {1} is ...:
+        raise NotAttempted("`{1}` is still blank.")
+    assert n == expected.n
+    assert {1} == expected.{1}, "`{1}` is not right."
+"""
+RULES = f"def rule(way):\n    return {POOL}\nPOOLS = {{'n': rule}}\n"
+SETTINGS = 'title = "Tiny"\n[parameters.n]\nchoose = "for_each_student"\n'
+
+
+@pytest.fixture
+def source():
+    parameters = code("n = 3", "parameters", locked=True)
+    parameters.metadata["tags"] = ["parameters"]
+    cells = [
+        code("import math", "setup", locked=True),
+        parameters,
+        code("double = 2 * n  # SOLUTION", "q1-answer", solution=True),
+        code('grader.check("q1")', "q1", grade=True, locked=True, points=0),
+        code("square = double**2  # SOLUTION", "q2-answer", solution=True),
+        code('grader.check("q2")', "q2", grade=True, locked=True, points=0),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+@pytest.fixture
+def course(tmp_path, source):
+    """A course whose only assignment has been built, with a pool."""
+    folder = tmp_path / "source" / "tiny"
+    (folder / "tests").mkdir(parents=True)
+    nbformat.write(source, folder / "tiny.ipynb")
+    (folder / "assignment.toml").write_text(SETTINGS)
+    (folder / "parameters.py").write_text(RULES)
+    for question, asked in (("q1", "double"), ("q2", "square")):
+        (folder / "tests" / f"{question}_{asked}.py").write_text(CASE.format(question, asked))
+    built = tmp_path / "autograder" / "tiny"
+    (built / "files").mkdir(parents=True)
+    (built / "files" / "expected.npz").write_bytes(
+        write_copies({"n": 3, "double": 6, "square": 36})
+    )
+    (built / "parameters.json").write_text(json.dumps({"n": POOL}))
+    (tmp_path / "nbgrader_config.py").write_text("")
+    return tmp_path
+
+
+@pytest.fixture
+def hand_in(tmp_path, source):
+    """Fill in the notebook that everybody got, and hand it in under a student's name."""
+
+    def write(student, typed, double="2 * n", square="double**2", more=""):
+        notebook = for_students(source, ["n"])
+        cell = parameters_cell(notebook)
+        _, *rest = cell.source.splitlines()
+        cell.source = "\n".join([f"student = {typed!r}", *rest, more]).strip()
+        for cell in notebook.cells:
+            name = cell.metadata.nbgrader.grade_id
+            if name.endswith("-answer"):
+                cell.source = f"double = {double}" if name == "q1-answer" else f"square = {square}"
+        path = tmp_path / "handed in" / f"{student}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook, path)
+        return path
+
+    return write
+
+
+def another(student):
+    """The name of somebody who has another value."""
+    own = choose(student, "n", POOL)
+    return next(one for one in "abcdefgh" if choose(one, "n", POOL) != own)
+
+
+def page_of(out, student):
+    return (out / "feedback" / student / "tiny" / "tiny.html").read_text()
+
+
+def test_a_class_is_graded_each_for_their_own(course, hand_in, tmp_path):
+    own = {one: choose(one, "n", POOL) for one in ("ada", "bob", "cy", "dan")}
+    neighbour = another("cy")
+    theirs = choose(neighbour, "n", POOL)
+    hand_in("ada", "Ada")
+    hand_in("bob", "bob", double="3 * n")
+    hand_in("cy", "cy", double=str(2 * theirs), square=str(4 * theirs**2))
+    typed = another("dan")
+    hand_in("dan", typed, more="n = 13")
+    out = tmp_path / "results"
+
+    rows = grade_class(course, "tiny", [tmp_path / "handed in"], out=out, workers=1)
+
+    got = {row["student"]: row for row in rows}
+    assert {one: got[one]["parameters"] for one in got} == {
+        one: {"n": value} for one, value in own.items()
+    }
+    # What follows from bob's mistake is right; what cy took over is not.
+    assert {one: got[one]["score"] for one in got} == {"ada": 4, "bob": 2, "cy": 0, "dan": 4}
+    assert [row["status"] for row in rows] == ["graded"] * 4
+    assert "which is yours" not in page_of(out, "ada")
+    assert "which is yours" in page_of(out, "dan")
+    assert json.loads((out / "parameters.json").read_text())["tiny"]["cy"] == {"n": own["cy"]}
+    kept = sorted(path.name.split("-")[1] for path in made_in(course, "tiny").glob("*.zip"))
+    assert kept == sorted({str(value) for value in own.values() if value != 3})
+
+
+def test_what_is_written_down_stays_whatever_the_pool_is(course, tmp_path):
+    assignment = load_assignment(course, "tiny")
+    students = [Submission(f"s{n}", tmp_path / f"s{n}.ipynb") for n in range(9)]
+    before = written_down(tmp_path, assignment, students)
+    (course / "autograder" / "tiny" / "parameters.json").write_text(json.dumps({"n": [21, 34]}))
+    later = load_assignment(course, "tiny")
+    new = Submission("new", tmp_path / "new.ipynb")
+    again = written_down(tmp_path, later, [*students, new])
+    assert again[:-1] == before
+    assert dict(again[-1].parameters)["n"] in (21, 34)
+
+
+def test_a_damaged_record_of_whose_is_which_is_told(course, tmp_path):
+    (tmp_path / "parameters.json").write_text("{")
+    with pytest.raises(OSError, match="repair it"):
+        written_down(tmp_path, load_assignment(course, "tiny"), [])
+
+
+def test_what_is_right_is_made_once_and_kept_whole(course, monkeypatch):
+    from visual_coding_course.grading import parameters
+
+    assignment = load_assignment(course, "tiny")
+    folder = made_in(course, "tiny")
+    made = about(assignment, {"n": 13}, folder, isolated=False)
+    monkeypatch.setattr(parameters, "_made", None)  # cannot be made again
+    monkeypatch.setattr(parameters, "_known", {})
+    again = about(assignment, {"n": 13}, folder, isolated=False)
+    assert (again.expected, again.carried) == (made.expected, made.carried)
+    assert again.carried
+    assert about(assignment, {"n": 3}, folder, isolated=False) is assignment
+
+
+def test_what_cannot_be_made_is_nobodys_zero(course, source, hand_in, tmp_path):
+    source.cells[2].source = "double = {3: 6}[n]  # SOLUTION"
+    nbformat.write(source, course / "source" / "tiny" / "tiny.ipynb")
+    student = next(one for one in "abcdefgh" if choose(one, "n", POOL) != 3)
+    hand_in(student, student)
+    out = tmp_path / "results"
+    (row,) = grade_class(course, "tiny", [tmp_path / "handed in"], out=out, workers=1)
+    assert (row["status"], row["score"]) == ("not_graded", None)
+    assert "KeyError" in " ".join(row["reasons"])
+
+
+def test_a_single_notebook_is_checked_for_the_id_that_was_typed(course, hand_in):
+    assignment = load_assignment(course, "tiny")
+    student = next(one for one in "abcdefgh" if choose(one, "n", POOL) != 3)
+    content = hand_in("whoever", student).read_bytes()
+    own = of_notebook(assignment, content)
+    assert own == {"n": choose(student, "n", POOL)}
+    own = about(assignment, own, made_in(course, "tiny"), isolated=False)
+    assert grade_submission(own, content, isolated=False).score == 4
+    assert of_notebook(assignment, b"{}") == {}
