@@ -32,6 +32,20 @@ def is_right({1}, n, expected):
     assert n == expected.n
     assert {1} == expected.{1}, "`{1}` is not right."
 """
+STEPS = """
+from visual_coding_course.checking import step
+from visual_coding_course.checking.forms import number
+
+
+@step(answer="double", form=number())
+def double(n):
+    return 2 * n
+
+
+@step(answer="square", form=number())
+def square(double):
+    return double**2
+"""
 RULES = f"def rule(way):\n    return {POOL}\nPOOLS = {{'n': rule}}\n"
 SETTINGS = 'title = "Tiny"\n[parameters.n]\nchoose = "for_each_student"\n'
 
@@ -59,6 +73,7 @@ def course(tmp_path, source):
     nbformat.write(source, folder / "tiny.ipynb")
     (folder / "assignment.toml").write_text(SETTINGS)
     (folder / "parameters.py").write_text(RULES)
+    (folder / "steps.py").write_text(STEPS)
     for question, asked in (("q1", "double"), ("q2", "square")):
         (folder / "tests" / f"{question}_{asked}.py").write_text(CASE.format(question, asked))
     built = tmp_path / "autograder" / "tiny"
@@ -103,8 +118,8 @@ def page_of(out, student):
 
 
 def test_a_class_is_graded_each_for_their_own(course, hand_in, tmp_path):
-    own = {one: choose(one, "n", POOL) for one in ("ada", "bob", "cy", "dan")}
     neighbour = another("cy")
+    own = {one: choose(one, "n", POOL) for one in ("ada", "bob", "cy", "dan", neighbour)}
     theirs = choose(neighbour, "n", POOL)
     hand_in("ada", "Ada")
     hand_in("bob", "bob", double="3 * n")
@@ -113,15 +128,27 @@ def test_a_class_is_graded_each_for_their_own(course, hand_in, tmp_path):
     hand_in("dan", typed, more="n = 13")
     out = tmp_path / "results"
 
-    rows = grade_class(course, "tiny", [tmp_path / "handed in"], out=out, workers=1)
+    hand_in(neighbour, neighbour)
+    told = []
+    rows = grade_class(
+        course, "tiny", [tmp_path / "handed in"], out=out, workers=1, tell=told.append
+    )
 
     got = {row["student"]: row for row in rows}
     assert {one: got[one]["parameters"] for one in got} == {
         one: {"n": value} for one, value in own.items()
     }
     # What follows from bob's mistake is right; what cy took over is not.
-    assert {one: got[one]["score"] for one in got} == {"ada": 4, "bob": 2, "cy": 0, "dan": 4}
-    assert [row["status"] for row in rows] == ["graded"] * 4
+    assert {one: got[one]["score"] for one in got} == {
+        "ada": 4, "bob": 2, "cy": 0, "dan": 4, neighbour: 4
+    }  # fmt: skip
+    assert [row["status"] for row in rows] == ["graded"] * 5
+    assert {one: got[one]["fits"] for one in got if got[one]["fits"]} == {
+        "cy": {"q1": {"n": theirs}, "q2": {"n": theirs}}
+    }
+    (sentence,) = told
+    assert "cy: the wrong answers to q1, q2 fit n" in sentence and neighbour in sentence
+    assert "fit n" not in page_of(out, "cy")
     assert "which is yours" not in page_of(out, "ada")
     assert "which is yours" in page_of(out, "dan")
     assert json.loads((out / "parameters.json").read_text())["tiny"]["cy"] == {"n": own["cy"]}

@@ -21,7 +21,7 @@ _DOORS = {
     "rewire": "steps",
     "slip": "steps",
     "step": "steps",
-    "unseen": "unseen",
+    "unseen": "not_seen",
     "Broken": "wrong",
     "CannotTell": "wrong",
     "Misnamed": "wrong",

@@ -129,6 +129,8 @@ class QuestionResult:
         Points of its score that it would not have without right answers before it.
     carried_with : tuple of str
         The names that were right then.
+    fits : tuple of (str, object)
+        For the instructor: another value of a parameter that its wrong answers are right for.
     """
 
     name: str
@@ -137,6 +139,7 @@ class QuestionResult:
     not_graded: str | None = None
     carried_forward: float = 0.0
     carried_with: tuple[str, ...] = ()
+    fits: tuple[tuple[str, Any], ...] = ()
 
     @property
     def score(self) -> float | None:

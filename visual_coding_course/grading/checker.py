@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from multiprocessing.connection import Connection
@@ -20,9 +21,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from ..assignment import Assignment
+from ..checking.about import STEPS, declared
 from ..checking.cases import CannotCheck, remembering, run_cases
 from ..checking.drawings import drawing_of
+from ..checking.expecting import steps_of
 from ..checking.named import points_alone
+from ..checking.others import fits
 from ..checking.results import QuestionResult, unchecked
 from ..checking.wrong import Broken
 from ..inside import kinds
@@ -260,12 +264,28 @@ class _State:
         result = run_cases(file, values, trouble, self.assignment.about, calls_first=True)
         own = self.assignment.own_variables[question] & copied.keys()
         self.answers |= {name: copied[name] for name in own if _size(copied[name]) <= MOST_KEPT}
+        if not bare and self.assignment.pools and result.score != result.max_score:
+            mine = {name: copied[name] for name in own}
+            result = replace(result, fits=self._fits(mine))
         if bare:
             return points_alone(result, self.assignment.about, self.assignment.modules), {}
         drawn = self.assignment.right_figures
         told = outcome(result, self.right, self.assignment.about, drawn, self.plots_left)
         self.plots_left -= sum(hint["plot"] is not None for hint in told["hints"])
         return without_values(result), told
+
+    def _fits(self, answers: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+        """Other parameters that wrong answers are right for; found by steps, if it has any."""
+        assignment = self.assignment
+        if STEPS not in assignment.modules:
+            return ()
+        steps = steps_of(declared(assignment.modules, STEPS))
+        given = {name: value for name, value in self.fixed.items() if name != "expected"}
+        found = (
+            (name, fits(steps, answers, given, name, pool))
+            for name, pool in assignment.pools.items()
+        )
+        return tuple(one for one in found if one[1] is not None)
 
     def right_of(self, question: str, only: set[str] | None) -> tuple[bytes, frozenset[str]]:
         own, foreign = self.assignment.own[question], Foreign(**self.assignment.needs.foreign)

@@ -242,6 +242,30 @@ def _unpacked(bare: Assignment, content: bytes) -> Assignment:
         return replace(bare, expected=archive.read(EXPECTED), carried=carried)
 
 
+def neighbours(rows: list[dict[str, Any]]) -> list[str]:
+    """Say which answers are right for another's parameters, and whose these are.
+
+    Parameters
+    ----------
+    rows : list of dict
+        As in ``results.jsonl``.
+    """
+    told = []
+    for row in rows:
+        by_value: dict[tuple[str, Any], list[str]] = {}
+        for question, other in row.get("fits", {}).items():
+            for one in other.items():
+                by_value.setdefault(one, []).append(question)
+        for (name, value), questions in by_value.items():
+            theirs = sorted(one["student"] for one in rows if one["parameters"].get(name) == value)
+            whose = f"those of {', '.join(theirs)}" if theirs else "nobody's who handed in"
+            told.append(
+                f"{row['student']}: the wrong answers to {', '.join(questions)} fit {name} "
+                f"{value}, {whose}. {name} of {row['student']} is {row['parameters'][name]}."
+            )
+    return told
+
+
 # What was typed ----------------------------------------------------------------------------
 
 

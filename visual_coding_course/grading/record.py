@@ -202,6 +202,8 @@ class Record:
     def _add(self, submission: Submission, graded: GradedSubmission, digest: str) -> dict[str, Any]:
         row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
         row["parameters"] = {**self.assignment.parameters, **dict(submission.parameters)}
+        if self.assignment.pools:
+            row["fits"] = {one.name: dict(one.fits) for one in graded.questions if one.fits}
         row["message"] = row["message"] or submission.note
         row["handed_in"] = submission.about()
         row = _writable(row)

@@ -18,7 +18,7 @@ from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
 from .batch import grade_many
-from .parameters import made_in, written_down
+from .parameters import made_in, neighbours, written_down
 from .record import GRADEBOOK, Record, tables_of
 from .submissions import Handed, Submission, look_through
 
@@ -201,6 +201,8 @@ def _grade_new(
             )
     finally:
         record.finish()
+    for sentence in neighbours(done):
+        tell(sentence)
     return done
 
 
