@@ -207,8 +207,7 @@ def course_on(folder, excerpt, original):
     for name in ("nbgrader_config.py", "pyproject.toml", "requirements.lock", "LICENSE"):
         shutil.copy(original / name, folder / name)
     source = folder / "source" / "cross_session"
-    with open(source / "assignment.toml", "a") as file:
-        file.write(f'recordings = "{Path(excerpt).as_posix()}"\n')
-    notebook = source / "cross_session.ipynb"
-    notebook.write_text(notebook.read_text().replace("517472450", str(NEURON)))
+    settings = source / "assignment.toml"
+    text = settings.read_text().replace("value = 517472450", f"value = {NEURON}")
+    settings.write_text(f'recordings = "{Path(excerpt).as_posix()}"\n{text}')
     return folder

@@ -518,6 +518,7 @@ def _check_here(
     """Grade one notebook in this process; the isolated one and this import side by side."""
     from .assignment import needs_of
     from .isolation import sandbox, warm
+    from .shared.chosen import CannotMake
 
     try:
         if isolated:
@@ -525,7 +526,7 @@ def _check_here(
             warm.start(needs_of(course, name))
         from .assignment import load_assignment
         from .commands.progress import feedback_text
-        from .grading.parameters import CannotMake, about_typed
+        from .grading.parameters import about_typed
         from .grading.submission import grade_submission
 
         assignment = about_typed(course, load_assignment(course, name), content, isolated)

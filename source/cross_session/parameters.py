@@ -1,7 +1,7 @@
 """From which neurons each student gets one, where assignment.toml says so."""
 
 import numpy as np
-from right import N, correlations, pairs
+from right import PAIRS, N, correlations, pairs, stability
 
 from visual_coding_course.checking import unseen
 
@@ -25,4 +25,14 @@ def neurons(way):
     return set(fit_ids) - unseen(way, N, fit_ids)
 
 
-POOLS = {N: neurons}
+def numbers(way):
+    """What the written answer of question 10 is about: a neuron's own numbers."""
+    r = pairs(way.value(correlations))
+    return {
+        **{f"r({first}, {second})": round(float(x), 3) for (first, second), x in zip(PAIRS, r)},
+        "most similar": way.most_similar,
+        "response stability": round(float(way.value(stability)), 3),
+    }
+
+
+POOLS, NUMBERS = {N: neurons}, numbers

@@ -46,7 +46,13 @@ def double(n):
 def square(double):
     return double**2
 """
-RULES = f"def rule(way):\n    return {POOL}\nPOOLS = {{'n': rule}}\n"
+RULES = f"""
+def rule(way):
+    return {POOL}
+
+
+POOLS, NUMBERS = {{"n": rule}}, lambda way: {{"twice": way.double}}
+"""
 SETTINGS = 'title = "Tiny"\n[parameters.n]\nchoose = "for_each_student"\n'
 
 
@@ -149,6 +155,9 @@ def test_a_class_is_graded_each_for_their_own(course, hand_in, tmp_path):
     (sentence,) = told
     assert "cy: the wrong answers to q1, q2 fit n" in sentence and neighbour in sentence
     assert "fit n" not in page_of(out, "cy")
+    table = (out / "numbers-tiny.csv").read_text().splitlines()
+    assert table[0] == "student,n,twice"
+    assert table[1:] == sorted(f"{one},{n},{2 * n}" for one, n in own.items())
     assert "which is yours" not in page_of(out, "ada")
     assert "which is yours" in page_of(out, "dan")
     assert json.loads((out / "parameters.json").read_text())["tiny"]["cy"] == {"n": own["cy"]}

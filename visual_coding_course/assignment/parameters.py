@@ -183,9 +183,6 @@ def pools_of(assignment: Assignment, names: Iterable[str]) -> dict[str, list[Any
     ValueError
         If the assignment has no rule for one, or none is fit by it.
     """
-    from ..checking.expecting import steps_of
-    from ..inside.copies import Foreign, read_kept
-
     pools = {}
     for name in names:
         rule = declared(assignment.modules, RULES, "POOLS", {}).get(name)
@@ -194,13 +191,32 @@ def pools_of(assignment: Assignment, names: Iterable[str]) -> dict[str, list[Any
                 f"`{name}` is chosen for each student, but {RULES} has no rule that says from "
                 f"which values: write a function into its `POOLS`, under {name!r}."
             )
-        given = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
-        if STEPS in assignment.modules:
-            way = steps_of(declared(assignment.modules, STEPS)).truth(given)
-        else:
-            way = SimpleNamespace(**given)
+        way = _right_of(assignment)
         pool = sorted({getattr(value, "item", lambda value=value: value)() for value in rule(way)})
         if not pool:
             raise ValueError(f"By the rule in {RULES}, no value of `{name}` is fit.")
         pools[name] = pool
     return pools
+
+
+def numbers_of(assignment: Assignment) -> dict[str, Any]:
+    """Work out the numbers that written answers are about, for who grades them.
+
+    Returns
+    -------
+    dict of str to object
+        What the function ``NUMBERS`` of the assignment's module gives; empty if it has none.
+    """
+    rule = getattr(declared(assignment.modules, RULES), "NUMBERS", None)
+    return rule(_right_of(assignment)) if rule else {}
+
+
+def _right_of(assignment: Assignment) -> Any:
+    """What is right for an assignment's parameters: by step and given variable, or by variable."""
+    from ..checking.expecting import steps_of
+    from ..inside.copies import Foreign, read_kept
+
+    given = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
+    if STEPS in assignment.modules:
+        return steps_of(declared(assignment.modules, STEPS)).truth(given)
+    return SimpleNamespace(**given)

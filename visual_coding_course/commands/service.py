@@ -125,8 +125,9 @@ def _answer(
     outdated: threading.Event,
 ) -> None:
     from ..assignment import SettingsError, load_assignment
-    from ..grading.parameters import CannotMake, about_typed
+    from ..grading.parameters import about_typed
     from ..grading.submission import grade_submission
+    from ..shared.chosen import CannotMake
     from .progress import feedback_text
 
     # Who gets no answer grades by itself, and says why that cannot be done.

@@ -17,10 +17,16 @@ from filelock import FileLock
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..assignment.parameters import STUDENT, parameters_cell, take_typed, with_values
+from ..assignment.parameters import (
+    STUDENT,
+    numbers_of,
+    parameters_cell,
+    take_typed,
+    with_values,
+)
 from ..isolation import warm
 from ..isolation.forked import Forked
-from ..shared.chosen import POOLS, chosen
+from ..shared.chosen import POOLS, CannotMake, chosen
 from ..shared.files import write_whole
 from .handed import Submission
 
@@ -37,10 +43,7 @@ OTHER = (
 NONE = "No id was typed into the notebook. It was run for {}, which is yours."
 
 _known: dict[tuple[str, str], Assignment] = {}
-
-
-class CannotMake(RuntimeError):
-    """What is right for a student's parameters cannot be made; says why."""
+_numbers: dict[str, dict[str, Any]] = {}
 
 
 def made_in(course: Path, name: str) -> Path:
@@ -240,6 +243,14 @@ def _unpacked(bare: Assignment, content: bytes) -> Assignment:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         carried = {Path(name).stem: archive.read(name) for name in archive.namelist()[1:]}
         return replace(bare, expected=archive.read(EXPECTED), carried=carried)
+
+
+def numbers(assignment: Assignment) -> dict[str, Any]:
+    """Work out what written answers are about, once for each parameters; see `numbers_of`."""
+    key = assignment.fingerprint
+    if key not in _numbers:
+        _numbers[key] = numbers_of(assignment)
+    return _numbers[key]
 
 
 def neighbours(rows: list[dict[str, Any]]) -> list[str]:

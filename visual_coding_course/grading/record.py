@@ -40,6 +40,7 @@ from .submissions import Submission, is_student_id
 
 RESULTS = "results.jsonl"
 GRADES = "grades.csv"
+NUMBERS = "numbers-{}.csv"
 GRADEBOOK = "gradebook.db"
 #: What may be left of a gradebook's class when it is gone.
 LEFT = ("results*.jsonl", "feedback/*/*", "autograded/*/*")
@@ -203,6 +204,7 @@ class Record:
         row = graded.as_row(submission.student, self.assignment.name, submission.shown_path)
         row["parameters"] = {**self.assignment.parameters, **dict(submission.parameters)}
         if self.assignment.pools:
+            row["numbers"] = graded.numbers
             row["fits"] = {one.name: dict(one.fits) for one in graded.questions if one.fits}
         row["message"] = row["message"] or submission.note
         row["handed_in"] = submission.about()
@@ -328,6 +330,9 @@ class Record:
             rows.sort(key=lambda row: row["student"])
             self._write_results(rows)
             write_whole(self._grades, self._table(rows, roster, totals))
+            if any(row.get("numbers") for row in rows):
+                name = NUMBERS.format(self.assignment.name)
+                write_whole(self.folder / name, _table_of_numbers(rows))
 
     def _table(self, rows: list[dict[str, Any]], roster: Roster, totals: dict) -> str:
         late = self._book.late()
@@ -370,6 +375,20 @@ class Record:
                 f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there "
                 f"stays.{GO_ON if any(words in reason for words in FULL) else ''}"
             ) from error
+
+
+def _table_of_numbers(rows: list[dict[str, Any]]) -> str:
+    """What written answers are about, for who grades them: a line for each student."""
+    columns = list(dict.fromkeys(name for row in rows for name in row.get("numbers", {})))
+    own = list(dict.fromkeys(name for row in rows for name in row["parameters"]))
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["student", *own, *columns])
+    for row in rows:
+        cells = [row["parameters"].get(name, "") for name in own]
+        cells += [row.get("numbers", {}).get(name, "") for name in columns]
+        writer.writerow(map(csv_cell, [row["student"], *cells]))
+    return table.getvalue()
 
 
 def _late_cells(row: dict[str, Any], totals: dict, late: Late) -> list[Any]:

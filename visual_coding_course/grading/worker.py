@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,8 @@ def grade(
             return not_graded(assignment, (f"{type(error).__name__}: {error}"[:500],)), {}
     graded = grade_once(assignment, content, files=files, isolated=isolated)
     failure = failure_of_control(assignment, isolated=isolated) if graded.doubts else {}
+    if parameters:
+        graded = replace(graded, numbers=parameters_of.numbers(assignment))
     return graded, failure
 
 

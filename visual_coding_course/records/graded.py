@@ -38,6 +38,8 @@ class GradedSubmission:
         single one. There are none in a result that counts.
     reasons : tuple of str
         Why it, or a question of it, could not be graded; for the instructor.
+    numbers : dict of str to object
+        What its written answers are about, for who grades them, where that is the student's own.
     """
 
     status: str
@@ -47,6 +49,7 @@ class GradedSubmission:
     notebook: str | None = field(default=None, repr=False)
     doubts: dict[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    numbers: dict[str, Any] = field(default_factory=dict)
 
     @property
     def score(self) -> float | None:

@@ -13,6 +13,10 @@ from typing import Any
 POOLS = "parameters.json"
 
 
+class CannotMake(RuntimeError):
+    """What is right for a student's parameters cannot be made; says why."""
+
+
 def choose(student: str, name: str, pool: Sequence[Any]) -> Any:
     """Choose a parameter's value for a student.
 
