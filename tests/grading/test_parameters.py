@@ -1,11 +1,15 @@
 """Students with parameters of their own: handed out once, graded each for theirs."""
 
 import json
+import shutil
+import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from visual_coding_course.assignment import load_assignment
+from visual_coding_course.assignment.build import build, differing
 from visual_coding_course.assignment.parameters import for_students, parameters_cell
 from visual_coding_course.grading.parameters import about, made_in, of_notebook, written_down
 from visual_coding_course.grading.run import grade_class
@@ -16,6 +20,7 @@ from visual_coding_course.shared.chosen import choose
 
 from .conftest import code
 
+COURSE = Path(__file__).resolve().parents[2]
 POOL = [3, 5, 8, 13]
 CASE = """
 OK_FORMAT = False
@@ -217,3 +222,36 @@ def test_a_single_notebook_is_checked_for_the_id_that_was_typed(course, hand_in)
     own = about(assignment, own, made_in(course, "tiny"), isolated=False)
     assert grade_submission(own, content, isolated=False).score == 4
     assert of_notebook(assignment, b"{}") == {}
+
+
+def test_one_release_is_built_for_all(course, tmp_path):
+    shutil.copytree(
+        COURSE / "visual_coding_course",
+        course / "visual_coding_course",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    for name in ("nbgrader_config.py", "pyproject.toml", "requirements.lock", "LICENSE"):
+        shutil.copy(COURSE / name, course / name)
+    (course / "source" / "tiny" / "README.md").write_text("Open tiny.ipynb.")
+    said = []
+
+    build(course, "tiny", grade_submission, said.append)
+
+    assert f"pool of n, 4 values: {', '.join(map(str, POOL))}" in said
+    release = course / "release" / "tiny"
+    assert json.loads((release / "parameters.json").read_text()) == {"n": POOL}
+    with zipfile.ZipFile(course / "release" / "tiny.zip") as archive:
+        assert "tiny/parameters.json" in archive.namelist()
+    notebook = nbformat.read(release / "tiny.ipynb", as_version=4)
+    cell = parameters_cell(notebook)
+    assert 'n = grader.parameter("n", student)' in cell.source
+    assert cell.metadata.get("editable", True)
+    assert not (course / "autograder" / "tiny" / "autograder.zip").exists()
+    assert differing(course, "tiny") == []
+    assert load_assignment(course, "tiny").pools == {"n": POOL}
+
+
+def test_without_its_pool_nobody_is_graded(course):
+    (course / "autograder" / "tiny" / "parameters.json").unlink()
+    with pytest.raises(FileNotFoundError, match="course build"):
+        load_assignment(course, "tiny")

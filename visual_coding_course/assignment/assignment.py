@@ -22,7 +22,7 @@ from ..checking.test_files import (
     read_tests,
 )
 from ..inside.limits import Limits
-from ..shared.chosen import read_pools
+from ..shared.chosen import POOLS, read_pools
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
 from .left_out import ALONE, without_cells
@@ -299,8 +299,20 @@ def load_assignment(course: Path, name: str) -> Assignment:
         },
         others=marks_of_others(course, name),
         parameters=parameters_of(notebook, settings),
-        pools=read_pools(course / "autograder" / name) if settings.by_student else {},
+        pools=_pools_as_built(course, name, settings),
     )
+
+
+def _pools_as_built(course: Path, name: str, settings: Settings) -> dict[str, list[Any]]:
+    """Of parameters that are chosen for each student, what the build froze."""
+    folder = course / "autograder" / name
+    pools = read_pools(folder) if settings.by_student else {}
+    if missing := [one for one in settings.by_student if one not in pools]:
+        raise FileNotFoundError(
+            f"{folder / POOLS} does not say from what `{missing[0]}` is chosen for each student. "
+            f"Run `course build {name}` first."
+        )
+    return {one: pools[one] for one in settings.by_student}
 
 
 def read_source(course: Path, name: str, other: str = ALONE) -> nbformat.NotebookNode:

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
-from ..checking.test_files import case_variables, read_tests
+from ..checking.test_files import read_tests
 from ..shared.chosen import POOLS
 from ..shared.files import write_whole
 from .assignment import (
@@ -48,6 +48,7 @@ from .release import (
 )
 from .released import as_released
 from .settings import read_settings
+from .solved import SOLUTION_SECONDS, BuildError, solution_values
 
 if TYPE_CHECKING:
     from ..checking.slip_table import Row
@@ -57,12 +58,6 @@ LOCK = ".build.lock"
 #: In ``autograder/NAME/``: which slips can be told in which answers.
 SLIPS = "slips.csv"
 MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
-#: What the solution may take, unless the settings say it.
-SOLUTION_SECONDS = {"cell_seconds": 300.0, "submission_seconds": 1200.0}
-
-
-class BuildError(RuntimeError):
-    """The source cannot be built; says what is wrong in it."""
 
 
 def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> None:
@@ -235,46 +230,6 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
     notebook.metadata[MADE_FROM] = source_digest(course, name)
     write_whole(target / f"{name}.ipynb", nbformat.writes(notebook))
     return replace(on_trial, limits=settings.limits_or())
-
-
-def solution_values(
-    assignment: Assignment, source: nbformat.NotebookNode, isolated: bool = False
-) -> tuple[bytes, dict[str, bytes]]:
-    """Run the solution's cells, and copy out what they make.
-
-    Returns
-    -------
-    (bytes, dict of str to bytes)
-        The variables that the cases take; and by question, as they are at its check, those that
-        its cells define and those that are given. After the last question, nothing is carried.
-    """
-    from ..inside.copies import keep_data
-    from ..isolation.exchange import take
-    from ..isolation.kernel import StudentKernel
-
-    names = set().union(*(case_variables(file) for file in assignment.test_files.values()))
-    carries, carried = assignment.own.keys() & {*assignment.questions[:-1]}, {}
-    notebook = nbformat.reads(nbformat.writes(source), as_version=4)
-    needs = assignment.needs
-    with StudentKernel(notebook, assignment.limits, {}, isolated, needs) as kernel:
-        for index, cell in enumerate(notebook.cells):
-            tags = cell.metadata.get("nbgrader", {})
-            name = tags.get("grade_id")
-            if cell.cell_type == "code" and tags.get("grade") and name in carries:
-                own = assignment.own[name]
-                copied = take(kernel.copy_out(own.names | own.given))
-                carried[name] = keep_data(copied, whole=True)
-            if cell.cell_type != "code" or tags.get("grade"):
-                continue
-            kernel.run(cell, index)
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    raise BuildError(
-                        f"The solution notebook fails in cell {index + 1} with "
-                        f"{output.ename}: {output.evalue}\n{cell.source}"
-                    )
-        expected = keep_data(take(kernel.copy_out(names - {"expected", "env"})))
-    return expected, carried
 
 
 def _look_at_steps(assignment: Assignment) -> None:

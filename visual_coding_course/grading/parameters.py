@@ -187,7 +187,7 @@ def _with_values(notebook: str, parameters: dict[str, Any]) -> str:
 
 def _made(bare: Assignment, isolated: bool) -> Assignment:
     """Run the solution, and see that it gets full marks for these parameters."""
-    from ..assignment.build import SOLUTION_SECONDS
+    from ..assignment.solved import SOLUTION_SECONDS
     from .submission import failure_of_control
 
     trial = replace(bare, limits=replace(bare.limits, **SOLUTION_SECONDS))
@@ -221,7 +221,7 @@ def _run_apart(trial: Assignment, isolated: bool, what: str) -> tuple[bytes, dic
 
 
 def _serve(pipe: Connection, trial: Assignment, isolated: bool) -> None:
-    from ..assignment.build import solution_values
+    from ..assignment.solved import solution_values
 
     try:
         solution = nbformat.reads(trial.solution, as_version=4)
