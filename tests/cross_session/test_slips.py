@@ -92,10 +92,23 @@ def what_slips_give(one, solved):
             for candidate in candidates(STEPS, one, truth, question, right):
                 if isinstance(candidate.value, Exception) or is_same(candidate.value, right):
                     continue
+                if is_form_alone(one, candidate.value, right) and not (
+                    question.letter == "b" and question.each in (None, variables.get(one.each))
+                ):
+                    continue  # which the case that asks for the form does not see
                 seen, values = found.setdefault((candidate.at, candidate.slip), (question, []))
                 if seen is question and len(values) < MOST_VALUES:
                     values.append(candidate.value)
     return found
+
+
+def is_form_alone(one, value, right):
+    if not one.called:
+        return False
+    try:
+        return is_same(*one.form.result.fitted(value, right))
+    except (AttributeError, IndexError):
+        return False
 
 
 def is_same(value, right):

@@ -139,7 +139,7 @@ def test_a_release_can_say_where_else_they_are(course):
     settings = course / "source" / NAME / "assignment.toml"
     before = settings.read_text()
     try:
-        settings.write_text(before + 'recordings_at = "/srv/course/v1"\n')
+        settings.write_text('recordings_at = "/srv/course/v1"\n' + before)
         files = release_files(course, NAME)
     finally:
         settings.write_text(before)

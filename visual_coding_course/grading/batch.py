@@ -21,7 +21,7 @@ from ..isolation.sandbox import NoIsolation
 from ..records.graded import GradedSubmission, not_graded, not_run
 from . import worker
 from .cluster import NoScheduler, connected
-from .submissions import NotAccepted, Submission
+from .handed import NotAccepted, Submission
 
 AHEAD = 2  # submissions for each thread of a worker that are there before it is free
 LOOK_SECONDS = 1.0  # between two looks at which workers there are
