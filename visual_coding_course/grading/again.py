@@ -238,13 +238,11 @@ class Again:
             if name in self.put or not _is_carried(self.assignment, name):
                 continue
             result, own = self.results[name], self.assignment.own[name]
-            functions = own.functions
-            if result.score == result.max_score:
-                functions = self.undefined[name]
-                if not functions:
-                    continue
-            whole = functions is own.functions
-            right, self.put[name] = self.judge.right_of(name, None if whole else {*functions})
+            only = self.undefined[name] if result.score == result.max_score else None
+            if only is not None and not only:
+                continue
+            right, self.put[name] = self.judge.right_of(name, only)
+            functions = own.functions if only is None else only
             done = kernel.put_in(right, functions, own.code, own.given, self.asked)
             try:
                 take(done)

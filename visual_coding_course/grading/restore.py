@@ -8,8 +8,9 @@ import copy
 from nbformat import NotebookNode
 
 from ..assignment.statements import statements
+from ..shared.written import is_written_answer
 from .typed import typed_into
-from .written import gather_written, is_written
+from .written import gather_written
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
@@ -70,7 +71,7 @@ def _recognise(notebook: NotebookNode, known: dict[str, NotebookNode]) -> None:
     by_id = {cell["id"]: name for name, cell in known.items() if "id" in cell}
     by_text: dict[str, list[str]] = {}
     for name, cell in known.items():
-        if cell.metadata.nbgrader.get("locked") or is_written(cell):
+        if cell.metadata.nbgrader.get("locked") or is_written_answer(cell):
             by_text.setdefault(_bare(cell.source), []).append(name)
     named = {_grade_id(cell) for cell in notebook.cells}
     for cell in notebook.cells:

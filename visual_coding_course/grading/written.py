@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nbformat import NotebookNode, from_dict
 
 from ..assignment.statements import statements
+from ..shared.written import grade_id, is_written_answer
 
 MOVED = "Found outside of the cell that was given for this answer, and taken as part of it."
 #: Words that must have been typed into a task's own text for these to be an answer.
@@ -35,7 +36,7 @@ def gather_written(notebook: NotebookNode, released: NotebookNode) -> None:
         The student's notebook as it was handed out.
     """
     order = list(released.cells)
-    answers = [place for place, cell in enumerate(order) if is_written(cell)]
+    answers = [place for place, cell in enumerate(order) if is_written_answer(cell)]
     marks, last = _Marks(order), -1
     given_text = _lines(cell.source for cell in order if cell.cell_type == "markdown")
     given: dict[int, NotebookNode] = {}
@@ -66,12 +67,6 @@ class _Part(NamedTuple):
     after: bool  # the given cell, as text: so it goes on with what stands in there
 
 
-def is_written(cell: NotebookNode) -> bool:
-    """Whether a released cell is for an answer that a person grades as text."""
-    tags = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "markdown" and bool(tags.get("grade") and tags.get("solution"))
-
-
 def is_blank(text: str, released: NotebookNode) -> bool:
     """Whether nothing was written into the cell for an answer."""
     return _bare(text) in ("", _bare(released.source))
@@ -87,7 +82,7 @@ class _Marks:
     def __init__(self, order: list[NotebookNode]):
         self._names, self._ids, self._texts = {}, {}, {}
         for place, cell in enumerate(order):
-            name = _grade_id(cell)
+            name = grade_id(cell)
             if name:
                 self._names[name] = place
                 continue
@@ -97,7 +92,7 @@ class _Marks:
         self._order = order
 
     def of(self, cell: NotebookNode) -> int | None:
-        name = _grade_id(cell)
+        name = grade_id(cell)
         if name in self._names:
             return self._names[name]
         if cell.cell_type == "code":
@@ -118,11 +113,6 @@ def _share(text: str, released: str) -> bool:
     """Whether a text still has most lines of a released one."""
     lines = {line.strip() for line in released.split("\n") if line.strip()}
     return bool(lines) and 2 * len(lines & {one.strip() for one in text.split("\n")}) >= len(lines)
-
-
-def _grade_id(cell: NotebookNode) -> str | None:
-    tags = cell.metadata.get("nbgrader")
-    return tags.get("grade_id") if isinstance(tags, dict) else None
 
 
 def _answer_at(last: int, answers: list[int], order: list[NotebookNode]) -> int | None:
@@ -151,7 +141,7 @@ def _lines(texts: Iterable[str]) -> set[str]:
 
 def _own_text(cell: NotebookNode, released: NotebookNode | None, given: set[str]) -> str | None:
     """What a student wrote in a cell that is not for it; None if it is no text of theirs."""
-    if _grade_id(cell) or (released is not None and cell.cell_type == "code"):
+    if grade_id(cell) or (released is not None and cell.cell_type == "code"):
         return None
     text = cell.source.strip()
     if cell.cell_type == "code":
@@ -203,7 +193,7 @@ def _put_together(
         target.pop(key, None)
     target["cell_type"], target["source"] = "markdown", "\n\n".join(texts)
     target["metadata"] = from_dict({
-        "nbgrader": {"grade_id": _grade_id(released)},
+        "nbgrader": {"grade_id": grade_id(released)},
         "course": {"note": " ".join(filter(None, notes))},
     })  # fmt: skip
     if pictures:
