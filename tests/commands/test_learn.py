@@ -93,7 +93,7 @@ def test_without_a_name_it_lists_what_there_is(course):
 def test_it_goes_on_where_one_was(course, monkeypatch):
     begin(course, "second")
     opened = []
-    monkeypatch.setattr(cli, "_built", lambda course, *names: None)
+    monkeypatch.setattr("visual_coding_course.cli.alone.built", lambda course, *names: None)
     monkeypatch.setattr(learn, "working_copy", lambda course, name, folder: folder / name)
     monkeypatch.setattr(learn, "open_in_jupyterlab", lambda *given: opened.append(given) or 0)
     result = CliRunner().invoke(cli.main, ["learn", "--no-browser"])

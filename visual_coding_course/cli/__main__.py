@@ -1,0 +1,5 @@
+"""`python -m visual_coding_course.cli`."""
+
+from . import main
+
+main()
