@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..checking.about import STEPS, declared
+from ..shared.written import grade_id
 from .statements import names_set, statements
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def take_typed(submission: NotebookNode, released: NotebookNode) -> str | None:
         cell
         for cell in submission.cells
         if cell.cell_type == "code"
-        and name in (_grade_id(cell), cell.get("id"))
+        and name in (grade_id(cell), cell.get("id"))
         and STUDENT in cell.source
     ]
     if not cells:
@@ -151,11 +152,6 @@ def take_typed(submission: NotebookNode, released: NotebookNode) -> str | None:
             left.append(one.text)
     cells[-1].source = "\n".join([own.source, *left])
     return typed
-
-
-def _grade_id(cell: NotebookNode) -> Any:
-    tags = cell.metadata.get("nbgrader")
-    return tags.get("grade_id") if isinstance(tags, dict) else None
 
 
 def _asks(node: ast.stmt) -> bool:

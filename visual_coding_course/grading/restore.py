@@ -8,15 +8,9 @@ import copy
 from nbformat import NotebookNode
 
 from ..assignment.statements import statements
-from ..shared.written import is_written_answer
+from ..shared.written import grade_id, is_written_answer
 from .typed import typed_into
 from .written import gather_written
-
-
-def _grade_id(cell: NotebookNode) -> str | None:
-    tags = cell.metadata.get("nbgrader")
-    name = tags.get("grade_id") if isinstance(tags, dict) else None
-    return name if isinstance(name, str) else None
 
 
 def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookNode:
@@ -39,13 +33,13 @@ def restore_cells(submission: NotebookNode, released: NotebookNode) -> NotebookN
         other. A written answer stands in its cell, wherever it was written.
     """
     notebook = copy.deepcopy(submission)
-    known = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    known = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
     _recognise(notebook, known)
     _forget_duplicates(notebook, known)
     gather_written(notebook, released)
     given, cells = given_names(released), []
     for cell in notebook.cells:
-        original = known.get(_grade_id(cell))
+        original = known.get(grade_id(cell))
         if original is None:
             cells.append(cell)
             continue
@@ -73,9 +67,9 @@ def _recognise(notebook: NotebookNode, known: dict[str, NotebookNode]) -> None:
     for name, cell in known.items():
         if cell.metadata.nbgrader.get("locked") or is_written_answer(cell):
             by_text.setdefault(_bare(cell.source), []).append(name)
-    named = {_grade_id(cell) for cell in notebook.cells}
+    named = {grade_id(cell) for cell in notebook.cells}
     for cell in notebook.cells:
-        if _grade_id(cell) not in known:
+        if grade_id(cell) not in known:
             alike = by_text.get(_bare(cell.source), ())
             name = by_id.get(cell.get("id")) or next((n for n in alike if n not in named), None)
             if name is not None and name not in named:
@@ -91,7 +85,7 @@ def _bare(source: str) -> str:
 def _forget_duplicates(notebook: NotebookNode, known: dict) -> None:
     seen = set()
     for cell in reversed(notebook.cells):
-        name = _grade_id(cell)
+        name = grade_id(cell)
         if name in seen or name not in known:
             cell.metadata.pop("nbgrader", None)
         elif name:
@@ -129,7 +123,7 @@ def _put_in_place(
     A check stands after its answers: the cells between it and the check before it. Any other
     locked cell stands before all that followed it.
     """
-    names, name = list(known), _grade_id(cell)
+    names, name = list(known), grade_id(cell)
     own = names.index(name)
     checks = [i for i, other in enumerate(known.values()) if _is_check(other)]
     first = max((i + 1 for i in checks if i < own), default=0)
@@ -165,7 +159,7 @@ def _is_check(cell: NotebookNode) -> bool:
 
 
 def _places(notebook: NotebookNode) -> dict[str, int]:
-    return {_grade_id(cell): i for i, cell in enumerate(notebook.cells) if _grade_id(cell)}
+    return {grade_id(cell): i for i, cell in enumerate(notebook.cells) if grade_id(cell)}
 
 
 def given_names(released: NotebookNode) -> set[str]:

@@ -83,8 +83,9 @@ def commented(out, student):
     with Gradebook(f"sqlite:///{out}/gradebook.db") as gradebook:
         gradebook.find_comment("q4-figure-answer", NAME, NAME, student).manual_comment = COMMENT
         gradebook.find_comment("q10", NAME, NAME, student).manual_comment = COMMENT
-        gradebook.find_grade("q10", NAME, NAME, student).manual_score = 7
-        gradebook.find_grade("q5", NAME, NAME, student).manual_score = 3
+        for name, score in {"q10": 7, "q5": 3}.items():
+            grade = gradebook.find_grade(name, NAME, NAME, student)
+            grade.manual_score, grade.needs_manual_grade = score, False
         gradebook.db.commit()
         notebook = nbformat.read(out / f"autograded/{student}/{NAME}/{NAME}.ipynb", as_version=4)
         page = out / "commented.html"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
+from ...shared.written import is_written_answer
 from .clean import markdown_html, python_html, safe_for_grader, safe_html, with_pictures
 from .limited import limited, unlimited
 from .safe import strip
@@ -79,10 +80,10 @@ def is_prepared(notebook: NotebookNode) -> bool:
 
 def is_shown(cell: NotebookNode) -> bool:
     """Whether the page shows what stands in a cell: code of the student's, or a written answer."""
-    tags = cell.metadata.get("nbgrader", {})
     if cell.cell_type == "code":
-        return bool(cell.source.strip()) and not tags.get("locked")
-    return cell.cell_type == "markdown" and bool(tags.get("grade") and tags.get("solution"))
+        locked = cell.metadata.get("nbgrader", {}).get("locked")
+        return bool(cell.source.strip()) and not locked
+    return is_written_answer(cell)
 
 
 def piece(cell: NotebookNode) -> str | None:
