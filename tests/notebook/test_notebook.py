@@ -11,6 +11,7 @@ from visual_coding_course import Notebook
 from visual_coding_course.checking.test_files import public_part
 from visual_coding_course.inside.copies import write_copies
 from visual_coding_course.notebook.grader import EXPECTED_FILE, CheckFailed
+from visual_coding_course.notebook.lines import line_of
 
 SOURCE = """
 OK_FORMAT = False
@@ -177,6 +178,62 @@ def test_attempts_outlive_the_kernel_and_a_broken_file(teaching, tmp_path):
 def test_a_blank_is_no_attempt(teaching):
     teaching.check("q1", {"x": ...})
     assert "Which way" in repr(teaching.check("q1", {"x": -3}))
+
+
+@pytest.fixture
+def run(teaching):
+    """Run a cell in the student's kernel, beside a grader; returns what it gives as text."""
+    shell = InteractiveShell.instance()
+    shell.push({"grader": Notebook()})
+    try:
+        yield lambda code, cell="answer": repr(shell.run_cell(code, cell_id=cell).result)
+    finally:
+        InteractiveShell.clear_instance()
+
+
+CHECK = 'grader.check("q1")'
+
+
+def test_what_stopped_or_was_misspelt_is_no_attempt(run):
+    run("x = -3 + undefined")
+    assert "does not exist" in run(CHECK, "check")
+    run("X = -3")
+    run(CHECK, "check")
+    run("x = -3")
+    assert "Which way" in run(CHECK, "check")
+    run("x = -3\nx = x + undefined")
+    assert "Which way" not in run(CHECK, "check")
+    run("x = -3")
+    assert "Multiply `x` by -1. Now" not in run(CHECK, "check"), "it is told for the second time"
+
+
+def test_a_third_hint_says_which_line(run):
+    run("# three\nx = 1\nx = -3  # the `sign`\ny = x")
+    said = [run(CHECK, "check") for _ in range(3)]
+    assert len(set(said)) == 3, "no hint three times"
+    line = "`x` is set in line 3 of its cell: `x = -3  # the 'sign'`."
+    assert line in said[2] and line not in said[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("x = 5", "`x` is set in line 1 of its cell: `x = 5`."),
+        ("%time\n(a, x) = 5, 6", "`x` is set in line 2 of its cell: `(a, x) = 5, 6`."),
+        ("for i in range(3):\n    x = i", "`x` is set in line 2 of its cell: `x = i`."),
+        ("if a:\n    if b:\n        x = 1", "`x` is set in line 3 of its cell: `x = 1`."),
+        (
+            "def x(n):\n    def inner():\n        return 2\n    return inner()\n\ny = x(1)",
+            "What `x` gives back is worked out in line 4 of its cell: `return inner()`.",
+        ),
+        ("def x(n):\n    print(n)", ""),
+        ("globals()['x'] = 3", ""),
+        ("x = = 3", ""),
+        (f"x = {'1' * 200}", f"`x` is set in line 1 of its cell: `x = {'1' * 86} …`."),
+    ],
+)
+def test_the_line_that_sets_an_answer(code, said):
+    assert line_of("x", ["y = x", code, "x = 'an earlier run'" if said else ""]) == said
 
 
 def test_a_course_edition_has_no_solution(teaching):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -57,6 +57,8 @@ class CheckDisplay:
         What is said before all else.
     further : tuple of str
         Further help, for a student who has failed several times.
+    line_of : callable
+        Says which line of the student's code an answer comes from, with the third hint.
     standing : str
         How far the whole notebook is.
     alone : bool
@@ -68,6 +70,7 @@ class CheckDisplay:
     told: Mapping[str, int] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    line_of: Callable[[str], str] = lambda answer: ""
     standing: str = ""
     alone: bool = False
 
@@ -93,7 +96,7 @@ class CheckDisplay:
         if self.result.status == "not_attempted" and not self.result.hints:
             return [*self.first, BLANKS]
         waiting = [text.replace(A_PERSON, self._who) for text in self.result.waiting]
-        return [*self.first, *self.result.hints_after(self.told), *waiting]
+        return [*self.first, *self.result.hints_after(self.told, self.line_of), *waiting]
 
     @property
     def _who(self) -> str:

@@ -192,13 +192,22 @@ class QuestionResult:
         """Kinds of mistakes in it: the same for the same mistake in another variant's answer."""
         return list(dict.fromkeys(_kind(case) for case in self.cases if case.status == "failed"))
 
-    def hints_after(self, told: Mapping[str, int]) -> list[str]:
+    @property
+    def tried(self) -> bool:
+        """Whether an answer was tried: not where its cell stopped, or a name is only misspelt."""
+        return any(case.status == "failed" and case.state not in NO_VALUE for case in self.cases)
+
+    def hints_after(
+        self, told: Mapping[str, int], line_of: Callable[[str], str] = lambda answer: ""
+    ) -> list[str]:
         """Hints for a student who fails again: more direct ones, where there are such.
 
         Parameters
         ----------
         told : mapping of str to int
             How often each kind of mistake was told before.
+        line_of : callable, optional
+            Says, for the third time, which line of the student's code an answer comes from.
         """
         if self.not_graded is not None:
             return [NOT_GRADED]
@@ -213,7 +222,7 @@ class QuestionResult:
                 hints[case.state] = _no_value(case, self.cases)
             elif case.status == "failed":
                 kind = _kind(case)
-                hints.setdefault(kind, _hint(case, told.get(kind, 0)))
+                hints.setdefault(kind, _hint(case, told.get(kind, 0), line_of))
                 alike.setdefault(kind, []).append(case)
         return [_with_others(hint, alike.get(kind, [])) for kind, hint in hints.items() if hint]
 
@@ -294,11 +303,13 @@ def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
 
 
-def _hint(case: CaseResult, times: int) -> str | None:
-    """What is said of a mistake that was told so many times before: no hint three times."""
-    if not times or not case.direct:
-        return case.message
-    return f"{case.direct} Now it is {case.found}." if times > 1 and case.found else case.direct
+def _hint(case: CaseResult, times: int, line_of: Callable[[str], str]) -> str | None:
+    """What is said of a mistake that was told so many times before, each time more closely."""
+    if times < 2:
+        return case.direct if times and case.direct else case.message
+    line = line_of(case.answer) if case.answer else ""
+    found = f"Now it is {case.found}." if case.direct and case.found else ""
+    return " ".join(filter(None, (case.direct or case.message, line, found)))
 
 
 def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:

@@ -16,7 +16,9 @@ from ..shared.files import write_whole
 FILE = ".attempts.json"
 
 
-def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
+def count(
+    folder: Path, result: QuestionResult, stopped: bool = False
+) -> tuple[int, dict[str, int]]:
     """Count a check, and say what came before.
 
     Parameters
@@ -24,8 +26,12 @@ def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
     folder : Path
         The notebook's folder.
     result : QuestionResult
-        What the check found. A question that passed starts from the beginning; one that is
-        blank, or that nothing wrong was found in, is not counted.
+        What the check found. A question that passed starts from the beginning; one in which
+        nothing was tried (a blank, a typo that stopped its cell), or nothing wrong was found, is
+        not counted.
+    stopped : bool
+        Whether the cell that was run last stopped with an error: its values are those from before,
+        and it is not counted, either.
 
     Returns
     -------
@@ -36,12 +42,12 @@ def count(folder: Path, result: QuestionResult) -> tuple[int, dict[str, int]]:
     path = Path(folder) / FILE
     counts = _read(path)
     before = counts.get(result.name, {})
-    if result.status in ("not_attempted", "waiting"):
-        return before.get("failed", 0), before.get("told", {})
     if result.status == "correct":
         counts.pop(result.name, None)
         _write(path, counts, changed=bool(before))
         return 0, {}
+    if stopped or not result.tried:
+        return before.get("failed", 0), before.get("told", {})
     told = dict(before.get("told", {}))
     failed = before.get("failed", 0) + 1
     after = {kind: told.get(kind, 0) + 1 for kind in result.kinds}

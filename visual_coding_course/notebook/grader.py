@@ -32,6 +32,7 @@ from ..checking.test_files import (
 )
 from ..shared.chosen import POOLS, choose, read_pools
 from .attempts import count
+from .lines import line_of
 from .progress import Progress, forget, keep, points_of, progress_of, recall
 from .ready import CellsRun, Ready, compare, not_found, not_saved
 from .rehearsal import note_check, rehearse, unattended
@@ -127,13 +128,15 @@ class Notebook(otter.Notebook):
             return CheckDisplay(result, hidden_points(source), {}, first)
         if os.environ.get("NBGRADER_EXECUTION"):
             return _show_to_nbgrader(CheckDisplay(result, hidden_points(source)))
-        failed, told = count(self._folder, result)
+        failed, told = count(self._folder, result, trouble is not None and self._errors.fresh)
         keep(self._folder, result)
         further = self._further(file.name, about) if failed >= TIMES_BEFORE_MORE else ()
         standing = self.progress().line if len(self._taken) > 1 else ""
+        cells = self._cells.newest_first
         return CheckDisplay(
-            result, hidden_points(source), told, first, further, standing, self._alone
-        )
+            result, hidden_points(source), told, first, further,
+            lambda answer: line_of(answer, cells), standing, self._alone,
+        )  # fmt: skip
 
     def progress(self) -> Progress:
         """Say how far the notebook is: as each question was last checked, in any kernel.

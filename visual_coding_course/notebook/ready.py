@@ -117,6 +117,11 @@ class CellsRun:
         cell = getattr(info, "cell_id", None) or info.raw_cell
         self.last[cell] = info.raw_cell, time.time()
 
+    @property
+    def newest_first(self) -> list[str]:
+        """Text of each cell's last run."""
+        return [text for text, _ in sorted(self.last.values(), key=lambda run: -run[1])]
+
     def unsaved(self, saved: Saved) -> bool:
         """Whether a cell was run after the notebook was saved, and is not in it as it was run."""
         at = saved.path.stat().st_mtime
