@@ -20,6 +20,7 @@ import visual_coding_course
 from visual_coding_course import open_cache
 from visual_coding_course import recordings as practice
 from visual_coding_course.recordings import allen, facts, layout, nwb, simulate, store
+from visual_coding_course.shared.files import replacing
 
 SESSION_C = layout.DATA_FILE.format(facts.session_ids()["C"])
 
@@ -29,7 +30,7 @@ class QuickStore(store.Store):
 
     def _build_session(self, letter, names, entered, bar):
         for name in names:
-            with self._replacing(name) as path:
+            with replacing(self.folder / name) as path:
                 self.write(path, name)
             self._record(name, entered)
 

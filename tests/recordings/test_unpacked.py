@@ -8,6 +8,7 @@ import pytest
 from visual_coding_course import open_cache
 from visual_coding_course import recordings as practice
 from visual_coding_course.recordings import facts, layout, nwb, store, unpacked
+from visual_coding_course.shared.files import replacing
 
 SESSION_C = layout.DATA_FILE.format(facts.session_ids()["C"])
 TRACES = ["dff", "fluorescence", "neuropil", "demixed", "corrected_fluorescence"]
@@ -90,14 +91,14 @@ class SmallStore(store.Store):
 
     def _build_session(self, letter, names, entered, tick):
         for name in names:
-            with self._replacing(name) as path, h5py.File(path, "w") as file:
+            with replacing(self.folder / name) as path, h5py.File(path, "w") as file:
                 file.create_dataset("traces", data=np.arange(unpacked.LARGE), chunks=True)
                 file["group/same_traces"] = file["traces"]
                 file["group/name"] = name
             self._record(name, entered)
 
     def _build_table(self, name, entered, tick):
-        with self._replacing(name) as path:
+        with replacing(self.folder / name) as path:
             path.write_text(name)
         self._record(name, entered)
 

@@ -1,9 +1,11 @@
 """A progress bar tells a time only when there is one."""
 
 import io
+import sys
 import time
+from types import SimpleNamespace
 
-from visual_coding_course.shared.bar import Bar
+from visual_coding_course.shared.bar import Bar, where_bars_go
 
 
 def test_the_time_left_is_told_when_it_is_known():
@@ -24,3 +26,9 @@ def test_without_a_total_there_is_no_time_left():
     with Bar(bar_format="{n_fmt} [{elapsed}{left}]", file=shown, mininterval=0) as bar:
         bar.update()
     assert "left" not in shown.getvalue()
+
+
+def test_in_a_notebook_a_bar_is_no_error(monkeypatch):
+    assert where_bars_go() is sys.stderr
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    assert where_bars_go() is sys.stdout

@@ -68,3 +68,14 @@ def test_a_path_is_named_shortly(tmp_path, monkeypatch):
     assert files.short("tests") == files.short(home / "course" / "tests") == "tests"
     assert files.short(home / "course") == str(Path("~") / "course")
     assert files.short(tmp_path / "elsewhere") == str(tmp_path / "elsewhere")
+
+
+def test_a_large_file_takes_its_place_when_it_is_whole(tmp_path):
+    target = tmp_path / "new" / "a.nwb"
+    with files.replacing(target) as path:
+        path.write_text("first")
+        assert not target.exists() and path.name.endswith(files.PARTIAL)
+    with pytest.raises(OSError, match="full"), files.replacing(target) as path:
+        path.write_text("half of the sec")
+        raise OSError("full")
+    assert [one.read_text() for one in target.parent.iterdir()] == ["first"]

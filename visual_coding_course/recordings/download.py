@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import requests
-from tqdm import tqdm
 
-PARTIAL = ".partial"
+from ..shared.bar import Bar, where_bars_go
+from ..shared.files import PARTIAL
+
+BYTES = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}{left}, {rate_fmt}]"
 BLOCK = 1 << 16  # what breaks off within one is lost
 SECONDS = 60  # without a byte, until a connection is given up
 WHOLE, PART, NOT_SATISFIABLE = 200, 206, 416
@@ -23,7 +25,7 @@ def download(address, path, title):
         Of http or https.
     path : path-like
     title : str
-        Before the progress bar on stderr.
+        Before the progress bar.
 
     Raises
     ------
@@ -53,7 +55,15 @@ def _keep(answer, partial, have, title):
     total = have + int(length) if length else None
     with (
         open(partial, "ab" if have else "wb") as file,
-        tqdm(total=total, initial=have, desc=title, unit="B", unit_scale=True) as bar,
+        Bar(
+            total=total,
+            initial=have,
+            desc=title,
+            unit="B",
+            unit_scale=True,
+            bar_format=BYTES,
+            file=where_bars_go(),
+        ) as bar,
     ):
         for block in answer.iter_content(BLOCK):
             file.write(block)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import filelock
 import numpy as np
-from tqdm import tqdm
 
-from ..shared.files import write_whole
+from ..shared.bar import STEPS, Bar, where_bars_go
+from ..shared.files import replacing, write_whole
 from . import chunks, kept, layout, nwb, reading, sources, tables
 from .allen import AllenCache
 from .content import Content
@@ -29,7 +27,6 @@ README, PLAN, DONE = "README.md", "plan.json", "done.json"
 BEGUN = ".part"
 #: Traces that are packed to estimate how much space all will take.
 SAMPLE = 3
-BAR = "{desc}: {percentage:3.0f}%|{bar:40}| {elapsed}, {remaining} left"
 
 
 class ExcerptError(PracticeError):
@@ -255,7 +252,9 @@ class _Writing:
             for session, names in waiting.items()
             if names
         )
-        with tqdm(total=steps, desc="Writing the excerpt", bar_format=BAR, file=sys.stderr) as bar:
+        with Bar(
+            total=steps, desc="Writing the excerpt", bar_format=STEPS, file=where_bars_go()
+        ) as bar:
 
             def tick() -> None:
                 self.heed()
@@ -305,7 +304,7 @@ class _Writing:
         for name in names:
             if name.endswith(".npz") and recording.events is None:
                 continue
-            with _replacing(self.folder / name) as path:
+            with replacing(self.folder / name) as path:
                 writers[Path(name).suffix](path)
             self.done[name] = digest(self.folder / name)
             write_whole(self.folder / DONE, json.dumps(self.done))
@@ -327,20 +326,6 @@ class _Writing:
             if path.is_file()
         ]
         write_whole(self.folder / layout.CHECKSUMS, "".join(lines))
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a path to write a file to, which takes its place when it is complete."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        yield partial
-        with open(partial, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def catalogue(boc: Any, plan: Plan) -> dict[str, str]:

@@ -13,19 +13,17 @@ that rot without a trace in the file system are left to HDF5, which checks each 
 import contextlib
 import gc
 import json
-import os
-import sys
 import zlib
 from pathlib import Path
 
 import filelock
-from tqdm import tqdm
 
+from ..shared.bar import STEPS, Bar, where_bars_go
+from ..shared.files import PARTIAL, replacing
 from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
 from .seeds import DEFAULT_SEED
 
-PARTIAL = ".partial"
 STEPS_PER_CELL = 4  # one when simulated, one for each of three traces written
 
 
@@ -133,7 +131,7 @@ class Store:
         """Replace contents.json."""
         about = "Simulated recordings. Written by visual_coding_course; safe to delete."
         text = json.dumps({"about": about, "seed": self.seed, "files": entered}, indent=1)
-        with self._replacing(layout.CONTENTS) as path:
+        with replacing(self.folder / layout.CONTENTS) as path:
             path.write_text(text, encoding="utf-8")
 
     def _build(self, names):
@@ -159,13 +157,13 @@ class Store:
                     self._build_table(name, entered, tick)
 
     def _progress(self, names):
-        """A progress bar on stderr; none where there is next to nothing to do."""
+        """A progress bar; none where there is next to nothing to do."""
         steps = self._steps(names)
-        return tqdm(
+        return Bar(
             total=steps,
             desc=self.doing,
-            bar_format="{desc}: {percentage:3.0f}%|{bar:40}| {elapsed}, {remaining} left",
-            file=sys.stderr,
+            bar_format=STEPS,
+            file=where_bars_go(),
             disable=not steps,
         )
 
@@ -190,7 +188,7 @@ class Store:
         writers[".npz"] = lambda path: nwb.write_events(path, recording)
         writers[".npy"] = lambda path: nwb.write_mean(path, recording)
         for name in names:
-            with self._replacing(name) as path:
+            with replacing(self.folder / name) as path:
                 writers[Path(name).suffix](path)
             self._record(name, entered)
         gc.collect()  # a session holds half a gigabyte
@@ -205,7 +203,7 @@ class Store:
             tick(len(traces[0]))
             return metrics.Traces(*traces)
 
-        with self._replacing(name) as path:
+        with replacing(self.folder / name) as path:
             path.write_text(tables.table(name, self.seed, load), encoding="utf-8")
         self._record(name, entered)
 
@@ -217,19 +215,3 @@ class Store:
         size, time = state.st_size, state.st_mtime_ns
         entered[name] = {"size": size, "time": time, "crc32": checksum(path)}
         self._enter(entered)
-
-    @contextlib.contextmanager
-    def _replacing(self, name):
-        """A path to write a file to, which takes its place when it is complete."""
-        target = self.folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
-        try:
-            yield partial
-            with open(partial, "rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(partial, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                partial.unlink()
-            raise

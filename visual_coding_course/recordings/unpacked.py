@@ -9,6 +9,7 @@ import shutil
 
 import h5py
 
+from ..shared.files import replacing
 from .seeds import DEFAULT_SEED
 from .store import Store, folder_for
 
@@ -47,7 +48,7 @@ class UnpackedStore(Store):
 
     def _build_table(self, name, entered, tick):
         original = self.source.folder / name
-        with self._replacing(name) as path:
+        with replacing(self.folder / name) as path:
             if original.suffix == ".nwb":
                 unpack(original, path, tick)
             else:

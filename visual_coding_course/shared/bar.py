@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, TextIO
 
 from tqdm import tqdm
+
+#: Of work whose steps say nothing to who waits.
+STEPS = "{desc}: {percentage:3.0f}%|{bar:40}| {elapsed}{left}"
 
 
 class Bar(tqdm):
@@ -23,3 +27,10 @@ class Bar(tqdm):
         known = rate and to_do > 0
         told["left"] = f", {self.format_interval(to_do / rate)} left" if known else ""
         return told
+
+
+def where_bars_go() -> TextIO:
+    """Standard error; in a notebook standard output, for there the other looks like an error."""
+    ipython = sys.modules.get("IPython")
+    kernel = getattr(ipython and ipython.get_ipython(), "kernel", None)
+    return sys.stderr if kernel is None else sys.stdout

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 try:
@@ -14,6 +15,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
+PARTIAL = ".partial"
 YOUNG_SECONDS = 30  # folders that were changed since are left
 
 
@@ -47,6 +49,33 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Have a large file written by others beside its place, which it takes when it is whole.
+
+    Parameters
+    ----------
+    target : Path
+        Folders above it are made.
+
+    Yields
+    ------
+    Path
+        Where to write; its name ends in `PARTIAL`, and it is gone after an error.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
+    try:
+        yield partial
+        with open(partial, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def short(path: str | Path) -> str:
