@@ -19,7 +19,7 @@ from pathlib import Path
 import filelock
 
 from ..shared.bar import STEPS, Bar, where_bars_go
-from ..shared.files import PARTIAL, replacing
+from ..shared.files import PARTIAL, replacing, short
 from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
 from .seeds import DEFAULT_SEED
@@ -114,7 +114,7 @@ class Store:
         except Exception as error:
             if not is_about_files(error):
                 raise
-            explained = build_error(error, self.folder, layout.VARIABLE, self.megabytes)
+            explained = build_error(error, short(self.folder), layout.VARIABLE, self.megabytes)
             # A page of HDF5 internals helps nobody whose disk is full.
             raise explained from (None if explained.errno in (*FULL, *READ_ONLY) else error)
         return self.folder
