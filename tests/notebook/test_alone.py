@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib import pyplot
 
 from visual_coding_course import Notebook
 from visual_coding_course.checking.display import CheckDisplay
@@ -105,3 +106,47 @@ def test_nobody_else_looks_at_what_a_check_cannot_tell():
     for text in (CheckDisplay(result, alone=True)._repr_html_(), repr(CheckDisplay(result, alone=True))):  # fmt: skip # noqa: E501
         assert "a person" not in text and "you alone will look at" in text
     assert "a person will look at" in repr(CheckDisplay(result))
+
+
+def test_who_is_stuck_goes_on_with_the_right_values(alone):
+    shell = InteractiveShell.instance()
+    try:
+        shell.push({"grader": Notebook()})
+
+        def run(code):
+            return repr(shell.run_cell(code, cell_id=code).result)
+
+        run("import math\nx = 4\ny = math.pi")
+        run('grader.check("q1")\ngrader.check("q2")')
+        said = run('grader.go_on("q2")')
+        assert "right values now: `y`" in said and "do not count as yours" in said
+        assert run("(x, y)") == "(4, 6)", "only its own names, from what is right before it"
+        run('grader.check("q2")')
+        standing = run("grader.progress()")
+        assert "1 of 2 questions right" in standing, "q1 has its points"
+        assert "1 gone on with the right values: 1 of 5 points" in standing
+        assert "Nothing is left" not in standing, "an answer in words is"
+    finally:
+        InteractiveShell.clear_instance()
+    grader = Notebook()
+    grader.reset("q2")
+    assert "gone on" not in repr(grader.progress())
+
+
+def test_a_courses_edition_gives_no_right_values(alone):
+    with pytest.raises(FileNotFoundError, match="no code for 'q3'"):
+        Notebook().go_on("q3")
+    (alone / SOLUTION_FILE).unlink()
+    with pytest.raises(FileNotFoundError, match="This edition has no solutions"):
+        Notebook().go_on("q2")
+
+
+def test_what_the_solution_draws_and_prints_is_not_shown(alone, capsys):
+    drawn = "import matplotlib.pyplot as plt\nprint('printed')\ny = plt.figure()"
+    nbformat.write(notebook_of("x = 3", drawn), alone / SOLUTION_FILE)
+    mine = pyplot.figure()
+    variables = {"grader": Notebook()}
+    exec('grader.go_on("q2")', variables)
+    assert isinstance(variables["y"], pyplot.Figure) and "printed" not in capsys.readouterr().out
+    assert pyplot.get_fignums() == [mine.number]
+    pyplot.close(mine)

@@ -32,8 +32,9 @@ from ..checking.test_files import (
 )
 from ..shared.chosen import POOLS, choose, read_pools
 from .attempts import count
+from .going_on import right_values
 from .lines import line_of
-from .progress import Progress, forget, keep, points_of, progress_of, recall
+from .progress import Progress, forget, keep, points_of, progress_of, recall, take
 from .ready import CellsRun, Ready, compare, not_found, not_saved
 from .rehearsal import note_check, rehearse, unattended
 from .reset import read_handed_out, reset
@@ -58,6 +59,11 @@ WRITE_FIRST = (
 NO_TEX = (
     "A PDF is made with TeX (xelatex) and pandoc, which are not both installed here. Your browser "
     "makes one, too: File > Print, and there, save as PDF."
+)
+#: What is said of a question whose right values were taken.
+GONE_ON = (
+    "These have their right values now: {names}. Go on with the next question. The points of "
+    '{question} do not count as yours; to try it again, run `grader.reset("{question}")`.'
 )
 #: Failed checks of a question after which self-study offers what to read, and the solution.
 TIMES_BEFORE_MORE = 3
@@ -260,6 +266,35 @@ class Notebook(otter.Notebook):
                 return Said(WRITE_FIRST.format(question))
         return found
 
+    def go_on(self, question: str) -> Said:
+        """Go on with a question's right values; in the edition for self-study only.
+
+        The names that its solution sets get their right values in the notebook. Its points are not
+        yours then, until `reset` gives its cells back.
+
+        Parameters
+        ----------
+        question : str
+            Question name, such as ``"q3"``.
+
+        Returns
+        -------
+        Said
+            Which names have right values now.
+
+        Raises
+        ------
+        FileNotFoundError
+            In a course's edition, which has no solutions; or for a question without code.
+        """
+        variables = inspect.currentframe().f_back.f_globals
+        values = right_values(self._folder / SOLUTION_FILE, question, variables)
+        variables.update(values)
+        take(self._folder, question)
+        self._states.pop(question, None)
+        names = ", ".join(f"`{name}`" for name in values)
+        return Said(GONE_ON.format(names=names, question=question))
+
     def reset(self, question: str) -> Said | Ready:
         """Give a question's cells back as they were handed out; in the edition for self-study only.
 
@@ -362,7 +397,8 @@ class Notebook(otter.Notebook):
         if not self._alone:
             return ()
         read = (f"To read: {', '.join(about.read[question])}",) if question in about.read else ()
-        return (*read, f'To see how it can be solved, run `grader.solution("{question}")`.')
+        solved = f'To see how it can be solved, run `grader.solution("{question}")`; to go on with '
+        return (*read, f'{solved}the right values, `grader.go_on("{question}")`.')
 
 
 def other_version(folder: Path) -> str | None:

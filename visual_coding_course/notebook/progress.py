@@ -18,6 +18,8 @@ from .solution import SOLUTION_FILE
 
 FILE = ".progress.json"
 RIGHT, OPEN, WRITTEN = ("correct", "waiting"), (None, "not_attempted"), "written"
+#: The state of a question whose right values a student went on with.
+TAKEN = "taken"
 #: What is said of a question, by its state.
 WORDS = {
     **{state: words for state, (_, words, _) in STATES.items()},
@@ -25,8 +27,11 @@ WORDS = {
     "correct": "right",
     "waiting": "nothing wrong found",
     WRITTEN: "written",
+    TAKEN: "gone on with the right values",
 }
-SIGNS = {**{state: sign for state, (sign, _, _) in STATES.items()}, None: "○", WRITTEN: "✎"}
+SIGNS = {**{state: sign for state, (sign, _, _) in STATES.items()}, None: "○", WRITTEN: "✎"} | {
+    TAKEN: "→"
+}
 #: How many questions are named of those still to do.
 MOST_NAMED = 4
 
@@ -66,7 +71,7 @@ class Standing:
     @property
     def done(self) -> bool:
         """Whether nothing is left to do, as far as can be known here."""
-        return self.status in (*RIGHT, WRITTEN)
+        return self.status in (*RIGHT, WRITTEN, TAKEN)
 
     @property
     def told_points(self) -> str:
@@ -102,12 +107,14 @@ class Progress:
         checked = [one for one in self.standings if not one.in_words]
         right = sum(one.status in RIGHT for one in checked)
         untouched = sum(one.status in OPEN for one in checked)
+        taken = sum(one.status == TAKEN for one in checked)
         score, points = (sum(getattr(o, of) for o in checked) for of in ("score", "points"))
         later = sum(one.later for one in self.standings)
         more = f"; {later:g} more when it is graded" if later and not self.alone else ""
         return (
             f"{right} of {len(checked)} question{'s'[: len(checked) != 1]} right, "
-            f"{len(checked) - right - untouched} begun, {untouched} open: "
+            f"{len(checked) - right - untouched - taken} begun, {untouched} open"
+            f"{f', {taken} gone on with the right values' if taken else ''}: "
             f"{score:g} of {points:g} points that a check can know{more}."
         )
 
@@ -183,15 +190,24 @@ def recall(folder: Path) -> dict[str, tuple[str, float]]:
     try:
         kept = json.loads((Path(folder) / FILE).read_text(encoding="utf-8"))
         found = {name: (str(one["status"]), float(one["score"])) for name, one in kept.items()}
-        return {name: one for name, one in found.items() if one[0] in STATES}
+        return {name: one for name, one in found.items() if one[0] in (*STATES, TAKEN)}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
 def keep(folder: Path, result: QuestionResult) -> None:
-    """Note how a question was checked, beside the notebook; for the student alone."""
-    if result.not_graded is None:
+    """Note how a question was checked, beside the notebook; for the student alone.
+
+    One whose right values were taken has no points any more, until its cells are given back.
+    """
+    taken = recall(folder).get(result.name, ("",))[0] == TAKEN
+    if result.not_graded is None and not taken:
         _write(folder, {**recall(folder), result.name: (result.status, result.score)})
+
+
+def take(folder: Path, question: str) -> None:
+    """Note that a student goes on with the right values of a question."""
+    _write(folder, {**recall(folder), question: (TAKEN, 0.0)})
 
 
 def forget(folder: Path, question: str) -> None:
