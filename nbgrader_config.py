@@ -18,6 +18,10 @@ from visual_coding_course.pages.feedback import formgrader
 from visual_coding_course.pages.feedback.grades import Grades
 from visual_coding_course.pages.feedback.page import FeedbackExporter
 from visual_coding_course.records.gradebook import SaveGrades
+from visual_coding_course.shared.folder import put_tools_on_path
+
+# nbgrader opens its gradebook with ``alembic``, also where no environment is activated.
+put_tools_on_path()
 
 c = get_config()  # noqa: F821
 

@@ -1,0 +1,40 @@
+"""nbgrader's program, first thing in a new folder, where no environment is activated."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COURSE = Path(__file__).resolve().parents[2]
+TOOLS = Path(sys.executable).parent
+#: What a release's wheel and requirements are made from.
+NEEDED = ("visual_coding_course", "pyproject.toml", "requirements.lock", "README.md", "LICENSE")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("generate_assignment", "tiny", "--force"), ("db", "assignment", "add", "tiny")],
+    ids=lambda words: words[0],
+)
+def test_nbgrader_finds_its_programs_by_itself(words, tmp_path, build_course):
+    course = build_course(tmp_path / "course")
+    shutil.copy(COURSE / "nbgrader_config.py", course)
+    for name in NEEDED:
+        (course / name).symlink_to(COURSE / name)
+    (course / "release" / "tiny").mkdir(parents=True)
+    (course / "release" / "tiny" / "tiny.ipynb").write_text("an earlier release")
+    others = [
+        folder for folder in os.environ["PATH"].split(os.pathsep)
+        if not (Path(folder) / "alembic").exists()
+    ]  # fmt: skip
+    environment = {**os.environ, "PATH": os.pathsep.join(others), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [TOOLS / "nbgrader", *words], cwd=course, env=environment,
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    released = (course / "release" / "tiny" / "tiny.ipynb").read_text()
+    assert (released == "an earlier release") == (words[0] == "db")
