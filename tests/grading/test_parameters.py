@@ -224,7 +224,9 @@ def test_a_single_notebook_is_checked_for_the_id_that_was_typed(course, hand_in)
     assert of_notebook(assignment, b"{}") == {}
 
 
-def test_one_release_is_built_for_all(course, tmp_path):
+@pytest.fixture
+def to_build(course):
+    """The course, with all that a build needs."""
     shutil.copytree(
         COURSE / "visual_coding_course",
         course / "visual_coding_course",
@@ -233,6 +235,11 @@ def test_one_release_is_built_for_all(course, tmp_path):
     for name in ("nbgrader_config.py", "pyproject.toml", "requirements.lock", "LICENSE"):
         shutil.copy(COURSE / name, course / name)
     (course / "source" / "tiny" / "README.md").write_text("Open tiny.ipynb.")
+    return course
+
+
+def test_one_release_is_built_for_all(to_build, tmp_path):
+    course = to_build
     said = []
 
     build(course, "tiny", grade_submission, said.append)
@@ -249,6 +256,53 @@ def test_one_release_is_built_for_all(course, tmp_path):
     assert not (course / "autograder" / "tiny" / "autograder.zip").exists()
     assert differing(course, "tiny") == []
     assert load_assignment(course, "tiny").pools == {"n": POOL}
+
+
+CLASS = {
+    "right": (14, {}, 4, {}),
+    "wrong": (3, {"double": "3 * n"}, 2, {}),
+    "a neighbour's": (3, {"double": "{two}", "square": "{four}"}, 0, {"q1", "q2"}),
+}
+
+
+def test_a_class_of_twenty_is_built_for_listed_graded_and_reported(
+    to_build, hand_in, typed, tmp_path
+):
+    """By commands alone. Half of them hand in under the e-mail address that the class list has."""
+    ways = [way for way, (many, *_) in CLASS.items() for _ in range(many)]
+    people = {f"s{number:02d}": way for number, way in enumerate(ways)}
+    own = {one: choose(one, "n", POOL) for one in people}
+    lines = [f"{one},First{one},Last{one},{one}@uni.example" for one in people]
+    listed = tmp_path / "class.csv"
+    listed.write_text("\n".join(["id,first_name,last_name,email", *lines]))
+    for number, (one, way) in enumerate(people.items()):
+        other = next(n for n in POOL if n != own[one])
+        numbers = {"two": 2 * other, "four": 4 * other**2}
+        answers = {name: text.format(**numbers) for name, text in CLASS[way][1].items()}
+        hand_in(f"{one}@uni.example" if number % 2 else one, one, **answers)
+
+    results = [
+        typed(to_build, "build", "tiny"),
+        typed(to_build, "students", listed, "--results", "out"),
+        typed(to_build, "grade", "tiny", "handed in", "--out", "out", "--workers", 1),
+        typed(to_build, "report", "tiny", "--results", "out"),
+    ]
+
+    assert [one.exit_code for one in results] == [0] * 4, [one.output for one in results]
+    out = to_build / "out"
+    rows = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
+    assert {row["student"]: row["parameters"]["n"] for row in rows} == own
+    assert {row["student"]: row["score"] for row in rows} == {
+        one: CLASS[way][2] for one, way in people.items()
+    }
+    assert {row["student"]: {*row["fits"]} for row in rows} == {
+        one: {*CLASS[way][3]} for one, way in people.items()
+    }
+    report = (to_build / "report" / "tiny.html").read_text()
+    for one, way in people.items():
+        assert (f"{one}: the wrong answers" in results[2].output) == bool(CLASS[way][3])
+        assert "which is yours" not in page_of(out, one)
+        assert f"Last{one}" in report
 
 
 def test_without_its_pool_nobody_is_graded(course):
