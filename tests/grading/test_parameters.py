@@ -1,6 +1,7 @@
 """Students with parameters of their own: handed out once, graded each for theirs."""
 
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -299,6 +300,11 @@ def test_a_class_of_twenty_is_built_for_listed_graded_and_reported(
         one: {*CLASS[way][3]} for one, way in people.items()
     }
     report = (to_build / "report" / "tiny.html").read_text()
+    used = sorted({*own.values()})
+    (picture,) = re.findall(r'alt="(Strips of dots[^"]*)"', report)
+    assert f"for each n. twice: {len(used)} from {2 * used[0]} to {2 * used[-1]}," in picture
+    right = {own[one] for one, way in people.items() if way == "right"}
+    assert f"all right ({len(right)} of {len(used)})" in report
     for one, way in people.items():
         assert (f"{one}: the wrong answers" in results[2].output) == bool(CLASS[way][3])
         assert "which is yours" not in page_of(out, one)

@@ -18,6 +18,7 @@ from .. import feedback
 from . import plots, tables
 from .collect import Graded
 from .mistakes import mistakes
+from .own import Numbers, numbers_of
 from .statistics import FEWEST, Spread, questions
 from .tables import Column, Table
 
@@ -41,6 +42,8 @@ class Section:
         By their keys.
     plots : dict of str to Plot
         By what they show; only those that have something to show.
+    own : Numbers, optional
+        Of students with parameters of their own.
     """
 
     graded: Graded
@@ -48,6 +51,7 @@ class Section:
     spread: Spread
     tables: dict[str, Table]
     plots: dict[str, plots.Plot]
+    own: Numbers | None = None
 
 
 def section(graded: Graded, title: str | None = None) -> Section:
@@ -58,7 +62,10 @@ def section(graded: Graded, title: str | None = None) -> Section:
     made = {table.key: table for table in (make(graded) for make in makers)}
     scores = [submission.score for submission in graded.complete]
     title = title or readable(graded.name)
-    return Section(graded, title, Spread.of(scores), made, _plots(graded, scores))
+    drawn, own = _plots(graded, scores), numbers_of(graded)
+    if own:
+        drawn["own"] = plots.numbers_plot(own)
+    return Section(graded, title, Spread.of(scores), made, drawn, own)
 
 
 def _plots(graded: Graded, scores: list[float]) -> dict[str, plots.Plot]:

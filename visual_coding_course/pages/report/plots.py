@@ -14,6 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from .mistakes import Made
+from .own import Numbers
 from .statistics import Question, Spread
 
 #: Stands for the colour of text, which differs in light and dark.
@@ -23,6 +24,8 @@ COLOURS = "<style>svg{color:#1f2328}@media(prefers-color-scheme:dark){svg{color:
 FULL, PART, NONE, WAITS = "#4477aa", "#ccbb44", "#ee6677", "#bbbbbb"
 WIDTH = 4.4  # inches: narrow, so that its letters can be read on a phone
 BINS, MOST = 20, 12
+#: Of dots: whether somebody's answers were all right.
+LOOKS = {True: {"facecolors": FULL}, False: {"facecolors": "none"}}
 STYLE = {
     "text.color": TEXT, "axes.labelcolor": TEXT, "axes.edgecolor": TEXT, "xtick.color": TEXT,
     "ytick.color": TEXT, "axes.facecolor": "none", "figure.facecolor": "none",
@@ -111,6 +114,38 @@ def mistakes_plot(mistakes: list[Made]) -> Plot:
     return Plot(_draw(draw, 0.8 + 0.42 * len(most)), alt)
 
 
+def numbers_plot(own: Numbers) -> Plot:
+    """Strips, one for each number: a dot for each of the class's parameters, and their median."""
+
+    def draw(axes: Axes, name: str, last: bool) -> None:
+        told = sorted(own.values[name])
+        for is_found, look in LOOKS.items():
+            dots = [(x, place % 3) for place, (x, found) in enumerate(told) if found is is_found]
+            if dots:
+                axes.scatter(*zip(*dots), s=26, edgecolors=FULL, **look)
+        median = Spread.of([x for x, _ in told]).median
+        axes.axvline(median, color=TEXT, linestyle="--", linewidth=1)
+        axes.set(ylim=(-0.9, 2.9), yticks=[], title=f"{name}: median {median:.3g}")
+        axes.title.set(fontsize=10)
+        axes.spines["left"].set_visible(False)
+        if last:
+            axes.set(xlabel=f"value (a dot for each {own.parameters})")
+
+    def draw_all(figure: Figure) -> None:
+        rows = np.atleast_1d(figure.subplots(len(own.values)))
+        for axes, name in zip(rows, own.values):
+            draw(axes, name, axes is rows[-1])
+
+    told = "; ".join(
+        f"{name}: {len(dots)} from {spread.least:.3g} to {spread.most:.3g}, "
+        f"median {spread.median:.3g}"
+        for name, dots in own.values.items()
+        for spread in [Spread.of([x for x, _ in dots])]
+    )
+    alt = f"Strips of dots, one for each {own.parameters}. {told}."
+    return Plot(_draw_figure(draw_all, 0.3 + 0.95 * len(own.values)), alt)
+
+
 def _short(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:39]}…"
 
@@ -124,11 +159,15 @@ def _range(numbers: list[float], unit: str) -> str:
 
 
 def _draw(draw: Callable[[Axes], None], height: float) -> str:
-    """Draw into a figure of its own, and return the address of the image."""
+    """Draw into axes of their own, and return the address of the image."""
+    return _draw_figure(lambda figure: draw(figure.subplots()), height)
+
+
+def _draw_figure(draw: Callable[[Figure], None], height: float) -> str:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasSVG(figure)
-        draw(figure.subplots())
+        draw(figure)
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     svg = file.getvalue().replace(TEXT, "currentColor")
