@@ -144,6 +144,7 @@ def test_scores_and_questions_by_hand(grade, report, page, rows):
     scores = zip("abcde", (4, 4, 2, 0, 0), (6, 3, 3, 0, 0))
     folder = grade({name: Student(q1, q2) for name, q1, q2 in scores})
     assert report("tiny").exit_code == 0
+    assert "as an experiment" not in page().text  # where all have the same parameters
     q1, q2, q3 = rows("questions")
     assert [float(q1["pass rate"]), float(q1["difficulty"])] == [0.4, 0.5]
     assert [float(q2["pass rate"]), float(q2["difficulty"])] == [0.2, 0.4]
