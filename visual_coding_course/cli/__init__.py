@@ -19,6 +19,7 @@ from .common import fail
 from .grade import grade
 from .one import check, serve
 from .recordings import recordings
+from .student import student
 
 COMMANDS = demo, test, new, build, grade, students, report, export, check, serve, recordings, learn
 
@@ -50,7 +51,7 @@ class Teaching(click.Group):
 
 @click.group(cls=Teaching, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="visual-coding-course", prog_name="course")
-def main() -> None:
+def teaching() -> None:
     """An autograded course on the Allen Brain Observatory (Visual Coding 2P).
 
     \b
@@ -61,12 +62,10 @@ def main() -> None:
                     and course report cross_session
     """
     put_tools_on_path()
-    if find_spec("nbgrader") is None:
-        fail(
-            "the `course` command is for instructors; it needs the packages of the extra "
-            "`instructor`, which a student's installation does not have."
-        )
 
 
 for command in COMMANDS:
-    main.add_command(command)
+    teaching.add_command(command)
+
+#: What is installed tells whose environment it is: building and grading need nbgrader.
+main = teaching if find_spec("nbgrader") else student

@@ -17,7 +17,8 @@ def recordings(context: click.Context) -> None:
     assignments name in their assignment.toml.
     """
     if context.invoked_subcommand is None:
-        from ..commands.recordings import sets, sets_text
+        from ..commands.recordings import sets
+        from ..commands.sets import sets_text
 
         click.echo(sets_text(sets(course_folder())))
 

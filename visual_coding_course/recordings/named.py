@@ -35,18 +35,10 @@ def folder_of(beside):
     NoNetworkError
         If it is to be downloaded, and cannot be.
     """
-    file = Path(beside) / layout.NAMED
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        at, version = str(told["at"]), str(told["version"]).removeprefix("excerpt ")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedError(
-            f"{file.absolute()} does not say where the recordings are ({type(error).__name__}). "
-            "Copy it again from what you were given."
-        ) from None
-    if urlparse(at).scheme in ("http", "https"):
+    at, version = _told(beside)
+    if _is_address(at):
         return _downloaded(at, version)
-    folder = (Path(beside) / Path(at).expanduser()).absolute()
+    folder = _folder(beside, at, version)
     if not kept.is_excerpt(folder):
         raise DamagedError(
             f"The recordings of this notebook are not at {folder}, where {layout.NAMED} beside it "
@@ -60,9 +52,55 @@ def folder_of(beside):
     return folder
 
 
+def expected_at(beside):
+    """Where the excerpt that is named beside a notebook is, or will be once it is downloaded.
+
+    Parameters
+    ----------
+    beside : path-like
+        The notebook's folder.
+
+    Returns
+    -------
+    (pathlib.Path, str or None)
+        The folder, and from which address it is downloaded.
+
+    Raises
+    ------
+    DamagedError
+        If the file that names it cannot be read.
+    """
+    at, version = _told(beside)
+    return _folder(beside, at, version), at if _is_address(at) else None
+
+
+def _told(beside):
+    """What the file beside a notebook says: where its excerpt is, and which version."""
+    file = Path(beside) / layout.NAMED
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        at, version = str(told["at"]), str(told["version"]).removeprefix("excerpt ")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedError(
+            f"{file.absolute()} does not say where the recordings are ({type(error).__name__}). "
+            "Copy it again from what you were given."
+        ) from None
+    return at, version
+
+
+def _is_address(at):
+    return urlparse(at).scheme in ("http", "https")
+
+
+def _folder(beside, at, version):
+    if _is_address(at):
+        return layout.cache_folder() / f"excerpt-{version}"
+    return (Path(beside) / Path(at).expanduser()).absolute()
+
+
 def _downloaded(address, version):
     """Download a zip of an excerpt into the cache folder, once; it is there whole or not at all."""
-    target = layout.cache_folder() / f"excerpt-{version}"
+    target = _folder("", address, version)
     if kept.is_excerpt(target):
         return target
     archive, unpacked = (target.with_name(f"{target.name}{end}") for end in (".zip", ".unpacked"))
