@@ -3,9 +3,13 @@
     python benchmarks/judgement.py            every answer of the bank, about 10 minutes on 2 cores
     python benchmarks/judgement.py q5 q6      those to these questions
     python benchmarks/judgement.py --hints    with what is said of each wrong one
+    python benchmarks/judgement.py --course FOLDER --every 10
+                                              every tenth, in a course that neurons.py --in FOLDER
+                                              made: on other recordings, for five neurons
 
 Each answer is handed in as a notebook of its own, in which all else is the solution, and the class
-is graded by `course grade`, isolated, with hidden cases and the second run.
+is graded by `course grade`, isolated, with hidden cases and the second run. An answer to q8 that
+names the pair of sessions in so many words is about the usual neuron: for others, it is wrong.
 """
 
 from __future__ import annotations
@@ -17,10 +21,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from neurons import NEURON, sharing
+
 from checks import COURSE, load_bank
+from visual_coding_course.shared.chosen import read_pools
 from visual_coding_course.shared.folder import put_tools_on_path
 
-NAME = "cross_session"
+NAME, NEURONS = "cross_session", 5
 
 
 def main() -> None:
@@ -30,32 +37,38 @@ def main() -> None:
     )
     parser.add_argument("questions", nargs="*", help="such as q5 (default: all)")
     parser.add_argument("--hints", action="store_true", help="print those of wrong answers")
+    parser.add_argument("--course", type=Path, default=COURSE, help="a built one (default: this)")
+    parser.add_argument("--every", type=int, default=1, help="leave out all but every so many")
     options = parser.parse_args()
     bank = load_bank()
     answers = [
         answer
         for answer in bank.load_answers()
         if not options.questions or answer.question in options.questions
-    ]
+    ][:: options.every]
     with tempfile.TemporaryDirectory(prefix="judgement-") as folder:
-        rows = grade(bank, answers, Path(folder))
+        rows = grade(bank, answers, Path(folder), options.course.resolve())
     show(answers, rows, bank.questions, options.hints)
 
 
-def grade(bank, answers: list, folder: Path) -> list[dict]:
+def grade(bank, answers: list, folder: Path, course: Path) -> list[dict]:
     """Hand in all answers, and return the row of results of each."""
     put_tools_on_path()
-    solution = (COURSE / "solutions" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    solution = (course / "solutions" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    pool = read_pools(course / "release" / NAME).get(NEURON)
+    students = [f"answer{number:04d}" for number in range(len(answers))]
+    if pool:
+        students = [*sharing(pool, NEURONS, len(answers))]
     handed_in = folder / "submitted"
     handed_in.mkdir()
-    for number, answer in enumerate(answers):
-        path = handed_in / f"answer{number:04d}.ipynb"
+    for student, answer in zip(students, answers):
+        path = handed_in / f"{student}.ipynb"
         path.write_text(bank.handed_in(answer, solution), encoding="utf-8")
     command = ["course", "grade", NAME, str(handed_in), "--out", str(folder / "out")]
-    subprocess.run(command, cwd=COURSE, check=True)
+    subprocess.run(command, cwd=course, check=True)
     lines = (folder / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()
     rows = {row["student"]: row for row in map(json.loads, lines)}
-    return [rows[f"answer{number:04d}"] for number in range(len(answers))]
+    return [rows[student] for student in students]
 
 
 def lost(question: dict) -> float:

@@ -116,20 +116,27 @@ def timed(course: Path, *command: object) -> str:
 def the_class(pool: list[int], neurons: int) -> dict[str, dict]:
     """Students who share so many neurons: how each answers, and whose neighbour each is."""
     ways = [way for way, many in CLASS.items() for _ in range(many)]
-    students: dict[str, dict] = {}
-    known: dict[int, str] = {}
-    for number in count(1):
-        student = f"student{number:03d}"
-        neuron = choose(student, NEURON, pool)
-        if len(students) == len(ways):
-            break
-        if neuron in known or len(known) < neurons:
-            known.setdefault(neuron, student)
-            students[student] = {"neuron": neuron, "way": ways[len(students)]}
+    own = sharing(pool, neurons, len(ways))
+    students = {
+        student: {"neuron": neuron, "way": way} for (student, neuron), way in zip(own.items(), ways)
+    }
     for one in students.values():
-        one["other"] = next(neuron for neuron in known if neuron != one["neuron"])
-        one["whose"] = known[one["other"]]
+        one["whose"], one["other"] = next(
+            (student, neuron) for student, neuron in own.items() if neuron != one["neuron"]
+        )
     return students
+
+
+def sharing(pool: list[int], neurons: int, many: int) -> dict[str, int]:
+    """So many students who share so many neurons: the neuron of each."""
+    own: dict[str, int] = {}
+    for number in count(1):
+        student = f"student{number:05d}"
+        neuron = choose(student, NEURON, pool)
+        if len(own) == many:
+            return own
+        if neuron in own.values() or len({*own.values()}) < neurons:
+            own[student] = neuron
 
 
 def hand_in(course: Path, students: dict[str, dict]) -> None:
