@@ -1,6 +1,6 @@
 """A class of 20 in which each student has a neuron of their own: built, answered, graded, reported.
 
-    python benchmarks/neurons.py              on the practice recordings, about 6 minutes on 2 cores
+    python benchmarks/neurons.py              on the practice recordings, about 2 minutes on 2 cores
     python benchmarks/neurons.py --excerpt    on an excerpt of them, with 40 of the neurons
 
 The real exercise, with ``choose = "for_each_student"``, is built in a copy of the course, and
