@@ -20,7 +20,7 @@ import sqlalchemy
 from filelock import FileLock
 from nbgrader.api import Gradebook
 
-from visual_coding_course.assignment.assignment import package_digest
+from visual_coding_course.assignment.versions import package_digest
 from visual_coding_course.grading import run
 from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.run import grade_class

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from .left_out import ALONE, without_cells
 from .marks import marks_of_others
 from .parameters import values_in, with_values
 from .settings import SETTINGS, Settings, SettingsError, left_in_metadata, read_settings
-from .versions import versions
+from .versions import versions_kept
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
 FORMAT = 3
@@ -77,6 +77,8 @@ class Assignment:
         What `expected` is about, by variable: those that the settings name.
     pools : dict of str to list
         Of parameters that are chosen for each student, the values to choose from.
+    built : str
+        The folder below ``autograder/`` that it was loaded from; empty if it was not.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Assignment:
     others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     parameters: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, list[Any]] = field(default_factory=dict)
+    built: str = ""
 
     @cached_property
     def needs(self) -> Needs:
@@ -160,7 +163,7 @@ class Assignment:
     @cached_property
     def versions(self) -> dict[str, str]:
         """What a grade depends on besides the submission, part by part; see `versions`."""
-        return versions(self)
+        return versions_kept(self)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -231,15 +234,6 @@ def read_needs(modules: dict[str, str], folder: str | Path = "") -> Needs:
     return needs.at(Path(folder)) if folder and needs.at else needs
 
 
-@cache
-def package_digest() -> str:
-    """Digest of this package's code: the checks' logic is in it."""
-    digest = sha256()
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def load_assignment(course: Path, name: str) -> Assignment:
     """Load an assignment from a course folder.
 
@@ -300,6 +294,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         others=marks_of_others(course, name),
         parameters=parameters_of(notebook, settings),
         pools=_pools_as_built(course, name, settings),
+        built=str((course / "autograder" / name).absolute()),
     )
 
 

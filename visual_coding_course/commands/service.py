@@ -151,7 +151,7 @@ def _answer(
 
 def _version() -> str:
     """Changes with this package's code, part of which was imported as it was before."""
-    from ..assignment.assignment import package_digest
+    from ..assignment.versions import package_digest
 
     package_digest.cache_clear()
     return package_digest()

@@ -9,7 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ..assignment.assignment import Assignment, package_digest
+from ..assignment.assignment import Assignment
+from ..assignment.versions import package_digest
 from ..isolation.sandbox import NoIsolation, find_bubblewrap
 from ..records.graded import GradedSubmission, not_graded
 
