@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from visual_coding_course import Notebook
 from visual_coding_course.assignment import load_assignment
 from visual_coding_course.assignment.build import build, differing
 from visual_coding_course.assignment.parameters import for_students, parameters_cell
@@ -309,6 +310,58 @@ def test_a_class_of_twenty_is_built_for_listed_graded_and_reported(
         assert (f"{one}: the wrong answers" in results[2].output) == bool(CLASS[way][3])
         assert "which is yours" not in page_of(out, one)
         assert f"Last{one}" in report
+
+
+LIST = """Student,ID,SIS User ID,SIS Login ID,Section
+"Doe, Jane",4711,A-17,jane,One
+"Roe, Rick",4712,A-18,rick,One
+"""
+
+
+def test_whichever_of_their_ids_a_student_types_it_is_the_same_students(
+    to_build, hand_in, typed, tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "canvas.csv").write_text(LIST)
+    release = to_build / "release" / "tiny"
+
+    results = [typed(to_build, "build", "tiny"), typed(to_build, "students", "canvas.csv")]
+
+    assert [one.exit_code for one in results] == [0, 0], [one.output for one in results]
+    assert "tiny: each student's parameters are now found by any" in results[1].output
+    assert "release it again" not in typed(to_build, "students", "canvas.csv").output
+    told = (release / "class.json").read_text()
+    assert not any(name in told for name in ("jane", "Jane", "4711", "A-17"))
+    with zipfile.ZipFile(to_build / "release" / "tiny.zip") as archive:
+        assert archive.read("tiny/class.json").decode() == told
+    assert differing(to_build, "tiny") == []
+
+    monkeypatch.chdir(release)
+    grader = Notebook()
+    ids = {"jane": ["jane", " Jane", "4711", "a-17"], "rick": ["rick", 4712, "A-18"]}
+    own = {who: {grader.parameter("n", one) for one in many} for who, many in ids.items()}
+    (student,) = {len(values) for values in own.values()}
+    assert student == 1 and "not in the list" not in capsys.readouterr().out
+    grader.parameter("n", "jnae")
+    assert "not in the list of your class" in capsys.readouterr().out
+
+    # Recorded under one id, typed another: what the notebook showed is what is graded.
+    hand_in("jane", "4711")
+    rick = hand_in("rick", "A-18")
+    rick.rename(rick.with_name("roerick_4712_99_tiny.ipynb"))
+    told = []
+    rows = grade_class(to_build, "tiny", [tmp_path / "handed in"], workers=1, tell=told.append)
+    got = {row["student"]: row for row in rows}
+    assert {one: {got[one]["parameters"]["n"]} for one in got} == own
+    assert {got[one]["score"] for one in got} == {4}
+    for one in ids:
+        assert "which is yours" not in page_of(to_build, one)
+
+    # Another build, and another pool, leave those who were told with what they have.
+    (to_build / "source" / "tiny" / "parameters.py").write_text(RULES.replace(str(POOL), "[21]"))
+    assert typed(to_build, "build", "tiny").exit_code == 0
+    again = Notebook()
+    assert {who: {again.parameter("n", one) for one in many} for who, many in ids.items()} == own
+    assert again.parameter("n", "somebody") == 21
 
 
 def test_without_its_pool_nobody_is_graded(course):

@@ -22,7 +22,7 @@ from ..checking.test_files import (
     read_tests,
 )
 from ..inside.limits import Limits
-from ..shared.chosen import POOLS, read_pools
+from ..shared.chosen import POOLS, read_class, read_pools
 from ..shared.needs import NOTHING, Needs
 from .carried import Own, own_of
 from .left_out import ALONE, without_cells
@@ -77,6 +77,8 @@ class Assignment:
         What `expected` is about, by variable: those that the settings name.
     pools : dict of str to list
         Of parameters that are chosen for each student, the values to choose from.
+    listed : dict of str to dict
+        Which of them are whose, from `chosen.read_class`.
     built : str
         The folder below ``autograder/`` that it was loaded from; empty if it was not.
     """
@@ -95,6 +97,7 @@ class Assignment:
     others: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     parameters: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, list[Any]] = field(default_factory=dict)
+    listed: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     built: str = ""
 
     @cached_property
@@ -294,6 +297,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         others=marks_of_others(course, name),
         parameters=parameters_of(notebook, settings),
         pools=_pools_as_built(course, name, settings),
+        listed=read_class(course / "autograder" / name) if settings.by_student else {},
         built=str((course / "autograder" / name).absolute()),
     )
 

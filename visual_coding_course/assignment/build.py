@@ -21,7 +21,7 @@ from filelock import FileLock
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import read_tests
-from ..shared.chosen import POOLS
+from ..shared.chosen import CLASS, POOLS
 from ..shared.files import write_whole
 from .assignment import (
     CARRIED,
@@ -142,6 +142,8 @@ def _freeze(pools: dict[str, list], stage: Path, name: str) -> None:
     text, release = json.dumps(pools) + "\n", stage / "release"
     for folder in (release / name, stage / "autograder" / name):
         write_whole(folder / POOLS, text)
+    # Who was told stays with what it was.
+    shutil.copy(release / name / CLASS, stage / "autograder" / name / CLASS)
     write_whole(release / f"{name}.zip", zip_folder(release / name))
     (stage / "autograder" / name / "autograder.zip").unlink()
 
@@ -393,7 +395,7 @@ def _kept(release: Path) -> dict[str, bytes]:
         f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
         for path in release.rglob("*")
         if path.is_file() and path.suffix != ".whl"
-        and path.name not in ("requirements.txt", POOLS)
+        and path.name not in ("requirements.txt", POOLS, CLASS)
         and not {".ipynb_checkpoints", BESIDE}.intersection(path.relative_to(release).parts)
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ..checking.test_files import public_part, read_tests
 from ..inside.changed import environment
-from ..shared.chosen import POOLS
+from ..shared.chosen import CLASS, POOLS
 from .assignment import needs_of, recordings_of
 from .left_out import without_parts
 from .settings import read_settings
@@ -59,14 +59,14 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     if named := recordings_named(course, name):
         files[needs.named] = named.encode()
     if read_settings(course / "source" / name).by_student:
-        files[POOLS] = pools_as_built(course, name)
+        # Those that the last build froze; the next one writes its own over them.
+        files |= {one: _as_built(course, name, one) for one in (POOLS, CLASS)}
     return files
 
 
-def pools_as_built(course: Path, name: str) -> bytes:
-    """Read the pools that the last build froze; the next one writes its own over them."""
+def _as_built(course: Path, name: str, file: str) -> bytes:
     try:
-        return (course / "autograder" / name / POOLS).read_bytes()
+        return (course / "autograder" / name / file).read_bytes()
     except FileNotFoundError:
         return b"{}"
 

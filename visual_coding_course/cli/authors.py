@@ -51,6 +51,7 @@ def build(name: str | None, check: bool) -> None:
     """
     from ..assignment.build import BuildError, differing
     from ..assignment.build import build as build_assignment
+    from ..commands.students import CannotEnrol, tell_class
     from ..grading.submission import grade_submission
 
     course = course_folder()
@@ -66,7 +67,8 @@ def build(name: str | None, check: bool) -> None:
             build_assignment(
                 course, assignment, grade_submission, lambda text: click.echo(f"  {text}")
             )
-        except (BuildError, OSError) as error:
+            tell_class(course, assignment)
+        except (BuildError, OSError, CannotEnrol) as error:
             fail(error, 1)
     for sentence in sentences:
         click.echo(sentence, err=True)

@@ -35,13 +35,15 @@ def built(course: Path, *names: str) -> None:
     for name in set(names).intersection(assignments(course)):
         if outdated(course, name):
             from ..assignment.build import BuildError, bring_up_to_date
+            from ..commands.students import CannotEnrol, tell_class
             from ..grading.submission import grade_submission
 
             try:
                 bring_up_to_date(
                     course, name, grade_submission, lambda text: click.echo(text, err=True)
                 )
-            except (BuildError, OSError) as error:
+                tell_class(course, name)
+            except (BuildError, OSError, CannotEnrol) as error:
                 fail(error)
 
 

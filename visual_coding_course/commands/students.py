@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..assignment.build import zip_folder
+from ..grading.parameters import read_written_down
 from ..grading.record import GRADEBOOK, LEFT
 from ..grading.students import is_student_id, made_id
 from ..records.class_list import read_class_list
 from ..records.database import Unusable
-from ..records.roster import NoClassList, enrol, read_roster
-from ..shared.files import make_folder
+from ..records.roster import NoClassList, Roster, enrol, read_roster
+from ..shared.chosen import CLASS, POOLS, chosen, digest, read_class, read_pools
+from ..shared.files import make_folder, write_whole
+from ..shared.folder import assignments
 from ..shared.markup import plain
 from .progress import MOST_NAMES, table
 
@@ -65,7 +70,57 @@ def enrol_class(file: Path, folder: Path) -> str:
     lines += listed.passed
     if done.unlisted:
         lines.append(f"In the gradebook, but not on this list: {named(done.unlisted)}")
+    for name in assignments(folder):
+        if tell_class(folder, name):
+            lines.append(
+                f"{name}: each student's parameters are now found by any of these ids. What was "
+                "handed out before does not know them: release it again."
+            )
     return "\n".join(lines)
+
+
+def tell_class(course: Path, name: str) -> bool:
+    """Let a notebook know what the class list's students are called, and what is whose.
+
+    Whichever of their ids a student types, it is the same student's. The ids stand there as
+    digests.
+
+    Parameters
+    ----------
+    course : Path
+        With the class in its gradebook.
+    name : str
+        Assignment name. Nothing is done where it has not been built, or has no parameters that
+        are chosen for each student.
+
+    Returns
+    -------
+    bool
+        Whether something has changed.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    CannotEnrol
+        If the gradebook cannot be read.
+    """
+    built, release = course / "autograder" / name, course / "release" / name
+    if not (built / POOLS).is_file() or not release.is_dir():
+        return False
+    pools, told = read_pools(built), read_class(built)
+    own = read_written_down(course).get(name, {})
+    whose = {
+        digest(called): {**chosen(student, pools, told), **own.get(student, {})}
+        for student, ids in _roster(course).ids().items()
+        for called in ids
+    }
+    if whose == told == read_class(release):
+        return False
+    for folder in (built, release):
+        write_whole(folder / CLASS, json.dumps(whose, sort_keys=True) + "\n")
+    write_whole(release.with_suffix(".zip"), zip_folder(release))
+    return True
 
 
 def _id(text: str) -> str:
@@ -78,6 +133,13 @@ def named(names: list[str]) -> str:
     return ", ".join(map(plain, names[:MOST_NAMES])) + more
 
 
+def _roster(folder: Path) -> Roster:
+    try:
+        return read_roster(folder / GRADEBOOK)
+    except Unusable as error:
+        raise CannotEnrol(str(error)) from error
+
+
 def class_text(folder: Path) -> str:
     """Show who is in the class of a folder's gradebook.
 
@@ -86,10 +148,7 @@ def class_text(folder: Path) -> str:
     CannotEnrol
         If that cannot be read.
     """
-    try:
-        people = read_roster(folder / GRADEBOOK).people.values()
-    except Unusable as error:
-        raise CannotEnrol(str(error)) from error
+    people = _roster(folder).people.values()
     if not people:
         return f"There is nobody in the gradebook of {folder} yet: name a class list."
     lines = [

@@ -78,17 +78,26 @@ def written_down(
     if not assignment.pools:
         return submissions
     path = folder / POOLS
-    known = _read(path)
+    known = read_written_down(folder)
     own = known.setdefault(assignment.name, {})
     named = [one.student for one in submissions]
-    new = {student: chosen(student, assignment.pools) for student in named if student not in own}
+    pools, listed = assignment.pools, assignment.listed
+    new = {student: chosen(student, pools, listed) for student in named if student not in own}
     if new:
         own |= new
         write_whole(path, json.dumps(known, indent=1, sort_keys=True) + "\n")
     return [replace(one, parameters=tuple(own[one.student].items())) for one in submissions]
 
 
-def _read(path: Path) -> dict[str, dict[str, Any]]:
+def read_written_down(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read what `written_down` keeps: parameters by assignment and student.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    """
+    path = folder / POOLS
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -110,7 +119,7 @@ def of_notebook(assignment: Assignment, content: bytes) -> dict[str, Any]:
         typed = take_typed(read_submission(content), assignment.notebook)
     except Unreadable:
         return {}
-    return chosen(typed, assignment.pools) if typed else {}
+    return chosen(typed, assignment.pools, assignment.listed) if typed else {}
 
 
 def about_typed(course: Path, assignment: Assignment, content: bytes, isolated: bool) -> Assignment:
@@ -305,7 +314,7 @@ def note_typed(notebook: NotebookNode, assignment: Assignment, typed: str | None
     if typed is None:
         return NONE.format(_in_words(right))
     cell.source = f"{STUDENT} = {typed!r}\n{cell.source}"
-    theirs = chosen(typed, assignment.pools)
+    theirs = chosen(typed, assignment.pools, assignment.listed)
     if theirs == right:
         return None
     return OTHER.format(repr(typed[:80]), _in_words(theirs), _in_words(right))

@@ -30,7 +30,7 @@ from ..checking.test_files import (
     question_key,
     read_tests,
 )
-from ..shared.chosen import POOLS, choose, read_pools
+from ..shared.chosen import POOLS, chosen, digest, read_class, read_pools
 from .attempts import count
 from .going_on import right_values
 from .lines import line_of
@@ -55,6 +55,10 @@ EARLIER = "This question builds on {}, which was not right when it was last chec
 WRITE_FIRST = (
     "The model answer to `{}` is shown when you have written your own: write it into its cell, "
     "save the notebook, and run this again."
+)
+NOT_LISTED = (
+    "This id is not in the list of your class: see whether it is typed as your course knows you "
+    "(user name, number or email address). With another id, you would work on what is not yours."
 )
 NO_TEX = (
     "A PDF is made with TeX (xelatex) and pandoc, which are not both installed here. Your browser "
@@ -235,8 +239,11 @@ class Notebook(otter.Notebook):
                 f"The file {POOLS}, which came with this notebook and says which `{name}` is "
                 "whose, is not beside it. Put it back there."
             )
-        value = choose(str(student), name, pools[name])
+        known = read_class(self._folder)
+        value = chosen(str(student), pools, known)[name]
         print(f"{name} of {student}: {value}")
+        if known and digest(str(student)) not in known:
+            print(NOT_LISTED)
         return value
 
     def solution(self, question: str) -> Solution | ModelAnswer | Said:

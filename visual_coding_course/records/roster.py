@@ -115,6 +115,18 @@ class Roster:
             for name in (one.full_name, one.sortable_name)
         )
 
+    def ids(self) -> dict[str, set[str]]:
+        """All that students are known by, and nobody else is: ids, user names, addresses."""
+        called = _unique(
+            (name.casefold(), one.student)
+            for one in self.people.values()
+            for name in {one.student, one.login, one.email, one.number, one.lms_user_id} - {""}
+        )
+        found: dict[str, set[str]] = {}
+        for name, student in called.items():
+            found.setdefault(student, set()).add(name)
+        return found
+
     def of(self, student: str) -> Enrolled:
         """What is known of a student; of one who is not in the class, the id alone."""
         return self.people.get(student) or Enrolled(student)

@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 #: Beside a released notebook: for each parameter that is chosen by student, the pool.
 POOLS = "parameters.json"
+#: Beside it, where there is a class list: what is whose, by `digest` of each id of theirs.
+CLASS = "class.json"
 
 
 class CannotMake(RuntimeError):
@@ -35,7 +38,7 @@ def choose(student: str, name: str, pool: Sequence[Any]) -> Any:
         One of the pool. Of another pool it is the same, as long as that holds it and nothing new
         that comes before it: rendezvous hashing (Thaler and Ravishankar 1998).
     """
-    own = unicodedata.normalize("NFKC", student).strip().casefold()
+    own = _same(student)
 
     def weight(value: Any) -> bytes:
         return sha256(json.dumps([own, name, value]).encode()).digest()
@@ -43,14 +46,50 @@ def choose(student: str, name: str, pool: Sequence[Any]) -> Any:
     return max(pool, key=weight)
 
 
-def chosen(student: str, pools: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """Choose all parameters of a student, by name."""
-    return {name: choose(student, name, pool) for name, pool in pools.items()}
+def _same(student: str) -> str:
+    return unicodedata.normalize("NFKC", student).strip().casefold()
+
+
+def digest(student: str) -> str:
+    """Stand for an id where others can read it."""
+    return sha256(f"id\0{_same(student)}".encode()).hexdigest()[:20]
+
+
+def chosen(
+    student: str,
+    pools: Mapping[str, Sequence[Any]],
+    known: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Tell all parameters of a student, by name.
+
+    Parameters
+    ----------
+    student : str
+        Any id of theirs that `known` has; else what they are chosen by.
+    pools : mapping of str to sequence
+        By parameter.
+    known : mapping of str to mapping, optional
+        From `read_class`.
+    """
+    own = known.get(digest(student), {})
+    return {
+        name: own[name] if name in own else choose(student, name, pool)
+        for name, pool in pools.items()
+    }
 
 
 def read_pools(folder: Path) -> dict[str, list[Any]]:
     """Read the pools beside a notebook, by parameter; there are none without the file."""
+    return _read(folder / POOLS)
+
+
+def read_class(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read what is whose, by `digest` of an id; nothing without the file."""
+    return _read(folder / CLASS)
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        return json.loads((folder / POOLS).read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
