@@ -15,9 +15,12 @@ from dataclasses import replace
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.utils import compute_checksum
 
 from visual_coding_course.checking.results import CaseResult, QuestionResult
+from visual_coding_course.grading import record as record_module
 from visual_coding_course.grading.judging import check_outputs
+from visual_coding_course.grading.ready import made_ready
 from visual_coding_course.grading.record import CannotRecord, Record, tables_of
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.pages.feedback.outcome import outcome
@@ -34,6 +37,7 @@ def written(assignment):
     """The assignment with an answer that a person grades."""
     notebook = assignment.notebook
     cell = nbformat.v4.new_markdown_cell("Why?", metadata={"nbgrader": {**WRITTEN}}, id="why")
+    cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
     notebook.cells.append(cell)
     return replace(assignment, released=nbformat.writes(notebook))
 
@@ -83,6 +87,10 @@ def record(folder, assignment, submission, *results):
             row = recorded.add(submission, graded, recorded.digest(submission))
             recorded.finish()
     return row
+
+
+def page_of(folder, student="ada"):
+    return (folder / "feedback" / student / "tiny/tiny.html").read_text()
 
 
 def grades(folder, student="ada"):
@@ -441,3 +449,43 @@ class TestWhatACheckCannotTell:
         record(tmp_path, assignment, submission, unclear(assignment, result))
         record(tmp_path, assignment, submission, result(assignment, q1=2.0))
         assert grades(tmp_path)["q1"] == (2.0, None, False)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [{}, {"q1": 1.5}, {"q1": 0.0, "q2": 0.0}, {"text": "Why?"}, {"q2": None}],
+    ids=["right", "partly", "wrong", "unanswered", "not graded"],
+)
+def test_a_page_is_made_on_the_worker_as_it_would_be_here(
+    tmp_path, written, result, submission, points, monkeypatch
+):
+    graded = result(written, **points)
+    record(tmp_path / "here", written, submission, graded)
+
+    ready = made_ready(written, graded, "ada", submission.about())
+    monkeypatch.setattr(record_module, "feedback_page", None)  # it is not made here again
+    record(tmp_path / "there", written, submission, replace(graded, notebook=None, ready=ready))
+
+    here, there = (tmp_path / one for one in ("here", "there"))
+    assert page_of(there) == page_of(here)
+    for path in ("autograded/ada/tiny/tiny.ipynb", "results.jsonl", "grades.csv"):
+        assert (there / path).read_text() == (here / path).read_text()
+    assert grades(there) == grades(here)
+
+
+def test_a_page_that_tells_otherwise_than_the_gradebook_is_made_again(
+    tmp_path, written, result, submission
+):
+    first, second = result(written), result(written, text="Another reason.")
+    record(tmp_path, written, submission, first)
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.find_grade("why", "tiny", "tiny", "ada").manual_score = 4
+        gradebook.find_comment("why", "tiny", "tiny", "ada").manual_comment = "Well put."
+        gradebook.db.commit()
+
+    ready = made_ready(written, second, "ada", submission.about())
+    record(tmp_path, written, submission, replace(second, notebook=None, ready=ready))
+
+    assert "Well put." not in ready.page
+    assert "Well put." in page_of(tmp_path) and "changed since it was graded" in page_of(tmp_path)
+    assert "Another reason." in page_of(tmp_path)

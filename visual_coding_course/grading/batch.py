@@ -263,7 +263,8 @@ class _Grading:
                     yield task
                     continue
                 arguments = (self.assignment.fingerprint, task.content, task.files, self.isolated)
-                own = (task.submission.parameters, str(self.made))
+                one = task.submission
+                own = (one.parameters, str(self.made), one.student, one.about())
                 here.running[self._submit(here, "grade", *arguments, *own)] = task
 
     def _next_for(self, here: _Worker, fit: int) -> _Task | tuple | None:

@@ -24,18 +24,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..assignment import Assignment
-from ..pages.feedback.page import feedback_page, plain_page
+from ..pages.feedback.grades import Grades
+from ..pages.feedback.page import feedback_page
+from ..pages.feedback.render import plain_page
 from ..records import kept
 from ..records.database import Unusable
 from ..records.gradebook import Book, CellsChanged, Entry
-from ..records.graded import GradedSubmission, missing, not_graded
+from ..records.graded import GradedSubmission, Ready, missing, not_graded
 from ..records.late import Late, Policy
 from ..records.roster import NBGRADERS, Roster, read_roster
 from ..shared.files import make_folder, write_whole
 from ..shared.markup import csv_cell
+from .ready import made_ready, what_is_told
 from .submissions import Submission, is_student_id
 
 RESULTS = "results.jsonl"
@@ -213,10 +217,12 @@ class Record:
             digest = ""  # so that the next run grades it
         # Its files are replaced first: should this end before its grades are, they do not match.
         self._book.reopen(submission.student)
+        ready = graded.ready or made_ready(self.assignment, graded)
         with self._book.entry(submission) as entry:
             entry.about = row["handed_in"]
-            self._fill(entry, submission.student, graded)
-            entry.keep(digest, self.assignment.versions, row, graded.notebook)
+            self._fill(entry, submission.student, graded, ready)
+            packed = ready and ready.packed
+            entry.keep(digest, self.assignment.versions, row, packed)
         self.keep_from_exchange(submission)
         self._lines.write(json.dumps(row) + "\n")
         self._lines.flush()
@@ -239,20 +245,30 @@ class Record:
                     ):
                         write_whole(path, content)
 
-    def _fill(self, entry: Entry, student: str, graded: GradedSubmission) -> None:
+    def _fill(
+        self, entry: Entry, student: str, graded: GradedSubmission, ready: Ready | None
+    ) -> None:
         name = self.assignment.name
-        if graded.notebook is None:
+        if ready is None:
             entry.save(None, entry.cells if graded.status == "not_graded" else ())
             page = plain_page(name, student, graded, entry.handed_in)
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
-            # As `nbformat.writes` made it: no need to validate it again.
-            notebook = nbformat.v4.reads(graded.notebook)
-            entry.save(notebook, {one.name for one in graded.questions if one.score is None})
-            page = feedback_page(name, student, notebook, entry)
-            write_whole(self._autograded(student), graded.notebook)
+            cells = nbformat.v4.reads(ready.cells)
+            entry.save(cells, {one.name for one in graded.questions if one.score is None})
+            page = self._made_page(entry, student, cells, ready)
+            write_whole(self._autograded(student), ready.notebook)
         write_whole(self._page(student), page)
+
+    def _made_page(self, entry: Entry, student: str, cells: NotebookNode, ready: Ready) -> str:
+        """The page that a worker made, if the gradebook tells what that tells; else another."""
+        name = self.assignment.name
+        details = {"notebook": name, "assignment": name, "student": student}
+        _, resources = Grades().fetch(cells, {"nbgrader": details}, entry)
+        if ready.page is not None and what_is_told(cells, resources["nbgrader"]) == ready.told:
+            return ready.page
+        return feedback_page(name, student, nbformat.v4.reads(ready.notebook), entry)
 
     def _autograded(self, student: str) -> Path:
         name = self.assignment.name

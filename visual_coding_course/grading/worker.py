@@ -110,6 +110,8 @@ def grade(
     isolated: bool,
     parameters: tuple[tuple[str, Any], ...] = (),
     made: str = "",
+    student: str | None = None,
+    handed_in: dict[str, Any] | None = None,
 ) -> tuple[GradedSubmission, dict[str, str]]:
     """Grade a submission; where that leaves doubts, the control as well.
 
@@ -119,7 +121,7 @@ def grade(
     Returns
     -------
     (GradedSubmission, dict of str to str)
-        With its doubts; and what went wrong with the control.
+        With its doubts, or ready to be recorded; and what went wrong with the control.
 
     Raises
     ------
@@ -127,6 +129,7 @@ def grade(
         If this worker does not know the assignment.
     """
     from . import parameters as parameters_of
+    from .ready import made_ready
     from .submission import failure_of_control, grade_once
 
     assignment = _assignment(fingerprint)
@@ -139,6 +142,9 @@ def grade(
     failure = failure_of_control(assignment, isolated=isolated) if graded.doubts else {}
     if parameters:
         graded = replace(graded, numbers=parameters_of.numbers(assignment))
+    if not graded.doubts:
+        ready = made_ready(assignment, graded, student, handed_in)
+        graded = replace(graded, notebook=None, ready=ready)
     return graded, failure
 
 

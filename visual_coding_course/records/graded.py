@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,33 @@ NOT_GRADED = (
     "This could not be graded, and that is not your doing: something was wrong where it was to be "
     "graded. It will be graded again."
 )
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A graded notebook as it is recorded.
+
+    Attributes
+    ----------
+    packed : bytes
+        The notebook, compressed.
+    cells : str
+        A notebook with what the gradebook reads of it: without what its cells show.
+    page : str, optional
+        The feedback page, if all that it tells is `told`.
+    told : str
+        What it tells that does not stand in the notebook.
+    """
+
+    packed: bytes
+    cells: str
+    page: str | None = None
+    told: str = ""
+
+    @property
+    def notebook(self) -> str:
+        """The notebook as JSON."""
+        return zlib.decompress(self.packed).decode()
 
 
 @dataclass(frozen=True)
@@ -40,6 +68,8 @@ class GradedSubmission:
         Why it, or a question of it, could not be graded; for the instructor.
     numbers : dict of str to object
         What its written answers are about, for who grades them, where that is the student's own.
+    ready : Ready, optional
+        The notebook as it is recorded, in its place.
     """
 
     status: str
@@ -50,6 +80,7 @@ class GradedSubmission:
     doubts: dict[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     numbers: dict[str, Any] = field(default_factory=dict)
+    ready: Ready | None = field(default=None, repr=False)
 
     @property
     def score(self) -> float | None:

@@ -126,11 +126,9 @@ def keep(
     digest: str,
     versions: dict[str, str],
     row: dict[str, Any],
-    notebook: str | None,
+    packed: bytes | None,
 ) -> None:
-    """Note a result, in place of an earlier one."""
-    # Most of it is pictures, which the usual level makes no smaller, in three times the time.
-    packed = None if notebook is None else zlib.compress(notebook.encode("utf-8", "replace"), 1)
+    """Note a result, in place of an earlier one; with its notebook, compressed."""
     connection.execute(RESULTS.delete().where(*_mine(assignment, student)))
     connection.execute(
         RESULTS.insert().values(

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from visual_coding_course.pages.feedback import page as page_module
+from visual_coding_course.pages.feedback import render as page_module
 from visual_coding_course.pages.feedback.clean import safe_html
-from visual_coding_course.pages.feedback.page import feedback_page, plain_page
+from visual_coding_course.pages.feedback.page import feedback_page
 from visual_coding_course.pages.feedback.pieces import prepare
+from visual_coding_course.pages.feedback.render import plain_page
 
 #: The beginning of a picture of 5 x 9 pixels.
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\5\0\0\0\x09"
@@ -317,7 +318,7 @@ def test_a_slow_answer_does_not_make_the_others_plain(notebook):
 
 def test_what_was_prepared_is_not_made_again(notebook, monkeypatch):
     prepare(notebook)
-    monkeypatch.setattr("visual_coding_course.pages.feedback.page.prepare", None)
+    monkeypatch.setattr("visual_coding_course.pages.feedback.render.prepare", None)
     page = feedback_page("tiny", "ada", notebook, Gradebook())
     assert '<span class="n">added</span>' in page and "<strong>think</strong>" in page
 

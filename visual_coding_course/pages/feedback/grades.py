@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
-from .handed import handed_in_of, handed_in_text
+from .handed import handed_in_text
+
+#: Where the row stands that `course grade` keeps of each student; nbgrader's tables have no such.
+ROW = text("SELECT row FROM course_result WHERE assignment = :assignment AND student = :student")
 
 
 class Grades(GetGrades):
@@ -72,3 +78,31 @@ class Grades(GetGrades):
             course[missing] = course.get(missing, 0) + grade.max_score
         if told.get("waiting") and grade.manual_score is None:
             resources["nbgrader"]["looked_at"] = resources["nbgrader"].get("looked_at", 0) + 1
+
+
+def handed_in_of(gradebook: Any, assignment: str, student: str) -> dict[str, Any] | None:
+    """Find what is told of a submission beside its result.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+        nbgrader's, open.
+    assignment, student : str
+        Names.
+
+    Returns
+    -------
+    dict or None
+        ``handed_in`` of the line in ``results.jsonl``, with ``seconds_late``; None if it was not
+        graded by `course grade`.
+    """
+    try:
+        found = gradebook.db.execute(ROW, {"assignment": assignment, "student": student}).scalar()
+        about = json.loads(found or "{}").get("handed_in")
+        if not isinstance(about, dict):
+            return None
+        entered = gradebook.find_submission(assignment, student)
+        late = 0 if entered.assignment.duedate is None else entered.total_seconds_late
+        return {**about, "seconds_late": late}
+    except (SQLAlchemyError, ValueError):
+        return None

@@ -2,43 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-
-#: Where the row stands that `course grade` keeps of each student; nbgrader's tables have no such.
-ROW = text("SELECT row FROM course_result WHERE assignment = :assignment AND student = :student")
 UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
-
-
-def handed_in_of(gradebook: Any, assignment: str, student: str) -> dict[str, Any] | None:
-    """Find what is told of a submission beside its result.
-
-    Parameters
-    ----------
-    gradebook : Gradebook
-        nbgrader's, open.
-    assignment, student : str
-        Names.
-
-    Returns
-    -------
-    dict or None
-        ``handed_in`` of the line in ``results.jsonl``, with ``seconds_late``; None if it was not
-        graded by `course grade`.
-    """
-    try:
-        found = gradebook.db.execute(ROW, {"assignment": assignment, "student": student}).scalar()
-        about = json.loads(found or "{}").get("handed_in")
-        if not isinstance(about, dict):
-            return None
-        entered = gradebook.find_submission(assignment, student)
-        late = 0 if entered.assignment.duedate is None else entered.total_seconds_late
-        return {**about, "seconds_late": late}
-    except (SQLAlchemyError, ValueError):
-        return None
 
 
 def handed_in_text(about: dict[str, Any] | None) -> str | None:
@@ -47,7 +13,7 @@ def handed_in_text(about: dict[str, Any] | None) -> str | None:
     Parameters
     ----------
     about : dict or None
-        From `handed_in_of`.
+        From `grades.handed_in_of`.
     """
     if not about or not about.get("file"):
         return None

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
 #: A sign, and words: the state of a question, by its status.
 STATES = {
@@ -101,7 +100,7 @@ class Section:
     @property
     def result(self) -> dict[str, Any]:
         """What the checks found, as `outcome` tells it; empty for what a person grades."""
-        is_check = self.graded is not None and not is_solution(self.graded)
+        is_check = self.graded is not None and not _is(self.graded, "solution")
         return self.graded.metadata.get("course", {}) if is_check else {}
 
     @cached_property
@@ -136,7 +135,7 @@ class Section:
             return "again"
         if self.result.get("status") in ("not_graded", "waiting") and tags.get("by_hand"):
             return "by_hand"
-        if not is_solution(self.graded):
+        if not _is(self.graded, "solution"):
             return self.result.get("status", "checked")
         return "by_hand" if tags.get("by_hand") else "unanswered"
 
@@ -167,9 +166,9 @@ def sections(notebook: NotebookNode) -> list[Section]:
     """
     found, current = [], Section()
     for cell in notebook.cells:
-        if is_grade(cell):
+        if _is(cell, "grade"):
             current.graded = cell
-            if is_solution(cell) and cell.cell_type == "code":
+            if _is(cell, "solution") and cell.cell_type == "code":
                 current.cells.append(cell)
             current.title = current.title or current.name
             found.append(current)
@@ -182,6 +181,11 @@ def sections(notebook: NotebookNode) -> list[Section]:
         current.title = "After the last question"
         found.append(current)
     return found
+
+
+def _is(cell: NotebookNode, kind: str) -> bool:
+    """Whether nbgrader takes a cell for a ``grade`` or a ``solution`` cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get(kind))
 
 
 def _is_students(cell: NotebookNode) -> bool:
