@@ -154,6 +154,23 @@ def test_with_certificates_a_class_is_graded_over_tls(course, tmp_path, monkeypa
     assert strangers.returncode == 2 or "Nothing new" in strangers.stdout
 
 
+def test_a_scheduler_that_is_lost_is_told_and_what_is_graded_is_kept(course, tmp_path):
+    def lose(done, total, row):
+        if done:
+            for one in psutil.Process().children(recursive=True):
+                if "scheduler" in one.cmdline():
+                    one.kill()
+
+    with (
+        cluster(tmp_path, nannies=False) as address,
+        pytest.raises(NoScheduler, match="does not answer any more.*goes on"),
+    ):
+        grade_class(course, "tiny", scheduler=address, progress=lose)
+    kept = (course / "results.jsonl").read_text().splitlines()
+    assert 1 <= len(kept) < 3
+    assert scores(grade_class(course, "tiny", workers=1)) == RIGHT_ROWS
+
+
 def test_nobody_else_can_speak_to_the_local_cluster(assignment):
     """Who connects without the certificate of this run is refused, and on this machine only."""
     with clusters.connected(1, 1, None, isolated=False) as client:

@@ -170,7 +170,13 @@ class _Grading:
 
     def _look(self) -> None:
         """See which workers there are; have new ones grade the control."""
-        threads = self.client.nthreads()
+        try:
+            threads = self.client.nthreads()
+        except (OSError, RuntimeError) as error:
+            raise NoScheduler(
+                f"The Dask scheduler does not answer any more ({error}). What is graded is "
+                "recorded; start it again, and run the same command: it goes on."
+            ) from error
         for address in self.workers.keys() - threads.keys():
             self._lost(self.workers.pop(address))
         for address in threads.keys() - self.workers.keys() - self.refused.keys():

@@ -8,6 +8,7 @@ MODULES = (
     "distributed",
     "otter.test_files.exception_test",
     "visual_coding_course.checking",
+    "visual_coding_course.grading.ready",
     "visual_coding_course.grading.submission",
     "visual_coding_course.isolation.provisioner",
 )
