@@ -20,8 +20,11 @@ from .grade import grade
 from .one import check, serve
 from .recordings import recordings
 from .student import student
+from .watch import watch
 
-COMMANDS = demo, test, new, build, grade, students, report, export, check, serve, recordings, learn
+COMMANDS = (
+    demo, test, new, build, grade, watch, students, report, export, check, serve, recordings, learn
+)  # fmt: skip
 
 
 class Teaching(click.Group):

@@ -12,6 +12,7 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ LOOK_SECONDS = 1.0  # between two looks at which workers there are
 REPLACED_SECONDS = 120.0  # when there is a worker again at the latest, where all have gone
 MOST_LOSSES = 5  # of workers that had a submission, until it is left for the next run
 FETCHED_SECONDS = 30.0  # when the result of a submission that is done is here at the latest
+MOST_WORKERS = 1_000_000  # no fewer are started for what is not there yet
 MOST_CONTROLS = 3  # that fail, until a worker is given up
 PAUSE_SECONDS = 5.0  # until the next of them
 
@@ -107,10 +109,45 @@ def grade_many(
     """
     if not submissions:
         return
-    needs = assignment.needs
-    with connected(len(submissions), workers, scheduler, isolated, needs) as client:
-        grading = _Grading(assignment, submissions, client, scheduler, isolated, tell, made)
-        yield from grading.results()
+    options = {"scheduler": scheduler, "isolated": isolated, "tell": tell, "made": made}
+    with kept_workers(assignment, workers, most=len(submissions), **options) as grade:
+        yield from grade(submissions)
+
+
+@contextmanager
+def kept_workers(
+    assignment: Assignment,
+    workers: int | None = None,
+    *,
+    scheduler: str | None = None,
+    isolated: bool = True,
+    tell: Callable[[str], None] = lambda sentence: None,
+    made: Path = Path(),
+    most: int = MOST_WORKERS,
+    begun: bool = False,
+) -> Iterator[Callable[..., Iterator[tuple[Submission, GradedSubmission]]]]:
+    """Keep workers that know an assignment, for submissions that come one by one.
+
+    Parameters
+    ----------
+    assignment, workers, scheduler, isolated, tell, made
+        As in `grade_many`.
+    most : int
+        No more workers are started than this.
+    begun : bool
+        Whether to wait until they have graded the control.
+
+    Yields
+    ------
+    callable
+        Called with submissions, does what `grade_many` does. A second argument, ``more``, is called
+        about every second while they are graded, and gives others that have come since.
+    """
+    with connected(most, workers, scheduler, isolated, assignment.needs) as client:
+        grading = _Grading(assignment, client, scheduler, isolated, tell, made)
+        if begun:
+            grading.begin()
+        yield grading.results
 
 
 class _Grading:
@@ -119,7 +156,6 @@ class _Grading:
     def __init__(
         self,
         assignment: Assignment,
-        submissions: list[Submission],
         client: Any,
         scheduler: str | None,
         isolated: bool,
@@ -133,19 +169,53 @@ class _Grading:
             scheduler is None,
             worker.about(assignment.needs.packages) if scheduler else None,
         )
-        self.new, self.again = deque(submissions), deque()
+        self.new, self.again = deque(), deque()
         self.workers: dict[str, _Worker] = {}
         self.refused: dict[str, Exception | None] = {}  # workers that are given up, and by what
         self.reasons: list[str] = []  # sentences about them
         self.ended: queue.Queue = queue.Queue()
         self.alone_since = time.monotonic()
 
-    def results(self) -> Iterator[tuple[Submission, GradedSubmission]]:
-        """Yield what comes of each submission."""
+    def results(
+        self,
+        submissions: list[Submission],
+        more: Callable[[], list[Submission]] = list,
+    ) -> Iterator[tuple[Submission, GradedSubmission]]:
+        """Yield what comes of each submission, and of those that come meanwhile."""
+        self.new.extend(submissions)
+        self.alone_since = time.monotonic()
+        try:
+            yield from self._results(more)
+        finally:
+            self._forget()
+
+    def begin(self) -> None:
+        """Have the workers that there are grade the control, as far as they can."""
+        self._look()
+        while not all(here.fit for here in self.workers.values()):
+            with suppress(queue.Empty):
+                address, future = self.ended.get(timeout=LOOK_SECONDS)
+                if (here := self.workers.get(address)) and future is here.begun:
+                    self._begun(here, future)
+            self._look()
+
+    def _forget(self) -> None:
+        """Leave what was not waited for."""
+        self.new.clear()
+        self.again.clear()
+        for here in self.workers.values():
+            for future in here.running:
+                future.cancel()
+            here.running.clear()
+
+    def _results(
+        self, more: Callable[[], list[Submission]]
+    ) -> Iterator[tuple[Submission, GradedSubmission]]:
         looked = float("-inf")
         while self.new or self.again or self._running():
             if time.monotonic() - looked > LOOK_SECONDS:
                 self._look()
+                self.new.extend(more())
                 looked = time.monotonic()
             if self._nobody_left():
                 yield from self._left_over()

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +30,25 @@ class AlreadyGrading(RuntimeError):
     """Another `course grade` is at work in the same folder."""
 
 
+class Coming(NamedTuple):
+    """How submissions are graded that come as they are handed in.
+
+    Attributes
+    ----------
+    gather : callable
+        Called first, and about every second while submissions are graded, with the students whose
+        are: fetches what was handed in by others, and says whether anything may be new.
+    ready : callable
+        Chooses of the submissions that were found those that may be graded now.
+    grade : callable
+        Given the assignment, gives what `batch.kept_workers` does.
+    """
+
+    gather: Callable[[set[str]], bool]
+    ready: Callable[[list[Submission]], list[Submission]]
+    grade: Callable
+
+
 def grade_class(
     course: Path,
     name: str,
@@ -44,6 +64,7 @@ def grade_class(
     progress: Callable[[int, int, dict[str, Any] | None], None] = lambda done, total, row: None,
     tell: Callable[[str], None] = lambda sentence: None,
     found: Callable[[Handed], None] = lambda handed: None,
+    coming: Coming | None = None,
 ) -> list[dict[str, Any]]:
     """Grade all submissions of an assignment that have not been graded as they are.
 
@@ -73,7 +94,9 @@ def grade_class(
     tell : callable
         Told what the instructor should know, a sentence at a time.
     found : callable
-        Called once with what was found, and whose it was taken for.
+        Called with what was found, and whose it was taken for.
+    coming : Coming, optional
+        Where submissions come as they are handed in: how that goes.
 
     Returns
     -------
@@ -102,19 +125,49 @@ def grade_class(
         limits = replace(assignment.limits, submission_seconds=timeout)
         limits = replace(limits, cell_seconds=min(limits.cell_seconds, timeout))
         assignment = replace(assignment, limits=limits)
-    handed = look_through(course, name, paths)
     out = Path(out or course)
-    with _alone(out), Record(out, assignment, regrade, course) as record:
-        rows = (one.row for one in record.graded().values())
-        handed = handed.enrolled(record.roster()).named(rows)
-        submissions = _of(handed.submissions, students)
-        submissions = written_down(out, assignment, submissions)
-        found(handed._replace(submissions=submissions))
-        return _grade_new(
-            record, submissions, regrade or bool(students), progress,
-            workers=workers, scheduler=scheduler, isolated=isolated, tell=tell,
-            made=made_in(course, name),
-        )  # fmt: skip
+    handed = None if coming else look_through(course, name, paths)
+    with _alone(out):
+        if coming:
+            coming.gather(set())
+            handed = _look_where_there_is(course, name, paths)
+        with Record(out, assignment, regrade, course) as record:
+
+            def look(handed: Handed) -> list[Submission]:
+                rows = (one.row for one in record.graded().values())
+                handed = handed.enrolled(record.roster()).named(rows)
+                if coming:
+                    handed = handed._replace(submissions=coming.ready(handed.submissions))
+                submissions = _of(handed.submissions, students)
+                submissions = written_down(out, assignment, submissions)
+                found(handed._replace(submissions=submissions))
+                return submissions
+
+            def more(busy: set[str]) -> list[Submission]:
+                if not coming.gather(busy):
+                    return []
+                found = look(_look_where_there_is(course, name, paths))
+                return [one for one in found if one.student not in busy]
+
+            return _grade_new(
+                record, look(handed), regrade or bool(students), progress, tell,
+                coming.grade(record.assignment) if coming else partial(
+                    grade_many, record.assignment, workers=workers, scheduler=scheduler,
+                    isolated=isolated, tell=tell, made=made_in(course, name),
+                ),
+                more if coming else None,
+            )  # fmt: skip
+
+
+def _look_where_there_is(course: Path, name: str, paths: Iterable[Path]) -> Handed:
+    """Look through places in which there may be nothing yet."""
+    submissions, passed = [], []
+    for path in paths:
+        with suppress(FileNotFoundError):
+            handed = look_through(course, name, [path])
+            submissions += handed.submissions
+            passed += handed.passed
+    return Handed(submissions, passed)
 
 
 def look_at_class(
@@ -159,7 +212,8 @@ def _grade_new(
     regrade: bool,
     progress: Callable,
     tell: Callable[[str], None],
-    **options: Any,
+    grade: Callable,
+    more: Callable[[set[str]], list[Submission]] | None,
 ) -> list[dict[str, Any]]:
     if made := record.make_again():
         tell(f"The missing files of {made} students were made again from the gradebook.")
@@ -172,29 +226,37 @@ def _grade_new(
         )
     before = {} if regrade else recorded
     done, waiting, older = [], {}, []
-    for submission in submissions:
-        digest = record.digest(submission)
-        known = before.get(submission.student)
-        if known is None or known.digest != digest:
-            waiting[submission] = digest
-            continue
-        done.append(known.row)
-        record.keep_from_exchange(submission)
-        if differs := record.differing(known.versions):
-            older.append(differs)
+
+    def new_among(submissions: list[Submission]) -> list[Submission]:
+        new = {}
+        for submission in submissions:
+            digest = record.digest(submission)
+            known = before.get(submission.student)
+            if known is None or known.digest != digest:
+                new[submission] = digest
+                continue
+            done.append(known.row)
+            record.keep_from_exchange(submission)
+            if differs := record.differing(known.versions):
+                older.append(differs)
+        waiting.update(new)
+        return list(new)
+
+    def come_since() -> list[Submission]:
+        return new_among(more({one.student for one in waiting}))
+
+    new = new_among(submissions)
     if older:
         what = ", ".join(sorted(set().union(*older)))
         tell(
             f"{len(older)} of {len(submissions)} were graded with another version ({what}), and "
             "keep their grades. `--regrade` grades them again."
         )
-    progress(len(done), len(submissions), None)
+    progress(len(done), len(done) + len(new), None)
     try:
-        for submission, graded in grade_many(
-            record.assignment, list(waiting), tell=tell, **options
-        ):
-            done.append(record.add(submission, graded, waiting[submission]))
-            progress(len(done), len(submissions), done[-1])
+        for submission, graded in grade(new, **({"more": come_since} if more else {})):
+            done.append(record.add(submission, graded, waiting.pop(submission)))
+            progress(len(done), len(done) + len(waiting), done[-1])
         if changed := record.take_off_again():
             tell(
                 f"What is taken off for handing in late was worked out anew for {changed} students."

@@ -79,7 +79,7 @@ class Policy:
         """What nbgrader's step makes of the configuration; only made once somebody is late."""
         with self._importable():
             try:
-                step = AssignLatePenalties(config=_configuration(self._course))
+                step = AssignLatePenalties(config=configuration(self._course))
                 step.init_plugin()
             except (Exception, SystemExit) as error:
                 raise NoPolicy(f"the late policy of {CONFIG} fails: {_told(error)}") from error
@@ -100,8 +100,14 @@ def _told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
-def _configuration(course: Path | None) -> Config:
-    """Read what nbgrader reads: the user's and the system's settings, then the course's."""
+def configuration(course: Path | None) -> Config:
+    """Read what nbgrader reads: the user's and the system's settings, then the course's.
+
+    Parameters
+    ----------
+    course : Path, optional
+        Course folder; without one there are no settings.
+    """
     settings = Config()
     places = [*reversed(jupyter_config_path()), os.fspath(course)] if course else []
     for place in places:

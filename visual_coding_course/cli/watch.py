@@ -1,0 +1,109 @@
+"""What is typed to grade as things are handed in."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+
+import click
+
+from ..inside import light
+from ..shared.folder import assignments, course_folder
+from .common import COURSE, NO_ISOLATION, built, fail, known, warn
+from .grade import OPEN_SCHEDULER
+
+MOST_TOLD = 1000
+
+
+@click.command()
+@click.argument("name")
+@click.option("--folder", "folders", multiple=True, type=COURSE, metavar="DIR",
+              help="Look here, too: a folder that an LMS or rsync fills. May be given several "
+                   "times.")  # fmt: skip
+@click.option("--once", is_flag=True, help="Grade what is there now, and end.")
+@click.option("--out", type=COURSE, help="Where results go (default: the course folder).")
+@click.option("--workers", type=click.IntRange(1), help="Parallel workers (default: the cores).")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tls://host:8786.")
+@NO_ISOLATION
+def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
+    """Grade what is handed in as it comes, and give the pages back.
+
+    Collects from nbgrader's exchange, if this course has one, and looks into
+    submitted/ and each --folder; grades what is new or has changed, as `course
+    grade` does and into the same files; and gives each page back through the
+    exchange. What is still being written is left until it is whole. Runs until
+    Ctrl-C; what is graded then is recorded, and the same command goes on.
+
+    \b
+    course watch cross_session
+    course watch cross_session --folder /srv/handed_in
+    course watch cross_session --once
+
+    \b
+    Exit status: 0  ended by Ctrl-C or SIGTERM; with --once, all is graded
+                 1  with --once: something could not be graded, by no fault of
+                    the students'
+                 2  it could not begin; what to do stands in the message
+    """
+    from ..assignment import needs_of, outdated
+    from ..isolation.ahead import prepare
+    from ..isolation.sandbox import NoIsolation
+
+    course = course_folder()
+    known(course, name, assignments(course))
+    warn(no_isolation)
+    if scheduler and not scheduler.startswith("tls://"):
+        click.echo(OPEN_SCHEDULER, err=True)
+    try:
+        if not scheduler and not outdated(course, name):
+            prepare(not no_isolation, needs_of(course, name))  # and meanwhile
+        with light.importing():
+            from ..commands.exchange import Exchange
+            from ..commands.watch import AlreadyWatching, Watching, Workers, alone
+            from ..commands.watch import watch as run
+            from ..grading.run import AlreadyGrading
+    except (OSError, NoIsolation) as error:
+        fail(error)
+    for folder in folders:
+        if not folder.is_dir():
+            fail(f"There is no folder {folder}.")
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    built(course, name)
+    tell = _telling_once()
+    isolated, where = not no_isolation, (out or course).absolute()
+    try:
+        exchange = Exchange(course, name, tell)
+        watching = Watching(course, name, list(folders), where, exchange, _say, tell)
+        options = {"scheduler": scheduler, "isolated": isolated}
+        with (
+            alone(where, name),
+            Workers(course, name, not once, workers=workers, tell=tell, **options) as kept,
+        ):
+            run(watching, kept, once=once, **options)
+    except (OSError, AlreadyGrading, AlreadyWatching, NoIsolation) as error:
+        fail(error)
+    except KeyboardInterrupt:
+        _say("Ended. What is graded is recorded; the same command goes on from here.")
+        sys.exit(0)
+    sys.exit(1 if watching.failed else 0)
+
+
+def _say(line: str) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')}  {line}")
+    sys.stdout.flush()
+
+
+def _telling_once():
+    """Make what tells a sentence, and not again."""
+    told: set[str] = set()
+
+    def tell(sentence: str) -> None:
+        if sentence in told:
+            return
+        if len(told) > MOST_TOLD:
+            told.clear()
+        told.add(sentence)
+        click.echo(f"{time.strftime('%H:%M:%S')}  course: {sentence}", err=True)
+
+    return tell
