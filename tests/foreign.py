@@ -93,7 +93,7 @@ class Writing:
             "session_start_time": "Thu Mar 10 14:05:21 2016",
         }
         for place, text in said.items():
-            self.file[place] = np.string_(text)
+            self.file[place] = np.bytes_(text)
         self.file["general/generated_by"] = np.array([b"pipeline", b"x", b"version", b"2.0.1"])
 
     def traces(self):
@@ -153,8 +153,8 @@ class Writing:
 
     def more(self):
         self.file["analysis/cell_metrics/osi"] = np.arange(7.0)
-        self.file["processing/another_pipeline/note"] = np.string_("not read by AllenSDK")
-        self.file[f"{PIPELINE}/EyeTracking/note"] = np.string_("left out")
+        self.file["processing/another_pipeline/note"] = np.bytes_("not read by AllenSDK")
+        self.file[f"{PIPELINE}/EyeTracking/note"] = np.bytes_("left out")
         self.file["epochs/whole/start"] = 0.0
         self.file["stimulus/templates/natural_movie_one_image_stack/data"] = np.arange(
             900 * 6, dtype=np.uint8

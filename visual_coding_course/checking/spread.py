@@ -255,6 +255,7 @@ def _as_box(panel: Panel, numbers: np.ndarray, axis: int) -> bool:
 
 def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> Spread | None:
     """Tell whether a smooth curve, or half of a violin, goes as the values' density does."""
+    from scipy.integrate import trapezoid
     from scipy.stats import gaussian_kde
 
     along, height = outline[:, axis], outline[:, 1 - axis]
@@ -268,7 +269,7 @@ def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> Spread |
     scott = gaussian_kde(numbers).factor
     densities = [gaussian_kde(numbers, scott * width)(along) for width in BANDWIDTHS]
     if any(_goes_as(density, height) for density in densities):
-        area = abs(np.trapz(height, along))
+        area = abs(trapezoid(height, along))
         return Spread(axis, "density" if abs(area - 1) < 0.15 else "")
     violin = len(outline) >= 1.9 * len(along)
     if violin and any(_goes_as(density, np.abs(height - middle)) for density in densities):

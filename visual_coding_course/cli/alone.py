@@ -28,17 +28,22 @@ def demo(out: Path | None) -> None:
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_arguments: tuple[str, ...]) -> None:
+@click.option("--next", "coming", is_flag=True, help="With AllenSDK's next release's packages.")
+def test(pytest_arguments: tuple[str, ...], coming: bool) -> None:
     """Run the project's own checks: lint, stale builds, test suite.
 
     \b
     course test                  everything
     course test --quick          what takes under two minutes
+    course test --next           recordings, checks and graders with the packages
+                                 that AllenSDK's next release asks for, in an
+                                 environment of its own
     course test -k masks -x      other arguments go to pytest
     """
-    from ..commands.selftest import run_checks
+    from ..commands.selftest import run_checks, run_next
 
-    sys.exit(run_checks(course_folder(), list(pytest_arguments), click.echo))
+    run = run_next if coming else run_checks
+    sys.exit(run(course_folder(), list(pytest_arguments), click.echo))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

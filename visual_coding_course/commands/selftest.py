@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from ..recordings.layout import VARIABLE
 from ..shared.folder import assignments
 
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -13,6 +18,17 @@ ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command
 #: tests of one group share is made once, and groups are begun in order: `tests/conftest.py` says
 #: which there are.
 SHARED_OUT = ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+#: The packages of AllenSDK's next release, and the environment that they are installed in.
+NEXT, NEXT_ENVIRONMENT, LOCK = "requirements-next.txt", ".venv-next", "requirements.lock"
+#: What reads recordings and judges answers, and a class that all graders grade.
+NEXT_TESTS = [
+    "tests/assignments", "tests/checking", "tests/cross_session", "tests/recordings",
+    "tests/notebook/test_notebook.py", "tests/grading/test_graders.py",
+]  # fmt: skip
+SAY_VERSIONS = (
+    "from importlib.metadata import version as v; "
+    "print(*(f'{n} {v(n)}' for n in ('allensdk', 'numpy', 'pandas', 'scipy', 'xarray')), sep=', ')"
+)
 
 
 def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
@@ -35,22 +51,80 @@ def run_checks(course: Path, pytest_arguments: list[str], say) -> int:
     int
         Exit status of the step that failed, or 0.
     """
+    python = sys.executable
+    steps = {
+        "lint": [python, "-m", "ruff", "check", "."],
+        "format": [python, "-m", "ruff", "format", "--check", "."],
+        "rooms": [python, "-c", ROOMS],
+        "built folders": [python, "-m", "visual_coding_course.cli", "build", "--check"],
+        **_build(course),
+        "tests": [python, "-m", "pytest", *_shared_out(pytest_arguments)],
+    }
+    return _in_turn(steps, course, say)
+
+
+def run_next(course: Path, pytest_arguments: list[str], say) -> int:
+    """Make an environment with the packages of AllenSDK's next release, and run tests in it.
+
+    The environment is made anew each time, with the versions of the lock but for those that `NEXT`
+    asks for and what follows from them. It has practice recordings of its own, made in it.
+
+    Parameters
+    ----------
+    course : Path
+        Course folder.
+    pytest_arguments : list of str
+        Passed to pytest; if there are none, `NEXT_TESTS` are run.
+    say : callable
+        Called with a line before each step.
+
+    Returns
+    -------
+    int
+        Exit status of the step that failed, or 0.
+    """
+    environment = course / NEXT_ENVIRONMENT
+    python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    uv = [sys.executable, "-m", "uv"]
+    variables = {VARIABLE: str(environment / "recordings")}
+    with TemporaryDirectory() as folder:
+        # uv keeps to the versions of a file that it writes anew, where it can.
+        pins = shutil.copy(course / LOCK, folder)
+        steps = {
+            **_build(course),
+            f"environment {NEXT_ENVIRONMENT}": [
+                *uv, "venv", "-q", "--clear", "--python", sys.executable, str(environment),
+            ],
+            f"versions of {LOCK}, but for {NEXT}": [
+                *uv, "pip", "compile", "-q", "--python", python, "--all-extras",
+                "--overrides", NEXT, "pyproject.toml", "-o", pins,
+            ],
+            "packages (1.4 GB, of which uv keeps a copy)": [
+                *uv, "pip", "install", "-q", "--no-deps", "--python", python,
+                "-r", pins, "-e", ".",
+            ],
+            "installed": [python, "-c", SAY_VERSIONS],
+            "tests": [python, "-m", "pytest", *(pytest_arguments or [*SHARED_OUT, *NEXT_TESTS])],
+        }  # fmt: skip
+        return _in_turn(steps, course, say, variables)
+
+
+def _build(course: Path) -> dict[str, list[str]]:
+    """The step that builds, where something is stale."""
     from ..assignment import outdated
     from ..assignment.build import lacks_wheel
 
-    steps = {
-        "lint": ["-m", "ruff", "check", "."],
-        "format": ["-m", "ruff", "format", "--check", "."],
-        "rooms": ["-c", ROOMS],
-        "built folders": ["-m", "visual_coding_course.cli", "build", "--check"],
-        "build": ["-m", "visual_coding_course.cli", "build"],
-        "tests": ["-m", "pytest", *_shared_out(pytest_arguments)],
-    }
-    if not any(outdated(course, name) or lacks_wheel(course, name) for name in assignments(course)):
-        del steps["build"]
-    for title, arguments in steps.items():
+    stale = any(outdated(course, name) or lacks_wheel(course, name) for name in assignments(course))
+    return {"build": [sys.executable, "-m", "visual_coding_course.cli", "build"]} if stale else {}
+
+
+def _in_turn(steps: Mapping[str, list[str]], course: Path, say, variables=None) -> int:
+    """Run commands until one fails; return its status, or 0."""
+    for title, command in steps.items():
         say(f"== {title}")
-        status = subprocess.run([sys.executable, *arguments], cwd=course, check=False).returncode
+        status = subprocess.run(
+            command, cwd=course, check=False, env={**os.environ, **(variables or {})}
+        ).returncode
         if status:
             return status
     return 0
