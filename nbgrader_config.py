@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
 )
 
 from visual_coding_course.assignment.exchange import ReleaseAssignment, ReleaseFeedback
+from visual_coding_course.assignment.in_place import WholeNotebooks
 from visual_coding_course.assignment.released import RELEASE_STEPS, AddReleaseFiles
 from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
 from visual_coding_course.pages.feedback import formgrader
@@ -44,7 +45,12 @@ c.CourseDirectory.ignore = [
 c.ExchangeFactory.release_assignment = ReleaseAssignment
 c.ExchangeFactory.release_feedback = ReleaseFeedback
 
-c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, SaveCells, AddReleaseFiles]
+# SaveCells comes last: what fails before it leaves the gradebook as it was.
+c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, AddReleaseFiles, SaveCells]
+
+# What fails leaves the folder as it was, too; the feedback pages' exporter sees to that as well.
+c.GenerateAssignment.exporter_class = WholeNotebooks
+c.Autograde.exporter_class = WholeNotebooks
 
 c.Autograde.sanitize_preprocessors = [
     ClearOutput,

@@ -22,7 +22,7 @@ from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import read_tests
 from ..shared.chosen import CLASS, POOLS
-from ..shared.files import write_whole
+from ..shared.files import put_in_place, write_whole
 from .assignment import (
     CARRIED,
     EXPECTED,
@@ -121,7 +121,7 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
             stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
         )
         for kind in BUILT:
-            _put_in_place(stage / kind / name, course / kind / name)
+            put_in_place(stage / kind / name, course / kind / name)
         os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
 
 
@@ -146,13 +146,6 @@ def _freeze(pools: dict[str, list], stage: Path, name: str) -> None:
     shutil.copy(release / name / CLASS, stage / "autograder" / name / CLASS)
     write_whole(release / f"{name}.zip", zip_folder(release / name))
     (stage / "autograder" / name / "autograder.zip").unlink()
-
-
-def _put_in_place(made: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        os.replace(target, made.with_name(f"{made.name}.old"))
-    os.replace(made, target)
 
 
 def build_release(course: Path, name: str, release: Path) -> Path:

@@ -16,8 +16,6 @@ from .restore import restore_cells
 from .submission import grade_submission
 from .submissions import Submission, submission_of
 
-AUTOGRADED = "autograded"
-
 
 class RestoreCells(NbGraderPreprocessor):
     """Read what was handed in, and put locked cells back as they were released.
@@ -37,8 +35,9 @@ class RestoreCells(NbGraderPreprocessor):
             it, and enters no points.
         """
         assignment, submission = _graded(resources, self.log.warning)
-        copied = _course(resources) / AUTOGRADED / submission.student / assignment.name
-        _remove_linked(submission.path.parent, copied)
+        coursedir = self.parent.parent.coursedir  # the exporter's, the converter's
+        place = (coursedir.autograded_directory, submission.student, assignment.name)
+        _remove_linked(submission.path.parent, Path(coursedir.format_path(*place)))
         notebook = read_submission(submission.read())
         return restore_cells(notebook, assignment.notebook), resources
 

@@ -78,6 +78,29 @@ def replacing(target: Path) -> Iterator[Path]:
         raise
 
 
+def put_in_place(made: Path, target: Path) -> None:
+    """Let a folder take the place of another, or of none.
+
+    Parameters
+    ----------
+    made : Path
+        On the same disk. What stood in its new place is then beside it, as ``NAME.old``.
+    target : Path
+        Folders above it are made.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.replace(made, target)
+        return
+    former = made.with_name(f"{made.name}.old")
+    os.replace(target, former)
+    try:
+        os.replace(made, target)
+    except OSError:
+        os.replace(former, target)
+        raise
+
+
 def short(path: str | Path) -> str:
     """Name a path as shortly as can be: from the working directory, or from the home folder.
 

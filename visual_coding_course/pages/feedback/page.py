@@ -9,11 +9,12 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
+from ...assignment.in_place import WholeOrFormer
 from .grades import Grades
 from .render import render
 
 
-class FeedbackExporter(Exporter):
+class FeedbackExporter(WholeOrFormer, Exporter):
     """The course's page, for nbgrader's ``generate_feedback`` and the formgrader's button."""
 
     @default("file_extension")
