@@ -14,7 +14,7 @@ from nbgrader.preprocessors import (
 from visual_coding_course.assignment.exchange import ReleaseAssignment, ReleaseFeedback
 from visual_coding_course.assignment.in_place import WholeNotebooks
 from visual_coding_course.assignment.released import RELEASE_STEPS, AddReleaseFiles
-from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck
+from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck, enter_assignment
 from visual_coding_course.pages.feedback import formgrader
 from visual_coding_course.pages.feedback.grades import Grades
 from visual_coding_course.pages.feedback.page import FeedbackExporter
@@ -41,6 +41,9 @@ c.CourseDirectory.ignore = [
     ".OTTER_LOG",
 ]
 
+# nbgrader's exchange is a folder that all accounts can write to. It is looked for here:
+# c.Exchange.root = "/usr/local/share/nbgrader/exchange"
+
 # A release goes into the exchange whole, and feedback to everybody who handed in there.
 c.ExchangeFactory.release_assignment = ReleaseAssignment
 c.ExchangeFactory.release_feedback = ReleaseFeedback
@@ -52,6 +55,8 @@ c.GenerateAssignment.preprocessors = [*RELEASE_STEPS, AddReleaseFiles, SaveCells
 c.GenerateAssignment.exporter_class = WholeNotebooks
 c.Autograde.exporter_class = WholeNotebooks
 
+# So that it can be the first command in this folder.
+c.Autograde.pre_convert_hook = enter_assignment
 c.Autograde.sanitize_preprocessors = [
     ClearOutput,
     RestoreCells,
@@ -70,6 +75,9 @@ c.Autograde.autograde_preprocessors = [
 
 # Student code runs isolated by bubblewrap. Where that cannot be had, this lets it run as you:
 # c.RunAndCheck.isolated = False
+
+# `validate` runs a notebook without those limits; its first cells may make recordings.
+c.Execute.timeout = 600
 
 # `course grade` writes a grades.csv of its own, with a column for each question.
 c.CsvExportPlugin.to = "gradebook.csv"

@@ -5,16 +5,49 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import MissingEntry
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 from traitlets import Bool
 
 from ..assignment import Assignment, load_assignment, outdated
+from ..assignment.assignment import read_source
+from ..assignment.released import as_released
+from ..checking.modules import read_modules
+from ..checking.test_files import read_tests
+from ..records.database import open_gradebook, url_of
 from .reading import read_submission
 from .restore import restore_cells
 from .submission import grade_submission
 from .submissions import Submission, submission_of
+
+GRADEBOOK = "gradebook.db"
+
+
+def enter_assignment(assignment: str, **_: Any) -> None:
+    """Enter an assignment into the gradebook, for nbgrader's ``pre_convert_hook``.
+
+    Where nobody has called ``generate_assignment``, ``autograde`` would stop.
+
+    Parameters
+    ----------
+    assignment : str
+        Its name; nbgrader has made the course folder the working directory.
+    """
+    course = Path.cwd()
+    with open_gradebook(course / GRADEBOOK) as gradebook:
+        try:
+            gradebook.find_notebook(assignment, assignment)
+            return
+        except MissingEntry:
+            gradebook.update_or_create_assignment(assignment)
+    source = course / "source" / assignment
+    tests, modules = read_tests(source / "tests"), read_modules(source)
+    about = {"notebook": assignment, "assignment": assignment, "db_url": url_of(course / GRADEBOOK)}
+    notebook = as_released(read_source(course, assignment), tests, modules)
+    SaveCells().preprocess(notebook, {"nbgrader": about})
 
 
 class RestoreCells(NbGraderPreprocessor):
