@@ -143,7 +143,11 @@ def test_solution_has_plots_and_full_marks():
 def test_autograder_zip_holds_hidden_tests_and_expected_values():
     with zipfile.ZipFile(COURSE / "autograder" / NAME / "autograder.zip") as archive:
         names = set(archive.namelist())
-        assert "files/expected.npz" in names and "otter_config.json" in names
+        assert "otter_config.json" in names and not any(
+            "expected" in name for name in names if not name.startswith("course/")
+        )
+        built = f"course/autograder/{NAME}"
+        assert {f"{built}/files/expected.npz", f"{built}/carried/q1.npz"} <= names
         tests = [name for name in names if name.startswith("tests/q")]
         assert len(tests) == 9
         assert any("hidden=True" in archive.read(name).decode() for name in tests)

@@ -27,6 +27,7 @@ MISTAKES = {
     'title = "Tiny"\n[limits]\nshow_right_answers = true': ["write it as `show_right_answers`"],
     'title = "Tiny"\nwingspan = 3': ["`wingspan` is no setting", "`show_right_answers`"],
     'title = "Tiny"\nshow_right_answers = "no"': ['is "no"', "true or false"],
+    'title = "Tiny"\nhidden_on_gradescope = "no"': ['is "no"', '"after_published", such as'],
     'title = "Tiny"\ncarry_forward = 0': ["`carry_forward` is 0", "true or false"],
     'title = "Tiny"\nlimits = 5': ["a line `[limits]`"],
     'title = "Tiny"\nrecordings = 3': ["`recordings` is 3", "text in quotes", '= "recordings/'],

@@ -13,6 +13,7 @@ from visual_coding_course import Notebook
 from visual_coding_course.assignment import load_assignment
 from visual_coding_course.assignment.build import build, differing
 from visual_coding_course.assignment.parameters import for_students, parameters_cell
+from visual_coding_course.grading import container
 from visual_coding_course.grading.parameters import about, made_in, of_notebook, written_down
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
@@ -255,9 +256,34 @@ def test_one_release_is_built_for_all(to_build, tmp_path):
     cell = parameters_cell(notebook)
     assert 'n = grader.parameter("n", student)' in cell.source
     assert cell.metadata.get("editable", True)
-    assert not (course / "autograder" / "tiny" / "autograder.zip").exists()
     assert differing(course, "tiny") == []
     assert load_assignment(course, "tiny").pools == {"n": POOL}
+
+
+def test_in_gradescopes_container_the_value_is_that_of_whom_gradescope_names(
+    to_build, hand_in, tmp_path
+):
+    build(to_build, "tiny", grade_submission)
+    root = tmp_path / "autograder-root"
+    (root / "submission").mkdir(parents=True)
+    with zipfile.ZipFile(to_build / "autograder" / "tiny" / "autograder.zip") as archive:
+        archive.extractall(root / "source")
+    users = [{"email": "ada@uni.example", "id": 7, "name": "Ada Lovelace"}]
+    (root / "submission_metadata.json").write_text(json.dumps({"users": users}))
+    email = choose("ada@uni.example", "n", POOL)
+
+    assert container.set_up(root, lambda text: None) == {}
+    made = root / "source" / "course" / "autograder" / "tiny" / "parameters"
+    assert len(list(made.glob("*.zip"))) == len(POOL) - 1
+    neighbour = next(one for one in "abcdefgh" if choose(one, "n", POOL) != email)
+    for typed, value in {
+        "ADA@uni.example ": email, "ada": choose("ada", "n", POOL), neighbour: email,
+    }.items():  # fmt: skip
+        path = hand_in("ada", typed, f"{2 * value}", f"{4 * value**2}")
+        shutil.copy(path, root / "submission" / "tiny.ipynb")
+        graded, results, _ = container.grade_container(root)
+        assert results["score"] == 4, typed
+        assert ("which is yours" in results["output"]) == (typed == neighbour)
 
 
 CLASS = {
@@ -333,6 +359,8 @@ def test_whichever_of_their_ids_a_student_types_it_is_the_same_students(
     assert not any(name in told for name in ("jane", "Jane", "4711", "A-17"))
     with zipfile.ZipFile(to_build / "release" / "tiny.zip") as archive:
         assert archive.read("tiny/class.json").decode() == told
+    with zipfile.ZipFile(to_build / "autograder" / "tiny" / "autograder.zip") as archive:
+        assert archive.read("course/autograder/tiny/class.json").decode() == told
     assert differing(to_build, "tiny") == []
 
     monkeypatch.chdir(release)

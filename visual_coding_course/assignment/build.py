@@ -6,10 +6,8 @@ import csv
 import io
 import json
 import os
-import shutil
 import zipfile
 from collections.abc import Callable, Collection
-from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,11 +22,6 @@ from ..checking.test_files import read_tests
 from ..shared.chosen import CLASS, POOLS
 from ..shared.files import put_in_place, write_whole
 from .assignment import (
-    CARRIED,
-    EXPECTED,
-    FORMAT,
-    MANIFEST,
-    RELEASED,
     Assignment,
     needs_of,
     outdated,
@@ -37,14 +30,12 @@ from .assignment import (
     recordings_of,
     source_digest,
 )
+from .autograder import build_autograder
 from .lint import broken_checks, lint
 from .parameters import RULES, pools_of
 from .release import (
     BESIDE,
-    build_wheel,
     content_digest,
-    recordings_beside,
-    recordings_named,
 )
 from .released import as_released
 from .settings import read_settings
@@ -102,24 +93,12 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
             say(f"slips: {len(made) - len(alike)} of {len(made)} can be told from all others")
             if alike:
                 say(f"  not {', '.join(map(' / '.join, alike))}: see autograder/{name}/{SLIPS}")
-        say("autograder: otter's zip, with hidden tests and expected values")
-        build_autograder(course, assignment, stage)
+        say("autograder: the zip for Gradescope and otter, with all checks and expected values")
+        build_autograder(course, assignment, stage, pools)
         if pools:
-            _freeze(pools, stage, name)
-            say(
-                "  no otter zip: what runs it does not say whose a submission is, which decides "
-                f"{', '.join(f'`{one}`' for one in pools)}"
-            )
+            _freeze(pools, stage / "release", name)
         if rows:
             write_whole(stage / "autograder" / name / SLIPS, _as_csv(rows))
-        manifest = {
-            "format": FORMAT,
-            "source": source_digest(course, name),
-            "recordings": assignment.needs.version,
-        }
-        write_whole(
-            stage / "autograder" / name / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True)
-        )
         for kind in BUILT:
             put_in_place(stage / kind / name, course / kind / name)
         os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
@@ -137,15 +116,10 @@ def _pools_of(assignment: Assignment, names: Collection[str], say: Callable) -> 
     return pools
 
 
-def _freeze(pools: dict[str, list], stage: Path, name: str) -> None:
-    """Keep the pools beside the released notebook, and for grading."""
-    text, release = json.dumps(pools) + "\n", stage / "release"
-    for folder in (release / name, stage / "autograder" / name):
-        write_whole(folder / POOLS, text)
-    # Who was told stays with what it was.
-    shutil.copy(release / name / CLASS, stage / "autograder" / name / CLASS)
+def _freeze(pools: dict[str, list], release: Path, name: str) -> None:
+    """Keep the pools beside the released notebook."""
+    write_whole(release / name / POOLS, json.dumps(pools) + "\n")
     write_whole(release / f"{name}.zip", zip_folder(release / name))
-    (stage / "autograder" / name / "autograder.zip").unlink()
 
 
 def build_release(course: Path, name: str, release: Path) -> Path:
@@ -283,49 +257,6 @@ def _as_csv(rows: list[Row]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerows([("step", "slip", "answer", "seen"), *rows])
     return buffer.getvalue()
-
-
-def build_autograder(course: Path, assignment: Assignment, stage: Path) -> None:
-    """Make otter's autograder zip, and leave its parts beside it."""
-    from otter.generate import main as otter_generate
-
-    name = assignment.name
-    folder = stage / "autograder" / name
-    wheel, content = build_wheel(course)
-    write_whole(folder / "files" / wheel, content)
-    write_whole(folder / "files" / EXPECTED, assignment.expected)
-    write_whole(folder / "files" / RELEASED, assignment.released)
-    for question, content in assignment.carried.items():
-        write_whole(folder / CARRIED / f"{question}.npz", content)
-    for file, source in assignment.tests.items():
-        write_whole(folder / "tests" / file, source)
-    for file, source in assignment.modules.items():
-        write_whole(folder / "files" / file, source)
-    settings = {
-        "plugins": ["visual_coding_course.grading.plugin.CoursePlugin"],
-        "show_hidden": False,
-    }
-    write_whole(folder / "otter_config.json", json.dumps(settings, indent=2) + "\n")
-    if named := recordings_named(course, name):
-        write_whole(folder / "files" / assignment.needs.named, named)
-    for place, path in recordings_beside(course, name).items():
-        target = folder / "files" / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    pins = (stage / "release" / name / "requirements.txt").read_text(encoding="utf-8")
-    pins = pins.replace(f"./{wheel}", f"/autograder/source/files/{wheel}")
-    write_whole(folder / "requirements.txt", pins)
-    with chdir(folder / "files"):
-        otter_generate(
-            tests_dir="../tests",
-            output_path="../autograder.zip",
-            config="../otter_config.json",
-            requirements="../requirements.txt",
-            overwrite_requirements=True,
-            no_environment=True,
-            files=sorted(str(path) for path in Path().rglob("*") if path.is_file()),
-            python_version="3.11",
-        )
 
 
 # What is built, and what is kept of it ---------------------------------------------------

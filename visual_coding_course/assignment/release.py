@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import requires
 from pathlib import Path
@@ -25,6 +26,8 @@ WHEEL_TIME = "315532800"
 PACKAGE, README = "visual_coding_course", "README.md"
 #: Folder of recordings beside a notebook.
 BESIDE = "recordings"
+#: How an entry of a lock file begins.
+PIN = re.compile(r"([\w.-]+)(\[[^]]*\])?==[^\\]+")
 PASSING = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints")
 
 
@@ -168,12 +171,22 @@ def student_requirements(course: Path, wheel: str, extra: str | None = None) -> 
     return "\n".join(lines) + "\n"
 
 
+def locked_entries(lock: str, names: Iterable[str]) -> str:
+    """Take some packages' entries out of a hash-pinned lock file, with their hashes."""
+    wanted, taking, taken = set(map(canonicalize_name, names)), False, []
+    for line in lock.splitlines():
+        if pin := PIN.match(line):
+            taking = canonicalize_name(pin[1]) in wanted
+        if taking and not line.lstrip().startswith("#"):
+            taken.append(line)
+    return "\n".join(taken) + "\n"
+
+
 def locked_pins(lock: str) -> dict[str, str]:
     """Read the pins of a hash-pinned lock file, by canonical name, without the hashes."""
     pins = {}
     for line in lock.splitlines():
-        pin = re.match(r"([\w.-]+)(\[[^]]*\])?==[^\\]+", line)
-        if pin:
+        if pin := PIN.match(line):
             pins[canonicalize_name(pin[1])] = pin[0].strip()
     return pins
 

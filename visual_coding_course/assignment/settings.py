@@ -9,7 +9,7 @@ from dataclasses import fields
 from difflib import get_close_matches
 from keyword import iskeyword
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -24,8 +24,11 @@ EXAMPLES = {
     "recordings": "recordings/container_1",
     "recordings_at": "https://…/recordings.zip",
 }
+#: When students see hidden cases on Gradescope, in its words.
+Visibility = Literal["hidden", "after_due_date", "after_published"]
 #: How a value is described that has to be of a type.
 WANTED = {
+    Visibility: '"hidden", "after_due_date" or "after_published"',
     bool: "true or false",
     str: "text in quotes",
     int: "a whole number above 0",
@@ -69,6 +72,9 @@ class Settings(BaseModel):
     recordings_at : str
         Where students find it: a path on their machines, or the address of a zip of it. If empty,
         the release brings it, beside the notebook.
+    hidden_on_gradescope : str
+        When students see hidden cases on Gradescope: never, after the due date, or when grades are
+        published.
     parameters : dict of str to dict
         By variable of the notebook's parameters cell, the ``value`` for all, or how to ``choose``.
     limits : LimitsTable
@@ -82,6 +88,7 @@ class Settings(BaseModel):
     carry_forward: bool = True
     recordings: str = ""
     recordings_at: str = ""
+    hidden_on_gradescope: Visibility = "hidden"
     parameters: dict[str, dict[str, Any]] = {}
     limits: LimitsTable = LimitsTable()
 

@@ -131,6 +131,8 @@ class QuestionResult:
         The names that were right then.
     fits : tuple of (str, object)
         For the instructor: another value of a parameter that its wrong answers are right for.
+    before : QuestionResult, optional
+        Of one that got points from right answers before it, what it was without them.
     """
 
     name: str
@@ -140,6 +142,7 @@ class QuestionResult:
     carried_forward: float = 0.0
     carried_with: tuple[str, ...] = ()
     fits: tuple[tuple[str, Any], ...] = ()
+    before: QuestionResult | None = field(default=None, repr=False)
 
     @property
     def score(self) -> float | None:

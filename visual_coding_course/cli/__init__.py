@@ -17,13 +17,14 @@ from .authors import build, new
 from .classes import export, report, students
 from .common import fail
 from .grade import grade
-from .one import check, serve
+from .one import check, gradescope, serve
 from .recordings import recordings
 from .student import student
 from .watch import watch
 
 COMMANDS = (
-    demo, test, new, build, grade, watch, students, report, export, check, serve, recordings, learn
+    demo, test, new, build, grade, watch, students, report, export, check, serve, recordings, learn,
+    gradescope,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is typed to grade single notebooks: check, serve."""
+"""What is typed to grade single notebooks: check, serve; and what Gradescope calls."""
 
 from __future__ import annotations
 
@@ -129,3 +129,34 @@ def serve(workers: int | None, no_isolation: bool) -> None:
         click.echo("Ended.")
         sys.exit(0)
     click.echo("The course has changed since this started; start it again.")
+
+
+@click.command(hidden=True)
+@click.argument("root", type=COURSE, default="/autograder")
+@click.option("--set-up", "setting_up", is_flag=True, help="Make what all submissions need.")
+def gradescope(root: Path, setting_up: bool) -> None:
+    """Grade what Gradescope put into ROOT: what the autograder zip's run_autograder calls.
+
+    Writes results/results.json there. Where the grader failed, it writes
+    none, says why, and has the exit status 1.
+    """
+    import json
+
+    from ..commands.progress import feedback_text
+    from ..grading.container import RESULTS, grade_container, set_up
+    from ..shared.files import write_whole
+
+    if setting_up:
+        for question, why in set_up(root, click.echo).items():
+            fail(f"the solution does not get full marks here: {question} {why}", 1)
+        click.echo("The solution gets full marks here.")
+        return
+    graded, results, why_not_isolated = grade_container(root)
+    if why_not_isolated:
+        click.echo(f"Student code was not isolated. {why_not_isolated}")
+    for reason in graded.reasons:
+        click.echo(f"Not graded: {reason}")
+    if results is None:
+        sys.exit(1)
+    click.echo(feedback_text(graded))
+    write_whole(root / RESULTS, json.dumps(results, indent=1))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..assignment.autograder import replace_built
 from ..assignment.build import zip_folder
 from ..grading.parameters import read_written_down
 from ..grading.record import GRADEBOOK, LEFT
@@ -117,8 +118,9 @@ def tell_class(course: Path, name: str) -> bool:
     }
     if whose == told == read_class(release):
         return False
-    for folder in (built, release):
-        write_whole(folder / CLASS, json.dumps(whose, sort_keys=True) + "\n")
+    text = json.dumps(whose, sort_keys=True) + "\n"
+    write_whole(release / CLASS, text)
+    replace_built(built, CLASS, text)
     write_whole(release.with_suffix(".zip"), zip_folder(release))
     return True
 

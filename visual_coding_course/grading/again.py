@@ -274,7 +274,9 @@ def better(
             continue
         names = _taken(assignment, question.name, cells, again.put)
         points = round(second.score - question.score, 6)
-        gained[question.name] = replace(second, carried_forward=points, carried_with=names)
+        gained[question.name] = replace(
+            second, carried_forward=points, carried_with=names, before=question
+        )
     doubts = {**again.doubts, **first.doubts}
     if not gained:
         return replace(first, doubts=doubts)

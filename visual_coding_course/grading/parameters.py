@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,7 +26,7 @@ from ..assignment.parameters import (
 )
 from ..isolation import warm
 from ..isolation.forked import Forked
-from ..shared.chosen import POOLS, CannotMake, chosen
+from ..shared.chosen import POOLS, CannotMake, chosen, digest
 from ..shared.files import write_whole
 from .handed import Submission
 
@@ -109,8 +109,21 @@ def read_written_down(folder: Path) -> dict[str, dict[str, Any]]:
         ) from error
 
 
-def of_notebook(assignment: Assignment, content: bytes) -> dict[str, Any]:
-    """Choose parameters by the id that was typed: of a notebook of which nothing else is known."""
+def of_notebook(
+    assignment: Assignment, content: bytes, called: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Choose parameters by the id that was typed: of a notebook of which nothing else is known.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        With its pools; without any, nothing is chosen.
+    content : bytes
+        The notebook file.
+    called : sequence of str, optional
+        What the student is called where it was handed in: an id that is none of these does not
+        count, and the first of these does.
+    """
     from .reading import Unreadable, read_submission
 
     if not assignment.pools:
@@ -118,13 +131,23 @@ def of_notebook(assignment: Assignment, content: bytes) -> dict[str, Any]:
     try:
         typed = take_typed(read_submission(content), assignment.notebook)
     except Unreadable:
-        return {}
+        typed = None
+    if known := [one for one in called if digest(one) in assignment.listed]:
+        typed = known[0]
+    elif called and (typed or "").strip().casefold() not in map(str.casefold, called):
+        typed = called[0]
     return chosen(typed, assignment.pools, assignment.listed) if typed else {}
 
 
-def about_typed(course: Path, assignment: Assignment, content: bytes, isolated: bool) -> Assignment:
-    """Make an assignment that is about what was typed into a notebook; see `about`."""
-    own = of_notebook(assignment, content)
+def about_typed(
+    course: Path,
+    assignment: Assignment,
+    content: bytes,
+    isolated: bool,
+    called: Sequence[str] = (),
+) -> Assignment:
+    """Make an assignment that is about what was typed into a notebook; see `of_notebook`."""
+    own = of_notebook(assignment, content, called)
     return about(assignment, own, made_in(course, assignment.name), isolated)
 
 

@@ -1,78 +1,65 @@
-"""The otter plugin of the autograder: locked cells restored, expected values at the checks."""
+"""The otter plugin of the autograder zip: otter grades with it as `course check` does.
+
+So `otter run` gives the score that `course grade` gives, and student code does not run in otter's
+kernel, with the checks.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 from otter.plugins import AbstractOtterPlugin
+from otter.test_files import GradingResults, TestCaseResult
 
-from ..assignment.assignment import EXPECTED, RELEASED, read_needs
-from ..checking.modules import read_modules
+from ..checking.results import KEEPS_POINTS
+from ..records.graded import GradedSubmission
 
-GIVE = """\
-import visual_coding_course.grading.plugin as _plugin
-_kept = _plugin.give(globals(), {names!r})"""
-TAKE = "_plugin.take(globals(), _kept)"
-
-
-def load_expected(archive: str | Path = EXPECTED) -> SimpleNamespace:
-    """Load the solution's values in the notebook that otter runs.
-
-    Parameters
-    ----------
-    archive : path-like
-        As `course build` wrote it.
-    """
-    from ..inside.copies import Foreign, read_kept
-
-    modules = read_modules(Path())
-    needs = read_needs(modules)
-    if needs.named and Path(needs.named).is_file():
-        needs = read_needs(modules, Path().absolute())
-    own = Foreign(**needs.foreign)
-    return SimpleNamespace(**read_kept(Path(archive).read_bytes(), own))
-
-
-def give(variables: dict, names: list[str]) -> dict:
-    """Put `expected` and the given names' own values into a notebook's variables.
-
-    Returns
-    -------
-    dict
-        What they were before, for `take`.
-    """
-    expected = load_expected()
-    values = {name: getattr(expected, name) for name in names if hasattr(expected, name)}
-    values["expected"] = expected
-    before = {name: variables[name] for name in values if name in variables}
-    variables.update(values)
-    return {"before": before, "names": list(values)}
-
-
-def take(variables: dict, kept: dict) -> None:
-    """Put the variables back as they were before `give`."""
-    for name in kept["names"]:
-        variables.pop(name, None)
-    variables.update(kept["before"])
+FAILED = "This could not be graded, and that is not the submission's doing: {}"
+PASSED = "Passed."
 
 
 class CoursePlugin(AbstractOtterPlugin):
-    """Prepare a submission for otter as `course grade` does."""
+    """Has the course in the zip grade the notebook, and otter tell the result."""
+
+    graded: GradedSubmission
 
     def before_execution(self, submission):
-        """Restore the locked cells, and put expected values around each check cell."""
-        from .restore import given_names, restore_cells
+        """Grade the notebook; otter gets an empty one to run.
 
-        released = nbformat.read(Path(self.submission_path).parent / RELEASED, as_version=4)
-        notebook = restore_cells(submission, released)
-        names = sorted(given_names(released))
-        cells = []
-        for cell in notebook.cells:
-            tags = cell.metadata.get("nbgrader", {})
-            checks = cell.cell_type == "code" and tags.get("grade") and not tags.get("solution")
-            give, take = map(nbformat.v4.new_code_cell, (GIVE.format(names=names), TAKE))
-            cells += [give, cell, take] if checks else [cell]
-        notebook.cells = cells
-        return notebook
+        Raises
+        ------
+        RuntimeError
+            If it could not be graded, or not in full: otter then writes no score.
+        """
+        from .container import SOURCE, grade_content, open_container
+        from .submissions import submission_in
+
+        path = Path(self.submission_path)
+        root = path.parents[1]
+        here = open_container(root)
+        item = submission_in(here.course, path.parent, "student", here.assignment.name)
+        # What otter itself puts beside the notebook was not handed in.
+        otters = root / SOURCE / "files"
+        files = {
+            name: content
+            for name, content in item.files().items()
+            if name != "__init__.py" and not (otters / name).exists()
+        }
+        self.graded = grade_content(here, path.read_bytes(), files)
+        if self.graded.score is None:
+            reasons = self.graded.reasons or [one.not_graded for one in self.graded.questions]
+            raise RuntimeError(FAILED.format(" ".join(filter(None, reasons))))
+        return nbformat.v4.new_notebook(metadata=submission.metadata)
+
+    def after_grading(self, results: GradingResults) -> None:
+        """Put what came of each case in the place of what otter found in the empty notebook."""
+        for question in self.graded.questions:
+            file = results.results[question.name]
+            file.test_case_results = [
+                TestCaseResult(
+                    one, case.message or question.trouble or PASSED, case.status in KEEPS_POINTS
+                )
+                for one, case in zip(file.test_cases, question.cases, strict=True)
+            ]
+        results.set_output(self.graded.message)

@@ -20,7 +20,7 @@ from .whose import Found, Look, Passed, files_of, no_notebook
 
 __all__ = [
     "Handed", "NotAccepted", "Submission", "find_submissions", "is_student_id", "look_through",
-    "submission_of", "with_own_names",
+    "submission_in", "submission_of", "with_own_names",
 ]  # fmt: skip
 
 SUBMITTED = "submitted"
@@ -147,6 +147,21 @@ def submission_of(course: Path, student: str, name: str) -> Submission:
     """
     look = _look_for(course, name)
     return _from_folder(course / SUBMITTED, course / SUBMITTED / student / name, look)
+
+
+def submission_in(course: Path, folder: Path, student: str, name: str) -> Submission:
+    """What one student handed in, in a folder that holds nothing else.
+
+    Parameters
+    ----------
+    course, name
+        As in `find_submissions`.
+    folder : Path
+        The notebook is chosen in it as in a student's folder anywhere.
+    student : str
+        Id.
+    """
+    return _from_folder(folder.parent, folder, _look_for(course, name), made_id(student))
 
 
 def _each_once(found: list[Submission]) -> list[Submission]:

@@ -22,6 +22,7 @@ from traitlets import Bool, Instance, Unicode
 from ..inside.limits import Limits
 from ..inside.listen import REPLY, REQUEST
 from ..shared.needs import Needs
+from .ordinary import give
 from .outputs import SHOWN, Outputs, count, weigh
 
 # Sockets in a private folder rather than on ports that others on the machine could connect to.
@@ -89,6 +90,11 @@ class Manager(AsyncKernelManager):
     def client(self, **options: Any) -> AsyncKernelClient:
         """Get a client for the kernel."""
         return super().client(context=self.context, **options)
+
+    def write_connection_file(self, **options: Any) -> None:
+        """Write it for whom the kernel runs as."""
+        super().write_connection_file(**options)
+        give(self.connection_file)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         """Close the sockets at once: nothing is left to be said to a kernel that is gone."""

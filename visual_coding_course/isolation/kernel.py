@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -23,8 +22,8 @@ from nbclient.exceptions import DeadKernelError
 from ..inside.confine import EXCHANGE
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
-from .ahead import ONE_THREAD
 from .client import FLOOD, Client
+from .ordinary import how_started
 from .outputs import Outputs
 from .sandbox import NoIsolation
 from .warm import WarmProcessError
@@ -198,7 +197,8 @@ class StudentKernel:
             raise
 
     def _start(self, folder: Path) -> None:
-        self._session = self._client.setup_kernel(cwd=str(folder), env=self._environment())
+        how = {} if self.isolated else how_started(self._needs, self._outside.name)
+        self._session = self._client.setup_kernel(cwd=str(folder), **how)
         try:
             self._session.__enter__()
         except (NoIsolation, WarmProcessError):
@@ -206,14 +206,6 @@ class StudentKernel:
         except RuntimeError as error:
             # From jupyter_client: the kernel died, and none of the submission's code had run.
             raise WarmProcessError(f"The kernel did not start ({error}).") from error
-
-    def _environment(self) -> dict[str, str]:
-        """What an ordinary kernel needs; an isolated one gets none of it."""
-        paths = [path for path in sys.path if path]
-        environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)}
-        environment.pop("NBGRADER_EXECUTION", None)
-        # The same that isolated kernels open, and the checks.
-        return environment | self._needs.environment
 
     def __exit__(self, *exception) -> None:
         try:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..checking.results import QuestionResult
 from ..shared.files import write_whole
@@ -40,30 +42,56 @@ def count(
         kind of mistake that it shows was told before.
     """
     path = Path(folder) / FILE
-    counts = _read(path)
+    before = _read(path)
+    after, failed, told = counted(before, result, stopped)
+    _write(path, after, changed=after != before)
+    return failed, told
+
+
+def counted(
+    counts: Mapping[str, dict], result: QuestionResult, stopped: bool = False
+) -> tuple[dict[str, dict], int, dict[str, int]]:
+    """Count a check in counts that are kept elsewhere.
+
+    Parameters
+    ----------
+    counts : mapping of str to dict
+        By question, how often it has ``failed`` in a row, and how often each kind of mistake was
+        ``told``.
+    result, stopped
+        As in `count`.
+
+    Returns
+    -------
+    (dict, int, dict of str to int)
+        The counts, this check included, and what `count` returns.
+    """
     before = counts.get(result.name, {})
     if result.status == "correct":
-        counts.pop(result.name, None)
-        _write(path, counts, changed=bool(before))
-        return 0, {}
+        return {name: one for name, one in counts.items() if name != result.name}, 0, {}
     if stopped or not result.tried:
-        return before.get("failed", 0), before.get("told", {})
+        return dict(counts), before.get("failed", 0), before.get("told", {})
     told = dict(before.get("told", {}))
     failed = before.get("failed", 0) + 1
     after = {kind: told.get(kind, 0) + 1 for kind in result.kinds}
-    counts[result.name] = {"failed": failed, "told": {**told, **after}}
-    _write(path, counts, changed=True)
-    return failed, told
+    return {**counts, result.name: {"failed": failed, "told": {**told, **after}}}, failed, told
+
+
+def readable_counts(counts: Any) -> dict[str, dict]:
+    """Take counts from where others could write; none if they are not such as `counted` makes."""
+    try:
+        for count in counts.values():
+            int(count["failed"]), {kind: int(times) for kind, times in count["told"].items()}
+        return dict(counts)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}
 
 
 def _read(path: Path) -> dict:
     """Read the counts; none if the file is missing or is not one of ours."""
     try:
-        counts = json.loads(path.read_text(encoding="utf-8"))
-        for count in counts.values():
-            int(count["failed"]), {kind: int(times) for kind, times in count["told"].items()}
-        return counts
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return readable_counts(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
         return {}
 
 
