@@ -136,10 +136,11 @@ def test_the_report_names_them(course, typed, grade):
     typed("students", "class.csv")
     grade({"jdoe": Student()})
     assert typed("report", "tiny").exit_code == 0
-    [jane] = table(course / "report" / "tiny-submissions.csv")
+    jane, zoe = table(course / "report" / "tiny-submissions.csv")
     assert (jane["name"], jane["LMS id"]) == ("Doe, Jane", "12345")
+    assert (zoe["name"], zoe["status"]) == ("Ørsted, Zoë", "missing")
     page = (course / "report" / "tiny.html").read_text(encoding="utf-8")
-    assert "Ørsted, Zoë" in page and "Doe, Jane" in page
+    assert "Zoë Ørsted" in page and "Doe, Jane" in page
 
 
 def test_formulas_in_names_are_none_in_grades(course, typed, grade):

@@ -12,7 +12,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..pages.report.collect import GRADEBOOK, Graded, Submission, collect
+from ..pages.report.collect import GRADEBOOK, collect
+from ..pages.report.graded import Graded, Submission
 from ..shared.files import make_folder
 from ..shared.markup import csv_cell, plain
 from .lms import CANVAS_OWN, FEEDBACK, FORMATS, PARTICIPANT, POINTS, Format

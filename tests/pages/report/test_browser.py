@@ -53,7 +53,7 @@ def open_page(visit, pages):
 def column(page, table, name):
     """Heads of a table's column, and the cells under it."""
     heads = page.locator(f"#{table} thead th").all_inner_texts()
-    place = [head.split("\xa0")[0] for head in heads].index(name)
+    place = [head.split("\xa0")[0].split(" of ")[0] for head in heads].index(name)
     return page.locator(f"#{table} thead th").nth(place), page.locator(
         f"#{table} tbody tr > :nth-child({place + 1})"
     )

@@ -94,7 +94,7 @@ def test_what_could_not_be_graded_counts_nowhere(grade, report, page, rows):
     q1, q2, _ = rows("questions")
     assert [q1[name] for name in ("all", "some", "none")] == ["2", "2", "0"]
     assert [q2[name] for name in ("all", "some", "none")] == ["3", "1", "1"]
-    assert float(q1["difficulty"]) == 12 / 16 and float(q2["difficulty"]) == 21 / 30
+    assert float(q1["mean score"]) == 12 / 16 and float(q2["mean score"]) == 21 / 30
     text = " ".join(page().text.split())
     # 20, 17, 18 and 2 points.
     assert "Over the 4 submissions that ran: mean 14.25" in text
@@ -146,8 +146,8 @@ def test_scores_and_questions_by_hand(grade, report, page, rows):
     assert report("tiny").exit_code == 0
     assert "as an experiment" not in page().text  # where all have the same parameters
     q1, q2, q3 = rows("questions")
-    assert [float(q1["pass rate"]), float(q1["difficulty"])] == [0.4, 0.5]
-    assert [float(q2["pass rate"]), float(q2["difficulty"])] == [0.2, 0.4]
+    assert [float(q1["pass rate"]), float(q1["mean score"])] == [0.4, 0.5]
+    assert [float(q2["pass rate"]), float(q2["mean score"])] == [0.2, 0.4]
     # Deviations from the means 2 and 2.4: sum of products 18, of squares 16 and 25.2.
     assert float(q1["discrimination"]) == pytest.approx(18 / np.sqrt(16 * 25.2), abs=1e-5)
     assert [q1[name] for name in ("all", "some", "none")] == ["2", "1", "2"]
@@ -160,13 +160,13 @@ def test_scores_and_questions_by_hand(grade, report, page, rows):
     by_hand(folder, "a", 10)
     report("tiny")
     *_, q3 = rows("questions")
-    assert [q3[name] for name in ("pass rate", "difficulty", "by hand")] == ["", "", "4"]
+    assert [q3[name] for name in ("pass rate", "mean score", "by hand")] == ["", "", "4"]
 
     for name in "bcde":
         by_hand(folder, name, 0)
     assert report("tiny").exit_code == 0
     *_, q3 = rows("questions")
-    assert [q3["pass rate"], q3["difficulty"], q3["by hand"]] == ["0.2", "0.2", "0"]
+    assert [q3["pass rate"], q3["mean score"], q3["by hand"]] == ["0.2", "0.2", "0"]
     # The other questions sum to 10 7 5 0 0, mean 4.4; this one's mean is 2.
     assert float(q3["discrimination"]) == pytest.approx(56 / np.sqrt(80 * 77.2), abs=1e-5)
     assert "mean 6.4" in page().text and "submissions wait" not in page().text
@@ -182,18 +182,61 @@ def test_totals_are_the_gradebooks(grade, report, rows):
     by_hand(folder, "bob", 3, cell="q1")
     by_hand(folder, "bob", 7)
     report("tiny")
-    ada, bob = rows("submissions")
+    ada, bob, cy = rows("submissions")
     assert (ada["score"], ada["q2"], ada["to grade by hand"]) == ("11.5", "7.5", "yes")
     assert (bob["score"], bob["q1"], bob["to grade by hand"]) == ("14", "3", "no")
     assert (ada["late penalty"], bob["late penalty"]) == ("", "2")
+    assert [cy[name] for name in ("status", "score", "q1")] == ["missing", "", ""]
 
 
 def test_who_has_handed_in_nothing_is_named(grade, report, page):
     with Gradebook(f"sqlite:///{grade({'ada': Student()})}/gradebook.db") as gradebook:
-        gradebook.add_student("cy")
+        gradebook.add_student("cy", first_name="Cy", last_name="Twombly")
+        gradebook.add_student("cyd")
     report("tiny")
-    assert "1 of the gradebook’s students have handed in nothing" in page().text
-    assert "cy" in page().text
+    text = " ".join(page().text.split())
+    assert "2 of the class’s 3 students have handed in nothing Cy Twombly, cyd" in text
+    assert "handed in nothing2" in text and "submitted1" in text
+
+
+def test_students_are_called_by_name_and_lead_to_the_pages_that_are_there(
+    grade, report, page, rows
+):
+    slip = {"q1": [wrong(4, "x", ("a slip",))]}
+    folder = grade({name: Student(0, 6, slip) for name in ("ada", "bob", "cy", "eve")})
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        for student, name in {"ada": "Ada", "bob": "Ada", "cy": "Cyd"}.items():
+            gradebook.update_or_create_student(student, first_name=name, last_name="<b>Doe")
+        gradebook.db.commit()
+    (folder / "feedback" / "eve" / "tiny" / "tiny.html").unlink()
+    assert report("tiny").exit_code == 0
+    [mistake] = rows("mistakes")
+    assert mistake["who"] == "ada; bob; cy; eve"
+    assert "ada, bob, Cyd <b>Doe, eve" in " ".join(page().text.split())  # two have one name
+    links = {one["href"].split("#")[0] for one in page().all("a") if "feedback" in one["href"]}
+    assert links == {f"../results/feedback/{name}/tiny/tiny.html" for name in ("ada", "bob", "cy")}
+    assert {row["student"]: row["name"] for row in rows("submissions")}["cy"] == "<b>Doe, Cyd"
+
+
+def test_what_waits_to_be_graded_by_hand_is_a_list(grade, report, page, rows):
+    odd = {"q1": [unclear(4, "fig", "Cannot tell what `fig` shows.")]}
+    folder = grade({"ada": Student(), "bob": Student(0, 6, odd), "cy": Student(0, 0)})
+    by_hand(folder, "cy", 5)
+    grade({"cy": Student(0, 0, written="Because of something else."), "bob": Student(0, 6, odd)})
+    assert report("tiny").exit_code == 0
+    assert [tuple(row.values()) for row in rows("by-hand")] == [
+        ("q1", "bob", "4", "a check cannot tell"),
+        ("q3", "ada", "10", "not graded yet"),
+        ("q3", "bob", "10", "not graded yet"),
+        ("q3", "cy", "10", "changed since it was graded"),
+    ]
+    links = [one["href"] for one in page().all("a") if "#q3" in one["href"]]
+    assert links == [f"../results/feedback/{who}/tiny/tiny.html#q3" for who in ("ada", "bob", "cy")]
+    for student in ("ada", "bob", "cy"):
+        by_hand(folder, student, 5)
+    by_hand(folder, "bob", 4, cell="q1")
+    report("tiny")
+    assert rows("by-hand") == [] and "To grade" not in page().text
 
 
 def test_mistakes_are_ranked_by_students(grade, report, rows, page):
@@ -284,6 +327,17 @@ def test_what_could_not_be_graded(grade, report, rows, page):
     assert rows("questions")[0]["pass rate"] == "0.5"
     assert "Left out, here and in all that follows: 2" in page().text
     assert {row["student"] for row in rows("wrong-answers")} == {"cy"}
+
+
+def test_points_are_out_of_the_same_total_everywhere(grade, report, page):
+    """Also where nothing could be run: of 20, of which 10 are given by hand."""
+    folder = grade({"ada": Student(), "bob": Student(status="unreadable", message="Empty.")})
+    assert report("tiny").exit_code == 0
+    text = " ".join(page().text.split())
+    assert "score of 20" in text and "q1 of 4" in text and "10.0 of 20" in text
+    for student in ("ada", "bob"):
+        told = (folder / "feedback" / student / "tiny" / "tiny.html").read_text("utf-8")
+        assert "of 20 points" in " ".join(Page(told).text.split())
 
 
 def test_blank_missing_and_stopped_answers_are_counted(grade, report, rows):
@@ -428,7 +482,7 @@ def test_who_waits_for_a_person_to_look_is_listed_counted_and_linked(grade, repo
     assert row["who"] == f"ada; {name}"
     text = " ".join(page().text.split())
     assert "In 2 submissions a check cannot tell" in text and "to look at2" in text
-    links = [one["href"] for one in page().all("a") if "feedback" in one["href"]]
+    links = [one["href"] for one in page().all("a") if "feedback" in one["href"]][:2]
     assert links == [
         "../results/feedback/ada/tiny/tiny.html",
         "../results/feedback/b%20%26%20%3Ci%3E/tiny/tiny.html",

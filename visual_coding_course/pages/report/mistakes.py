@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ...checking.test_files import question_key
-from .collect import Graded
+from .graded import Graded
 
 WRONG = ("wrong_type", "wrong_shape", "wrong_value")
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from math import isfinite
 
-from .collect import Graded
+from .graded import Graded
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,16 @@ from markupsafe import Markup
 from ...shared.markup import plain, readable, with_code
 from .. import feedback
 from . import plots, tables
-from .collect import Graded
+from .graded import Graded
 from .mistakes import mistakes
 from .own import Numbers, numbers_of
 from .statistics import FEWEST, Spread, questions
 from .tables import Column, Table
 
+#: Students who are named in one cell of a table, or one list.
+NAMED = 60
+#: Rows of a list that is not folded.
+FEW_ROWS = 20
 #: Beside the report's own, those of the feedback page: both have one look.
 FOLDERS = [Path(__file__).parent / "templates", Path(feedback.__file__).parent / "templates"]
 
@@ -56,9 +60,10 @@ class Section:
 
 def section(graded: Graded, title: str | None = None) -> Section:
     """Work out what the report says of an assignment, which is called as its name if not else."""
-    makers = (tables.not_graded_table, tables.unclear_table, tables.stopped_table,
-              tables.questions_table, tables.mistakes_table, tables.unexplained_table,
-              tables.shared_table, tables.scores_table, tables.wrong_table)  # fmt: skip
+    makers = (tables.not_graded_table, tables.by_hand_table, tables.unclear_table,
+              tables.stopped_table, tables.questions_table, tables.mistakes_table,
+              tables.unexplained_table, tables.shared_table, tables.roster_table,
+              tables.wrong_table)  # fmt: skip
     made = {table.key: table for table in (make(graded) for make in makers)}
     scores = [submission.score for submission in graded.complete]
     title = title or readable(graded.name)
@@ -114,6 +119,7 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(FOLDERS), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals |= {"named": NAMED, "few": FEW_ROWS}
     environment.filters |= {
         "plain": plain,
         "cell": show, "hint": _hint, "key": sort_key, "quote": quote,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .collect import Graded, Submission
+from .graded import Graded, Submission
 
 #: Fewer submissions say nothing of how one question goes with the others.
 FEWEST = 5
@@ -63,8 +63,8 @@ class Question:
         Those that are to be graded by hand.
     pass_rate : float or None
         Share with all of the points.
-    difficulty : float or None
-        Mean score, as a share of the points: the lower, the harder.
+    mean_score : float or None
+        As a share of the points: the lower, the harder.
     discrimination : float or None
         Correlation of its score with the score of the other questions; None where it cannot be
         had. All three are None as long as one waits: those graded already are not like the rest.
@@ -80,7 +80,7 @@ class Question:
     none: int
     waits: int
     pass_rate: float | None
-    difficulty: float | None
+    mean_score: float | None
     discrimination: float | None
     blank: int
     missing: int
@@ -104,7 +104,7 @@ def _question(graded: Graded, name: str) -> Question:
     return Question(
         name, points, full, len(known) - full - none, none, len(scores) - len(known),
         pass_rate=full / len(known) if complete else None,
-        difficulty=float(known.mean() / points) if complete else None,
+        mean_score=float(known.mean() / points) if complete else None,
         discrimination=_discrimination(graded, name) if complete else None,
         blank=sum(_has(submission, name, "not_attempted") for submission in ran),
         missing=sum(_has(submission, name, "missing") for submission in ran),

@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from ...checking.test_files import question_key
 from ...shared.markup import csv_cell
-from .collect import Graded, Submission
+from .graded import Graded, Submission
 from .mistakes import Made, Shared, mistakes, shared, unexplained
 from .statistics import Spread, questions
 
@@ -32,12 +31,15 @@ class Column:
         Its heading.
     kind : str
         How its cells are shown: ``text``, ``code``, ``hint`` (code between backticks), ``number``,
-        ``points``, ``share`` (as percent), ``correlation``, ``seconds``, ``students`` (a list),
-        ``list``.
+        ``points``, ``share`` (as percent), ``correlation``, ``seconds``, ``student``, ``students``
+        (a list), ``list``.
+    out_of : float, optional
+        Of a column of points: how many there are to be had.
     """
 
     name: str
     kind: str = "text"
+    out_of: float | None = None
 
     @property
     def is_number(self) -> bool:
@@ -87,24 +89,34 @@ def _csv(cell: Any) -> Any:
     return f"{cell:.6g}" if isinstance(cell, float) else csv_cell(cell)
 
 
-def scores_table(graded: Graded) -> Table:
-    """Every submission: its scores, its state, its time."""
+def roster_table(graded: Graded) -> Table:
+    """Every student of the class: scores, state, time; also who has handed in nothing."""
     columns = [
-        Column("student"), Column("name"), Column("LMS id"), Column("status"),
-        Column("score", "points"), *(Column(name, "points") for name in graded.points),
+        Column("student", "id"), Column("name"), Column("LMS id"), Column("status"),
+        Column("score", "points", graded.max_score),
+        *(Column(name, "points", points) for name, points in graded.points.items()),
         Column("late penalty", "points"),
         Column("carried forward", "points"), Column("to grade by hand"),
         Column("seconds", "seconds"), Column("message"),
     ]  # fmt: skip
-    rows = [
-        [one.student, graded.person(one.student).name or None,
-         graded.person(one.student).lms_user_id, one.status, _total(one),
-         *one.scores.values(), one.penalty or None,
-         sum(map(one.carried, graded.points)) or None, "yes" if one.by_hand else "no",
-         one.seconds, one.row.get("message") or ""]
+    nothing = [None] * len(graded.points)
+    cells = {
+        one.student: [
+            one.status, _total(one), *one.scores.values(), one.penalty or None,
+            sum(map(one.carried, graded.points)) or None, "yes" if one.by_hand else "no",
+            one.seconds, one.row.get("message") or "",
+        ]
         for one in graded.submissions
-    ]  # fmt: skip
-    return _known_only(Table("submissions", "Every submission", columns, rows), "name", "LMS id")
+    }  # fmt: skip
+    cells |= {
+        student: ["missing", None, *nothing, None, None, "no", None, ""]
+        for student in graded.absent
+    }
+    rows = [
+        [who, graded.person(who).name or None, graded.person(who).lms_user_id, *cells[who]]
+        for who in graded.who(sorted(cells))
+    ]
+    return _known_only(Table("submissions", "Every student", columns, rows), "name", "LMS id")
 
 
 def _known_only(table: Table, *names: str) -> Table:
@@ -127,19 +139,33 @@ def _total(one: Submission) -> float | None:
 
 def not_graded_table(graded: Graded) -> Table:
     """What the grader could not do, and why."""
-    columns = [Column("student"), Column("not graded"), Column("reasons", "list")]
+    columns = [Column("student", "student"), Column("not graded"), Column("reasons", "list")]
     rows = [
-        [one.student, "all" if one.status == "not_graded" else ", ".join(one.not_graded),
-         one.reasons]
+        [*graded.who([one.student]),
+         "all" if one.status == "not_graded" else ", ".join(one.not_graded), one.reasons]
         for one in graded.not_graded
     ]  # fmt: skip
     return Table("not-graded", "Not graded yet", columns, rows)
 
 
-class Linked(str):
-    """A student's id, and where their page is."""
+def by_hand_table(graded: Graded) -> Table:
+    """What a person has to do, question by question."""
+    columns = [Column("question"), Column("student", "student"), Column("points", "points"),
+               Column("why")]  # fmt: skip
+    rows = [
+        [question, graded.who([one.student])[0].at(question), graded.points[question], why]
+        for one in graded.submissions
+        for question, why in _by_hand(one)
+    ]
+    rows.sort(key=lambda row: (question_key(row[0]), row[1]))
+    return Table("by-hand", "To grade by hand", columns, rows)
 
-    href = ""
+
+def _by_hand(one: Submission) -> Iterable[tuple[str, str]]:
+    for question, again in one.to_grade.items():
+        yield question, "changed since it was graded" if again else "not graded yet"
+    for question in one.unclear:
+        yield question, "a check cannot tell"
 
 
 def unclear_table(graded: Graded) -> Table:
@@ -152,41 +178,37 @@ def unclear_table(graded: Graded) -> Table:
     for one in graded.submissions:
         for name in one.unclear:
             sentences = dict.fromkeys(entry["message"] for entry in one.question(name)["waiting"])
-            found[name, " ".join(sentences)].append(_linked(one.student, graded))
+            found[name, " ".join(sentences)].append(one.student)
     ranked = sorted(found.items(), key=lambda one: (-len(one[1]), question_key(one[0][0])))
-    rows = [[name, len(who), len(who) / len(graded.ran), told, who] for (name, told), who in ranked]
+    rows = [[name, len(who), len(who) / len(graded.ran), told, graded.who(who)]
+            for (name, told), who in ranked]  # fmt: skip
     return Table("cannot-tell", "For a person to look at", columns, rows)
-
-
-def _linked(student: str, graded: Graded) -> Linked:
-    linked = Linked(student)
-    page = ("", student, graded.name, f"{graded.name}.html")
-    linked.href = graded.feedback + "/".join(quote(part, safe="") for part in page)
-    return linked
 
 
 def stopped_table(graded: Graded) -> Table:
     """What could not be run, or not to its end."""
-    columns = [Column("student"), Column("status"), Column("score", "points"),
+    columns = [Column("student", "student"), Column("status"),
+               Column("score", "points", graded.max_score),
                Column("what happened", "hint")]  # fmt: skip
     rows = [
-        [one.student, one.status.replace("_", " "), one.score, one.row.get("message") or ""]
+        [*graded.who([one.student]), one.status.replace("_", " "), one.score,
+         one.row.get("message") or ""]
         for one in graded.submissions
         if one.status not in ("graded", "not_graded")
-    ]
+    ]  # fmt: skip
     return Table("stopped", "Could not be run, or not to the end", columns, rows)
 
 
 def questions_table(graded: Graded) -> Table:
     """How each question did."""
     columns = [
-        Column("question"), Column("points", "points"), Column("pass rate", "share"),
-        Column("difficulty", "share"), Column("discrimination", "correlation"),
+        Column("question"), Column("points", "points"), Column("mean score", "share"),
+        Column("pass rate", "share"), Column("discrimination", "correlation"),
         Column("carried forward", "points"), *(Column(name, "number") for name in (
             "all", "some", "none", "blank", "missing", "error", "by hand")),
     ]  # fmt: skip
     rows = [
-        [one.name, one.points, one.pass_rate, one.difficulty, one.discrimination,
+        [one.name, one.points, one.mean_score, one.pass_rate, one.discrimination,
          sum(each.carried(one.name) for each in graded.submissions) or None, one.full,
          one.part, one.none, one.blank, one.missing, one.error, one.waits]
         for one in questions(graded)
@@ -203,7 +225,7 @@ def mistakes_table(graded: Graded) -> Table:
     ]  # fmt: skip
     rows = [
         [made.name, *_how_many(made, graded), made.question, made.answer, made.message,
-         made.students]
+         graded.who(made.students)]
         for made in mistakes(graded)
     ]  # fmt: skip
     return Table("mistakes", "Mistakes", columns, rows, True)
@@ -218,7 +240,7 @@ def unexplained_table(graded: Graded) -> Table:
     ]  # fmt: skip
     rows = [
         [made.question, made.answer, *_how_many(made, graded), made.message,
-         _values(made.values), made.students]
+         _values(made.values), graded.who(made.students)]
         for made in unexplained(graded)
     ]  # fmt: skip
     return Table("unexplained", "Wrong answers that no mistake explains", columns, rows, True)
@@ -232,7 +254,7 @@ def shared_table(graded: Graded) -> Table:
         Column("mistakes that explain the others"),
     ]  # fmt: skip
     rows = [
-        [list(one.students), one.tasks, one.unexplained, _in_words(one),
+        [graded.who(one.students), one.tasks, one.unexplained, _in_words(one),
          ", ".join(sorted(set().union(*(answer.mistakes for answer in one.answers))))]
         for one in shared(graded)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ...shared.files import write_whole
 from .collect import collect
+from .graded import Graded
 from .page import report_page, section
 from .tables import overview_table
 
@@ -52,7 +53,7 @@ def write_report(
         If the files cannot be written.
     """
     sections = [
-        section(replace(graded, feedback=_link(results / FEEDBACK, out)), titles.get(graded.name))
+        section(_with_pages(graded, results / FEEDBACK, out), titles.get(graded.name))
         for graded in collect(results, list(dict.fromkeys(names)))
     ]
     several = len(sections) > 1
@@ -65,6 +66,15 @@ def write_report(
     page = out / f"{SEVERAL if several else sections[0].graded.name}.html"
     write_whole(page, report_page(sections, overview, datetime.now()))
     return page
+
+
+def _with_pages(graded: Graded, folder: Path, out: Path) -> Graded:
+    """Note which students have a page, and where that is."""
+    names = (one.student for one in graded.submissions)
+    there = {
+        name for name in names if (folder / name / graded.name / f"{graded.name}.html").is_file()
+    }
+    return replace(graded, feedback=_link(folder, out), with_page=frozenset(there))
 
 
 def _link(folder: Path, out: Path) -> str:
