@@ -251,7 +251,7 @@ class Record:
         name = self.assignment.name
         if ready is None:
             entry.save(None, entry.cells if graded.status == "not_graded" else ())
-            page = plain_page(name, student, graded, entry.handed_in)
+            page = plain_page(name, student, graded, entry.handed_in, entry.max_score)
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
@@ -307,7 +307,8 @@ class Record:
         with self._book.look(student) as entry:
             entry.about = known.row.get("handed_in") or {}
             if text is None:
-                page = plain_page(name, student, SimpleNamespace(**known.row), entry.handed_in)
+                row = SimpleNamespace(**known.row)
+                page = plain_page(name, student, row, entry.handed_in, entry.max_score)
             else:
                 page = feedback_page(name, student, nbformat.v4.reads(text), entry)
         write_whole(self._page(student), page)

@@ -56,7 +56,11 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
 
 
 def plain_page(
-    assignment: str, student: str, graded: Any, handed_in: dict[str, Any] | None = None
+    assignment: str,
+    student: str,
+    graded: Any,
+    handed_in: dict[str, Any] | None = None,
+    max_score: float | None = None,
 ) -> str:
     """Make the page of a submission that could not be run: what happened, and what to do.
 
@@ -68,10 +72,12 @@ def plain_page(
         Its message is shown; of what could not be graded by the grader's fault, that it is.
     handed_in : dict, optional
         As `handed_in_text` takes it.
+    max_score : float, optional
+        Of all questions, those that are graded by hand too; else, of those that are checked.
     """
     ours = graded.status == "not_graded"
     course = {"assignment": assignment, "student": student, "late_penalty": 0,
-              "score": None if ours else graded.score, "max_score": graded.max_score,
+              "score": None if ours else graded.score, "max_score": max_score or graded.max_score,
               "handed_in": handed_in_text(handed_in)}  # fmt: skip
     return _template("not_run.html.j2").render(
         course=course, message=None if ours else graded.message, ours=ours
