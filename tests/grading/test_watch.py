@@ -1,17 +1,27 @@
 """`course watch`: what is handed in comes back as a page, whatever happens meanwhile."""
 
+import errno
 import json
 import logging
 import os
 import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
+import click
 import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
 from traitlets.config import Config
+
+from visual_coding_course.grading import record
+from visual_coding_course.records import database
 
 COURSE = Path(__file__).resolve().parents[2]
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
@@ -135,10 +145,7 @@ def test_what_is_made_up_in_the_exchange_stops_nobody(course, student, watch, an
     said = watch()
     assert not (course / "tiny").exists() and not (course / "submitted" / "bob").exists()
     assert "bob" in said and "belongs to" in said
-    assert "endless.txt" in said and not rows(course)
-
-    (handed_in / "endless.txt").unlink()
-    assert f"{ME}: 0 of 7 points" in watch()
+    assert f"{ME}: 0 of 7 points" in said and rows(course).keys() == {ME}
     (page,) = student.pages()
     assert "the secret of the course" not in page
 
@@ -154,3 +161,149 @@ def test_a_folder_is_graded_once_its_files_are_whole(course, watch, answer, tmp_
     said = watch("--folder", folder)
     assert "bob: 1 of 7 points" in said and "ada" not in said
     assert HINT in (course / "feedback" / "bob" / "tiny" / "tiny.html").read_text()
+
+
+class Running:
+    """`course watch tiny` in a process of its own, and the lines that it says."""
+
+    def __init__(self, course, *options):
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "visual_coding_course.cli", "watch", "tiny", "--workers", "1",
+             *map(str, options)],
+            cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        self.said = ""
+
+    def until(self, words):
+        """Wait until it has said something; what it said until then and since the last call."""
+        said = ""
+        for line in self._process.stdout:
+            said += line
+            if words in line:
+                self.said += said
+                return said
+        raise AssertionError(f"It ended, and did not say {words!r}:\n{self.said}{said}")
+
+    def end(self, how=signal.SIGTERM):
+        self._process.send_signal(how)
+        rest = self._process.stdout.read()
+        return self._process.wait(timeout=60), rest
+
+
+@pytest.fixture
+def running(course):
+    """Start `course watch`; what is not ended by the test is, after it."""
+    begun = []
+
+    def start(*options):
+        begun.append(Running(course, *options))
+        return begun[-1]
+
+    yield start
+    for one in begun:
+        if one._process.poll() is None:
+            one._process.kill()
+            one._process.wait()
+        one._process.stdout.close()
+
+
+def test_watch_goes_on_until_it_is_ended(course, student, running, typed, answer, tmp_path):
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    student.submit(answer(WRONG))
+    watching = running("--folder", folder, "--workers", "2")
+    watching.until(f"{ME}: 1 of 7 points")
+    done = typed(course, "watch", "tiny", "--once")
+    assert done.exit_code == 2 and "is running" in done.output
+    # One that takes long keeps nobody waiting who hands in after it, and is not counted twice.
+    (folder / "slow.ipynb").write_bytes(answer({"q1-answer": "import time; time.sleep(9); x = 4"}))
+    time.sleep(4)
+    student.submit(answer(RIGHT))
+    said = watching.until("slow: 1 of 7 points")
+    assert f"{ME}: 7 of 7 points" in said and said.count("\n") == 2
+    assert [HINT in page for page in student.pages()] == [True, False]
+    status, rest = watching.end()
+    assert status == 0 and "Ended" in rest and rest.count("\n") == 1
+
+
+def test_what_was_begun_when_it_was_killed_is_not_lost(course, running, watch, answer, tmp_path):
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "ada.ipynb").write_bytes(answer(RIGHT))
+    watching = running("--folder", folder)
+    watching.until("ada")
+    (folder / "bob.ipynb").write_bytes(answer({"q1-answer": "import time; time.sleep(5); x = 4"}))
+    time.sleep(4)
+    watching.end(signal.SIGKILL)
+    said = watch("--folder", folder)  # the lock did not stay
+    assert "bob: 1 of 7 points" in said and "ada" not in said
+
+
+def test_a_file_is_taken_when_it_is_whole(running, course, answer, tmp_path):
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    watching = running("--folder", folder)
+    content, path = answer(RIGHT), folder / "ada.ipynb"
+    step = len(content) // 8
+
+    def write():
+        with open(path, "wb", buffering=0) as file:
+            for start in range(0, len(content), step):
+                file.write(content[start : start + step])
+                os.utime(path, (1, 1))  # a program that keeps the file's time
+                time.sleep(0.5)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    said = watching.until("ada:")
+    writer.join()
+    assert "ada: 7 of 7 points" in said
+    status, rest = watching.end(signal.SIGINT)
+    assert status == 0 and "ada" not in rest and "Ended" in rest
+
+
+@pytest.fixture
+def locked(course):
+    """A gradebook that another program holds; call it to have that end."""
+    other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return other.close
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """A disk that is full where results go; call it to make room."""
+
+    def no_room(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    patched = monkeypatch.context()
+    patched.__enter__().setattr(record, "write_whole", no_room)
+    return lambda: patched.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("trouble, word", [("locked", "is locked"), ("full", "No space left")])
+def test_what_is_in_the_way_is_told_and_waited_for(
+    course, watch, typed, answer, tmp_path, monkeypatch, request, trouble, word
+):
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "ada.ipynb").write_bytes(answer(RIGHT))
+    watch("--folder", folder)
+    (folder / "bob.ipynb").write_bytes(answer(WRONG))
+    end, said = request.getfixturevalue(trouble), []
+
+    def hear(line, **options):
+        said.append(line)
+        if word in line:
+            end()
+        if "bob: 1 of 7" in line:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(click, "echo", hear)
+    done = typed(course, "watch", "tiny", "--workers", "1", "--folder", folder)
+    assert done.exit_code == 0
+    (told,) = [line for line in said if word in line]
+    assert "tried again" in told and not any("ada" in line for line in said)
+    assert said[-1].endswith("the same command goes on from here.")

@@ -11,6 +11,7 @@ import glob
 import logging
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections import defaultdict
@@ -236,10 +237,9 @@ def _collecting(configured: type) -> type:
 
         def do_copy(self, src, dest, log=None):
             """Copy, following no link; what a student may not copy is not theirs to show."""
-            copied = partial(shutil.copytree, symlinks=True)
             with tempfile.TemporaryDirectory(prefix=".collecting-", dir=self.coursedir.root) as at:
                 whole = os.path.join(at, "whole")
-                with replaced(shutil, "copytree", copied):
+                with replaced(shutil, "copytree", partial(_copy, shutil.copytree)):
                     super().do_copy(src, whole, log)
                 for folder, _, _ in os.walk(whole):
                     os.chmod(folder, os.stat(folder).st_mode | 0o700)
@@ -247,6 +247,20 @@ def _collecting(configured: type) -> type:
                 os.replace(whole, dest)
 
     return Collect
+
+
+def _copy(copytree: Callable, src: str, dest: str, ignore: Callable) -> None:
+    """Copy files, folders and links as such; what has no end or no content is left out."""
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        kinds = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
+        others = {
+            name for name, mode in kinds.items()
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+        }  # fmt: skip
+        return others.union(ignore(folder, names))
+
+    copytree(src, dest, symlinks=True, ignore=left_out)
 
 
 def _set_time(path: Path, time: datetime) -> None:

@@ -8,7 +8,7 @@ did.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from ..assignment import Assignment, SettingsError, outdated
 from ..grading.batch import kept_workers
 from ..grading.parameters import made_in
+from ..grading.record import CannotRecord
 from ..grading.run import AlreadyGrading, Coming, grade_class
 from ..grading.submissions import SUBMITTED, Handed, Submission
 from ..isolation.sandbox import NoIsolation
@@ -80,7 +81,7 @@ class Watching:
     to_release: set[str] = field(default_factory=set)
     signs: Any = None
     more: bool = False  # something is there that cannot be taken yet
-    failed: bool = False  # something could not be graded by no fault of the student's
+    failed: bool = False  # something was not possible, by no fault of the students'
 
     @property
     def places(self) -> list[Path]:
@@ -102,7 +103,7 @@ class Watching:
 
     # What `grade_class` asks -----------------------------------------------------------------
 
-    def gather(self, busy: set[str]) -> bool:
+    def gather(self, busy: Collection[str]) -> bool:
         """Collect what is new in the exchange; say whether anything may be, there or elsewhere."""
         now = self._signs()
         if now == self.signs and not self.more:
@@ -114,7 +115,7 @@ class Watching:
                 self._collect(student, attempts, busy)
         return True
 
-    def _collect(self, student: str, attempts: list[Attempt], busy: set[str]) -> None:
+    def _collect(self, student: str, attempts: list[Attempt], busy: Collection[str]) -> None:
         before = self.exchange.collected(student)
         new = [one for one in attempts if before is None or one.time > before]
         if not new:
@@ -122,7 +123,9 @@ class Watching:
         if student in busy:  # what is graded is given back by what lies beside it
             self.more = True
             return
-        if self.exchange.collect(new[-1]):
+        if not self.exchange.collect(new[-1]):
+            self.failed = True
+        else:
             folder = self.course / SUBMITTED / student / self.name
             self.whole.add(folder)
             # What was done here is no news.
@@ -131,14 +134,16 @@ class Watching:
                 del there[path]
             there.update(settled.signs([folder]))
 
-    def ready(self, submissions: list[Submission]) -> list[Submission]:
-        """Choose what has changed since it was looked at, and is not being written."""
+    def ready(self, submissions: list[Submission], busy: Collection[str]) -> list[Submission]:
+        """Choose what has changed since it was looked at, and is not being written or graded."""
         chosen = []
         for one in submissions:
             about = settled.about(one)
             if self.seen.get(one.student) == about:
                 continue
-            if one.path.parent in self.whole or settled.is_settled(one):
+            if one.student in busy:
+                self.more = True
+            elif one.path.parent in self.whole or settled.is_settled(one):
                 self.seen[one.student] = about
                 chosen.append(one)
             else:
@@ -168,6 +173,7 @@ class Watching:
             released = self.exchange is not None and self.exchange.release(student)
         except OSError as error:
             self.tell(f"The page of {plain(student)} could not be given back: {error}")
+            self.failed = True
             return False
         self.to_release.discard(student)
         return released
@@ -290,7 +296,7 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
                 if sentence != trouble:
                     watching.tell(f"{sentence} This is tried again until it works.")
                 trouble, later = sentence, True
-                if not isinstance(error, AlreadyGrading):
+                if not isinstance(error, AlreadyGrading | CannotRecord):
                     workers.end()
             wait = min(2 * wait or RETRY_SECONDS[0], RETRY_SECONDS[1]) if later else 0.0
             due = time.monotonic() + (wait or QUIET_SECONDS)

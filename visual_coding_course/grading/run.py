@@ -39,13 +39,14 @@ class Coming(NamedTuple):
         Called first, and about every second while submissions are graded, with the students whose
         are: fetches what was handed in by others, and says whether anything may be new.
     ready : callable
-        Chooses of the submissions that were found those that may be graded now.
+        Chooses of the submissions that were found those that may be graded now; also given the
+        students whose submissions are being graded.
     grade : callable
         Given the assignment, gives what `batch.kept_workers` does.
     """
 
-    gather: Callable[[set[str]], bool]
-    ready: Callable[[list[Submission]], list[Submission]]
+    gather: Callable[[Collection[str]], bool]
+    ready: Callable[[list[Submission], Collection[str]], list[Submission]]
     grade: Callable
 
 
@@ -129,25 +130,24 @@ def grade_class(
     handed = None if coming else look_through(course, name, paths)
     with _alone(out):
         if coming:
-            coming.gather(set())
+            coming.gather(())
             handed = _look_where_there_is(course, name, paths)
         with Record(out, assignment, regrade, course) as record:
 
-            def look(handed: Handed) -> list[Submission]:
+            def look(handed: Handed, busy: Collection[str] = ()) -> list[Submission]:
                 rows = (one.row for one in record.graded().values())
                 handed = handed.enrolled(record.roster()).named(rows)
                 if coming:
-                    handed = handed._replace(submissions=coming.ready(handed.submissions))
+                    handed = handed._replace(submissions=coming.ready(handed.submissions, busy))
                 submissions = _of(handed.submissions, students)
                 submissions = written_down(out, assignment, submissions)
                 found(handed._replace(submissions=submissions))
                 return submissions
 
-            def more(busy: set[str]) -> list[Submission]:
+            def more(busy: Collection[str]) -> list[Submission]:
                 if not coming.gather(busy):
                     return []
-                found = look(_look_where_there_is(course, name, paths))
-                return [one for one in found if one.student not in busy]
+                return look(_look_where_there_is(course, name, paths), busy)
 
             return _grade_new(
                 record, look(handed), regrade or bool(students), progress, tell,
@@ -213,7 +213,7 @@ def _grade_new(
     progress: Callable,
     tell: Callable[[str], None],
     grade: Callable,
-    more: Callable[[set[str]], list[Submission]] | None,
+    more: Callable[[Collection[str]], list[Submission]] | None,
 ) -> list[dict[str, Any]]:
     if made := record.make_again():
         tell(f"The missing files of {made} students were made again from the gradebook.")
