@@ -4,17 +4,10 @@ Once as this package writes them, shown by a formgrader that is not configured; 
 came, shown by the formgrader as this course configures it.
 """
 
-import os
 import re
-import socket
 import struct
-import subprocess
-import sys
-import time
-import urllib.request
 import zlib
 from base64 import b64encode
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -28,10 +21,10 @@ from visual_coding_course.pages.feedback.pieces import prepare
 from visual_coding_course.records.graded import GradedSubmission
 
 from ..browser import chromium
+from ..formgrader import TOKEN, jupyter
 from ..report.conftest import POINTS, tiny
 
 COURSE = Path(__file__).resolve().parents[3]
-TOKEN = "of-this-test"
 RUN = "window.pwned = (window.pwned || 0) + 1; document.title = 'pwned'"
 HTML = [
     f"<script>{RUN}</script>",
@@ -137,41 +130,6 @@ def written_course(folder, layer):
     (folder / "nbgrader_config.py").write_text(config)
     with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
         return gradebook.find_submission_notebook("tiny", "tiny", "eve").id
-
-
-@contextmanager
-def jupyter(folder):
-    """Run a server with the formgrader in a course folder; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = folder / "home"
-    home.mkdir()
-    settings = {
-        "ServerApp.token": TOKEN, "ServerApp.root_dir": folder, "ServerApp.port": port,
-        "ServerApp.port_retries": 0, "ServerApp.open_browser": False, "ServerApp.allow_root": True,
-    }  # fmt: skip
-    own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home), "IPYTHONDIR": str(home)}
-    arguments = [f"--{key}={value}" for key, value in settings.items()]
-    log = open(folder / "server.log", "w")  # noqa: SIM115
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter_server", *arguments],
-        cwd=folder, env={**os.environ, **own}, stdout=log, stderr=log,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/api?token={TOKEN}")
-                break
-            except OSError:
-                assert server.poll() is None, (folder / "server.log").read_text()
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.kill()
-        server.wait()
-        log.close()
 
 
 @pytest.fixture(scope="module", params=["file", "config"])
