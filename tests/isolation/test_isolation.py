@@ -15,6 +15,7 @@ from visual_coding_course.isolation import sandbox
 from visual_coding_course.isolation.kernel import KernelGone, StudentKernel
 from visual_coding_course.recordings import grading_folder
 from visual_coding_course.recordings.needs import NEEDS
+from visual_coding_course.shared.needs import NOTHING
 
 PACKAGE = Path(visual_coding_course.__file__).parent
 COURSE = PACKAGE.parent
@@ -241,3 +242,16 @@ def test_progress_bars_leave_their_last_state(run):
 def test_figures_are_shown_once(run):
     shown = run("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "plt.show()", "3")
     assert shown == ["<Figure size 640x480 with 1 Axes>", "", "3"]
+
+
+def test_what_lies_in_another_folder_that_is_shown_is_shown_with_it(monkeypatch):
+    """As a package that is installed in an environment below /tmp."""
+    environment = Path("/tmp/autograder/.venv")
+    package = environment / "lib" / "visual_coding_course"
+    monkeypatch.setattr(sandbox, "_environment", lambda hidden=(): [Path("/opt/x"), environment])
+    monkeypatch.setattr(sandbox, "PACKAGE", package)
+    assert sandbox.covered(NOTHING) == [str(environment)]
+    monkeypatch.setattr(sandbox, "PACKAGE", Path("/tmp/elsewhere/visual_coding_course"))
+    assert sandbox.covered(NOTHING) == [
+        str(environment), "/tmp/elsewhere/visual_coding_course"
+    ]  # fmt: skip

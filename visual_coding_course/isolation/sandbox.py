@@ -187,12 +187,13 @@ def command(needs: Needs, argv: list[str], passwords: int) -> list[str]:
 
 
 def covered(needs: Needs) -> list[str]:
-    """What is shown in a folder that each kernel gets an empty one over; to be shown in that."""
-    return [
-        str(path)
-        for path in (*_environment(_hidden(needs)), PACKAGE, *needs.folders)
-        if any(path.is_relative_to(folder) for folder in WRITABLE)
-    ]
+    """What is shown in a folder that each kernel gets an empty one over; to be shown in that.
+
+    What lies in another of these is shown with it.
+    """
+    shown = {*_environment(_hidden(needs)), PACKAGE, *needs.folders}
+    below = [path for path in shown if any(path.is_relative_to(one) for one in WRITABLE)]
+    return [str(path) for path in sorted(below) if not set(below).intersection(path.parents)]
 
 
 def passwords_file() -> int:

@@ -16,7 +16,7 @@ import nbformat
 from ..checking.display import ANSWERS, BLANKS
 from ..checking.results import KEEPS_POINTS, CaseResult, QuestionResult
 from ..notebook.attempts import counted
-from ..pages.feedback.sections import sections
+from ..pages.feedback.sections import Picture, sections
 from ..shared.markup import plain, with_code
 from .graded import GradedSubmission
 
@@ -196,13 +196,17 @@ def _pictures(graded: GradedSubmission) -> dict[tuple[str, str], str]:
     return found
 
 
-def _picture(plot: Mapping[str, Any] | None, figure: Any) -> str:
+def _picture(plot: Mapping[str, Any] | None, figure: Picture | None) -> str:
     """HTML of what was drawn of an answer, or of the student's own figure."""
     if plot:
-        return _image(plot["png"], plot["alt"]) + f"<p>{with_code(plot['caption'])}</p>"
-    return _image(figure.png, "Your figure.") if figure else ""
+        caption = f"<p>{with_code(plot['caption'])}</p>"
+        return _image(plot["png"], plot["alt"], plot["width"]) + caption
+    return _image(figure.png, "Your figure.", figure.width) if figure else ""
 
 
-def _image(png: str, alt: str) -> str:
+def _image(png: str, alt: str, width: int) -> str:
     # What a picture shows is said in words, too: whether it is shown is for Gradescope to say.
-    return f'<p><img alt="{escape(alt)}" src="data:image/png;base64,{escape(png)}"></p>'
+    return (
+        f'<p><img alt="{escape(alt)}" width="{width}" style="max-width:100%" '
+        f'src="data:image/png;base64,{escape(png)}"></p>'
+    )
