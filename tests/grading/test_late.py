@@ -2,13 +2,17 @@
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
 
 from visual_coding_course.grading.record import CannotRecord
 from visual_coding_course.grading.run import grade_class
 
+COURSE = Path(__file__).resolve().parents[2]
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 POLICY = """
 from nbgrader.plugins import BasePlugin
@@ -129,3 +133,29 @@ def test_a_submission_without_a_time_is_not_late_as_an_earlier_one_was(course, a
     (course / "submitted/ada/tiny/timestamp.txt").unlink()
     grade_class(course, "tiny", workers=1)
     assert again(course)["ada"] == NOT_LATE
+
+
+def test_autograde_takes_off_the_same(course, monkeypatch):
+    monkeypatch.chdir(course)
+    monkeypatch.syspath_prepend(course)
+    situations = [
+        (DUE, {"ada": 24}, 2, {"ada": 1, "bob": 0, "cy": 0}),
+        ("2026-11-20 06:00:00 UTC", {"ada": 0, "bob": 3}, 4, {"ada": 7, "bob": 1 / 3, "cy": 0}),
+        ("2030-01-01 00:00:00 UTC", {}, 4, {"ada": 0, "bob": 0, "cy": 0}),
+    ]
+    for number, (date, extensions, points, expected) in enumerate(situations):
+        configure(course, points, f"late_same_{number}")
+        policy = (course / "nbgrader_config.py").read_text()
+        ours = (COURSE / "nbgrader_config.py").read_text()
+        (course / "nbgrader_config.py").write_text(ours + policy)
+        due(course, date, **extensions)
+        table = {name: float(row[2]) for name, row in again(course).items()}
+        assert table == pytest.approx(expected)
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+        config.CourseDirectory.root = str(course)
+        for student in expected:
+            assert NbGraderAPI(config=config).autograde("tiny", student, force=True)["success"]
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            entered = gradebook.assignment_submissions("tiny")
+            taken = {one.student.id: one.notebooks[0].late_submission_penalty for one in entered}
+        assert {name: one or 0 for name, one in taken.items()} == pytest.approx(expected)
