@@ -17,15 +17,18 @@ from typing import Any
 MOST_STEPS, MOST_HOPS = 300_000, 3_000_000
 MOST_NAME_BYTES = 1000
 LONGEST_INTEGER = 19
-# Possessive, so that nothing is gone through again, however it ends.
+# Possessive, so that nothing is gone through again, however it ends. Before Python 3.11.5, what is
+# repeated so and fails halfway is not gone back over, but where an alternative comes after it.
+_BACK = rb"|(?!)"
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + rb")*+"
-_SHALLOW = rb'(?:[^"\[\]{}]++|' + _STRING + rb"|[\[{]" + _FLAT + rb"[\]}])*+"
+_FLAT = rb'(?:[^"\[\]{}]++|' + _STRING + _BACK + rb")*+"
+_SHALLOW = rb'(?:[^"\[\]{}]++|' + _STRING + rb"|[\[{]" + _FLAT + rb"[\]}]" + _BACK + rb")*+"
+_DEEP = rb'(?:[^"\[\]{}]++|' + _STRING + rb"|[\[{]" + _SHALLOW + rb"[\]}]" + _BACK + rb")*+"
 STRING = re.compile(_STRING, re.DOTALL)
 SCALAR = re.compile(rb'[^\s,:\[\]{}"]++')
 FLAT_LIST = re.compile(rb"\[" + _FLAT + rb"\]", re.DOTALL)
 #: What stands in a list or an object, up to where one begins that has more than two others within.
-EASY = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb"|[\[{]" + _SHALLOW + rb"[\]}])*+", re.DOTALL)
+EASY = re.compile(_DEEP, re.DOTALL)
 SPACE = re.compile(rb"[ \t\r\n]*+")
 
 
