@@ -94,7 +94,7 @@ def test_it_goes_on_where_one_was(course, monkeypatch):
     begin(course, "second")
     opened = []
     monkeypatch.setattr("visual_coding_course.cli.alone.built", lambda course, *names: None)
-    monkeypatch.setattr(learn, "working_copy", lambda course, name, folder: folder / name)
+    monkeypatch.setattr(learn, "working_copy", lambda course, name, folder, _: folder / name)
     monkeypatch.setattr(learn, "open_in_jupyterlab", lambda *given: opened.append(given) or 0)
     result = CliRunner().invoke(cli.main, ["learn", "--no-browser"])
     assert result.exit_code == 0, result.output

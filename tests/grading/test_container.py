@@ -270,6 +270,7 @@ def test_what_is_no_notebook_gets_no_points_and_a_sentence(root, hand_in):
         results = hand_in()
         assert results["score"] == points(results) == 0
         assert results["extra_data"]["status"] == "unreadable"
+        assert results["extra_data"][container.COUNTS] == {}
         assert "notebook" in results["output"]
 
 

@@ -13,13 +13,16 @@ from visual_coding_course import Notebook
 from visual_coding_course.assignment import load_assignment
 from visual_coding_course.assignment.build import build, differing
 from visual_coding_course.assignment.parameters import for_students, parameters_cell
+from visual_coding_course.commands.learn import working_copy
 from visual_coding_course.grading import container
 from visual_coding_course.grading.parameters import about, made_in, of_notebook, written_down
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
-from visual_coding_course.inside.copies import write_copies
-from visual_coding_course.shared.chosen import choose
+from visual_coding_course.inside.copies import read_kept, write_copies
+from visual_coding_course.notebook.grader import EXPECTED_FILE
+from visual_coding_course.notebook.solution import SOLUTION_FILE
+from visual_coding_course.shared.chosen import CannotMake, choose
 
 from .conftest import code
 
@@ -284,6 +287,29 @@ def test_in_gradescopes_container_the_value_is_that_of_whom_gradescope_names(
         graded, results, _ = container.grade_container(root)
         assert results["score"] == 4, typed
         assert ("which is yours" in results["output"]) == (typed == neighbour)
+
+
+def test_on_ones_own_a_new_copy_has_the_students_value(to_build, tmp_path, monkeypatch):
+    build(to_build, "tiny", grade_submission)
+    student = another("nobody")
+    value = choose(student, "n", POOL)
+    folder = tmp_path / "learn"
+
+    notebook = nbformat.read(working_copy(to_build, "tiny", folder, student), as_version=4)
+
+    assert parameters_cell(notebook).source == f"n = {value}"
+    assert read_kept((folder / EXPECTED_FILE).read_bytes())["double"] == 2 * value
+    solution = (folder / SOLUTION_FILE).read_bytes()
+    assert f"n = {value}".encode() in solution
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    result = Notebook().check("q1", {"n": value, "double": 2 * value})
+    assert "passed" in repr(result)
+    # The copy tells the next time, whoever calls.
+    working_copy(to_build, "tiny", folder)
+    assert (folder / SOLUTION_FILE).read_bytes() == solution
+    with pytest.raises(CannotMake, match="is about `n`"):
+        working_copy(to_build, "tiny", folder, another(student))
 
 
 CLASS = {

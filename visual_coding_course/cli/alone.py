@@ -50,7 +50,10 @@ def test(pytest_arguments: tuple[str, ...], coming: bool) -> None:
 @click.argument("name", required=False)
 @click.argument("jupyter_arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("--folder", type=COURSE, help="Where your copy stands (default: learn/NAME).")
-def learn(name: str | None, jupyter_arguments: tuple[str, ...], folder: Path | None) -> None:
+@click.option("--student", default="", help="Begin with the parameters that this student has.")
+def learn(
+    name: str | None, jupyter_arguments: tuple[str, ...], folder: Path | None, student: str
+) -> None:
     """Study on your own in JupyterLab, every check and hint on.
 
     Your work is kept: a second call opens the same copy. Without NAME: what
@@ -58,6 +61,7 @@ def learn(name: str | None, jupyter_arguments: tuple[str, ...], folder: Path | N
     arguments go to JupyterLab: `course learn cross_session --no-browser`.
     """
     from ..commands.learn import FOLDER, open_in_jupyterlab, studies, studies_text, working_copy
+    from ..shared.chosen import CannotMake
 
     course = course_folder()
     if name is not None and name.startswith("-"):
@@ -73,8 +77,8 @@ def learn(name: str | None, jupyter_arguments: tuple[str, ...], folder: Path | N
     known(course, name, assignments(course))
     built(course, name)
     try:
-        copy = working_copy(course, name, folder or course / FOLDER / name)
-    except FileNotFoundError as error:
+        copy = working_copy(course, name, folder or course / FOLDER / name, student)
+    except (FileNotFoundError, CannotMake) as error:
         fail(error)
     click.echo(f"Your copy: {short(copy)}")
     sys.exit(open_in_jupyterlab(copy, list(jupyter_arguments)))

@@ -8,24 +8,29 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 from .. import LOCKS
-from ..assignment import load_assignment, read_settings
+from ..assignment import Assignment, load_assignment, read_settings
 from ..assignment.assignment import read_source
 from ..assignment.left_out import COURSE
+from ..assignment.parameters import values_in, with_values
 from ..assignment.release import recordings_named
+from ..grading.parameters import about, made_in
 from ..notebook.grader import EXPECTED_FILE
 from ..notebook.progress import Progress, points_of, progress_of
 from ..notebook.reset import HANDED_OUT_FILE
 from ..notebook.solution import SOLUTION_FILE
+from ..shared.chosen import CannotMake, chosen
 from ..shared.files import write_whole
 from ..shared.folder import assignments
 
 #: Settings of a JupyterLab without nbgrader's menus, which are for instructors.
 SETTINGS = Path(__file__).parent / "on_ones_own"
 FOLDER = "learn"
+SOLVED = "solution_of"  # in a solution's metadata, what it was made from
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def studies_text(found: list[Study]) -> str:
     )
 
 
-def working_copy(course: Path, name: str, folder: Path) -> Path:
+def working_copy(course: Path, name: str, folder: Path, student: str = "") -> Path:
     """Make, or bring up to date, a copy to work in; a notebook that is there stays as it is.
 
     Parameters
@@ -92,19 +97,30 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
         Assignment name.
     folder : Path
         Where the copy stands.
+    student : str, optional
+        Whose parameters a new copy has, where each student has their own.
 
     Returns
     -------
     Path
         The notebook.
+
+    Raises
+    ------
+    CannotMake
+        If the copy that is there has other parameters than the student, or what is right for the
+        student's cannot be made.
     """
     # Here and not above: importing nbgrader takes seconds.
     from ..assignment.released import as_released
 
-    assignment = load_assignment(course, name)
-    source = read_source(course, name, COURSE)
-    handed_out = nbformat.writes(as_released(source, assignment.tests, assignment.modules))
     notebook = folder / f"{name}.ipynb"
+    example = load_assignment(course, name)
+    own = _parameters(example, notebook, student)
+    # The code that runs is the course's own.
+    assignment = about(example, own, made_in(course, name), isolated=False)
+    source = with_values(read_source(course, name, COURSE), own)
+    handed_out = nbformat.writes(as_released(source, assignment.tests, assignment.modules))
     if not notebook.exists():
         write_whole(notebook, handed_out)
     write_whole(folder / HANDED_OUT_FILE, handed_out)
@@ -112,12 +128,55 @@ def working_copy(course: Path, name: str, folder: Path) -> Path:
         write_whole(folder / "tests" / file, source)
     for file, source in assignment.modules.items():
         write_whole(folder / file, source)
-    solution = course / "solutions" / name / f"{name}.ipynb"
-    write_whole(folder / SOLUTION_FILE, solution.read_bytes())
+    solution = folder / SOLUTION_FILE
+    if assignment is example:
+        built = course / "solutions" / name / f"{name}.ipynb"
+        write_whole(solution, built.read_bytes())
+    elif not _is_solution_of(solution, assignment):
+        write_whole(solution, _solved(assignment))
     write_whole(folder / EXPECTED_FILE, assignment.expected)
     if named := recordings_named(course, name, at=assignment.recordings):
         write_whole(folder / assignment.needs.named, named)
     return notebook
+
+
+def _parameters(assignment: Assignment, notebook: Path, student: str) -> dict[str, Any]:
+    """Parameters of the copy that is there, or of the student that a new one is for."""
+    pools = assignment.pools
+    theirs = chosen(student, pools) if student else {}
+    if not (pools and notebook.is_file()):
+        return theirs
+    try:
+        found = values_in(nbformat.read(notebook, as_version=4), pools)
+    except (LookupError, ValueError):
+        return theirs
+    if theirs not in ({}, found):
+        told = ", ".join(f"`{one}` {value}" for one, value in found.items())
+        raise CannotMake(
+            f"The copy that is there, {notebook}, is about {told}, which is not {student}'s. Name "
+            "another place for a new one, with --folder."
+        )
+    return found if all(value in pools[one] for one, value in found.items()) else theirs
+
+
+def _solved(assignment: Assignment) -> str:
+    """Run the solution for the learner's parameters, with its plots."""
+    from ..grading.submission import grade_once
+
+    graded = grade_once(assignment, assignment.solution.encode(), isolated=False)
+    if graded.notebook is None:
+        raise CannotMake(f"The solution could not be run. {graded.message}")
+    solved = nbformat.reads(graded.notebook, as_version=4)
+    solved.metadata[SOLVED] = assignment.fingerprint
+    return nbformat.writes(solved)
+
+
+def _is_solution_of(path: Path, assignment: Assignment) -> bool:
+    try:
+        made = nbformat.read(path, as_version=4)
+    except (OSError, ValueError):
+        return False
+    return made.metadata.get(SOLVED) == assignment.fingerprint
 
 
 def open_in_jupyterlab(notebook: Path, arguments: list[str]) -> int:

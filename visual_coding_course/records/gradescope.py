@@ -77,7 +77,9 @@ def results(graded: GradedSubmission, carry_forward: bool, around: Around) -> di
     drawn = _pictures(graded)
     for number, question in enumerate(graded.questions, 1):
         own = question.before or question
-        told, counts = _told_before(own, counts)
+        told = {}
+        if graded.notebook is not None:  # what was not run told nothing of its answers
+            told, counts = _told_before(own, counts)
         for place, case in enumerate(own.cases, 1):
             tests.append(_test(own, case, f"{number}.{place}", told, drawn, around.hidden))
             if not case.hidden:
