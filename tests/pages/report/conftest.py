@@ -15,7 +15,7 @@ from visual_coding_course.checking import Variants
 from visual_coding_course.checking.results import CaseResult, QuestionResult, unchecked
 from visual_coding_course.checking.summary import fingerprint, summary
 from visual_coding_course.grading.record import Record
-from visual_coding_course.grading.submissions import Submission
+from visual_coding_course.grading.submissions import Submission, Told
 from visual_coding_course.pages.feedback.outcome import outcome
 from visual_coding_course.records.graded import GradedSubmission
 
@@ -83,6 +83,8 @@ class Student:
     message: str | None = None
     seconds: float = 1.0
     written: str = "Because of drift."
+    code: str = ""
+    attempts: int = 1
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +103,8 @@ def record_class(folder, empty, students, name):
         copy(empty, folder)
     with Record(folder, assignment) as record:
         for student, made in students.items():
-            submission = Submission(student, folder / f"{student}.ipynb")
+            told = Told(attempt=made.attempts, attempts=made.attempts)
+            submission = Submission(student, folder / f"{student}.ipynb", told=told)
             record.add(submission, graded(assignment, made), "digest")
         record.finish()
     return folder
@@ -133,6 +136,7 @@ def graded(assignment, student):
         cell.outputs = [nbformat.v4.new_output("execute_result", score, execution_count=1)]
         cell.metadata["course"] = outcome(result, {})
     notebook.cells[-1].source = student.written
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(student.code))
     text = nbformat.writes(notebook)
     return GradedSubmission(student.status, questions, student.seconds, student.message, text)
 

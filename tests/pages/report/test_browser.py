@@ -2,6 +2,8 @@
 
 import pytest
 
+from visual_coding_course.pages.report import tables
+
 from ..browser import LOOKS, OPEN_ALL, chromium, violations, visits
 from .conftest import Student, record_class, run_report, wrong
 
@@ -67,6 +69,102 @@ def test_axe_finds_nothing(open_page, name, look):
     page.evaluate(OPEN_ALL)
     page.locator("th button").first.click()
     assert violations(page) == {}
+
+
+@pytest.fixture(scope="module")
+def long_pages(tmp_path_factory, empty_gradebook):
+    """Folder of a page whose tables are longer than what is shown at once, of two classes."""
+    results, out = tmp_path_factory.mktemp("results"), tmp_path_factory.mktemp("report")
+    students = {f"s{number}": Student(q2=number % 7) for number in range(23)}
+    students["Ünal"] = Student(status="crashed", message=f"`x` {HOSTILE}")
+    record_class(results, empty_gradebook, students, "tiny")
+    record_class(results, empty_gradebook, {"ada": Student()}, "other")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tables, "LONG", 20)
+        patched.setattr(tables, "PAGE", 10)
+        assert run_report(["tiny"], results, out).exit_code == 0
+    return out
+
+
+@pytest.fixture
+def long_page(visit, long_pages):
+    """Open the page with long tables, and all that is folded in it."""
+
+    def open_it(look="light", **more):
+        page = visit(long_pages / "tiny.html", look, **more)
+        page.evaluate(OPEN_ALL)
+        return page
+
+    return open_it
+
+
+def shown(page):
+    """Students in the rows that the long table shows, and what it says of them."""
+    names = page.locator("#submissions tbody th").all_inner_texts()
+    return names, page.locator("#submissions [role=status]").inner_text()
+
+
+def test_a_long_table_is_searched_and_turned_by_keyboard(long_page):
+    page = long_page()
+    names, said = shown(page)
+    assert len(names) == 10 and said == "1 to 10 of 25"
+    page.locator("#submissions input").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert shown(page)[1] == "11 to 20 of 25"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    names, said = shown(page)
+    assert len(names) == 5 and said == "21 to 25 of 25"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("unal CRASHED")
+    assert shown(page) == (["Ünal"], "1 to 1 of 1")
+    assert HOSTILE in page.locator("#submissions tbody tr").inner_text().replace("`", "")
+    assert page.evaluate("window.ran") is None
+    page.keyboard.press("Control+A")
+    page.keyboard.type("nobody")
+    assert shown(page) == ([], "0 to 0 of 0")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    assert shown(page) == (names_at_first(), "1 to 10 of 25")
+
+
+def names_at_first():
+    return sorted(["ada", *(f"s{number}" for number in range(23))])[:10]
+
+
+def test_a_long_table_sorts_over_all_its_pages(long_page):
+    page = long_page()
+    head, cells = column(page, "submissions", "q2")
+    head.locator("button").click()
+    assert cells.all_inner_texts()[:4] == ["6", "6", "6", "5"]
+    head.locator("button").click()
+    assert cells.all_inner_texts()[:6] == ["0"] * 5 + ["1"]
+    student, _ = column(page, "submissions", "student")
+    student.locator("button").click()
+    assert shown(page)[0][:4] == ["ada", "s0", "s1", "s2"]
+    link = page.locator("#submissions tbody a").first
+    assert link.get_attribute("href").endswith("/feedback/s0/tiny/tiny.html")
+    status, cells = column(page, "submissions", "status")
+    status.locator("button").click()
+    status.locator("button").click()
+    assert cells.all_inner_texts()[0] == "missing"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_long_tables(long_page, look):
+    page = long_page(look)
+    page.locator("#submissions input").fill("s1")
+    assert violations(page) == {}
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_a_long_table_can_be_read_without_script(long_page):
+    page = long_page(java_script_enabled=False)
+    assert page.locator("#submissions tbody tr").count() == 10
+    assert "Without scripts, the first 10 of 25" in page.locator("#submissions").inner_text()
 
 
 def test_numbers_sort_by_click_and_missing_ones_stay_last(open_page):

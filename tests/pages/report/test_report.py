@@ -310,6 +310,115 @@ def test_the_same_unusual_answers(grade, report, rows, page):
     assert "No proof of copying" in page().text
 
 
+CODE = """
+def movie_response(trace, starts, frames=900):
+    pieces = [trace[start:start + frames] for start in starts]
+    response = np.stack(pieces) - np.median(trace)
+    return response / response.std(axis=1, keepdims=True)
+"""
+RENAMED = '''
+def movie_response(dff, begin, n=900):
+    """Cut out what belongs to each repeat."""
+    cut = [dff[b:b+n] for b in begin]  # a piece for each
+    out = np.stack(cut) - np.median(dff)
+
+    return out / out.std(axis=1, keepdims=True)
+'''
+
+
+def other_code(number):
+    """Code that nobody else writes."""
+    lines = [f"x = np.fft.rfft(y, {number}{i})[{i}:] + {number} * y.sum({i})" for i in range(9)]
+    return "\n".join(lines)
+
+
+def a_class_with(code):
+    """Of twelve, those named have this code; the others have their own."""
+    others = {f"s{number}": Student(code=other_code(number)) for number in range(12 - len(code))}
+    return {name: Student(code=text) for name, text in code.items()} | others
+
+
+def test_code_that_a_few_have_in_common(grade, report, page, rows):
+    """Names, layout, comments and what else is in the cell do not matter."""
+    longer = f"{RENAMED}\nprint(dff)\n"
+    grade(a_class_with({"ada": CODE, "bob": RENAMED, "cy": CODE.replace("900", "90"),
+                        "eve": CODE + other_code(99), "fay": longer}))  # fmt: skip
+    assert report("tiny").exit_code == 0
+    assert rows("like-code") == []  # five of twelve have it: it is not unusual
+    folder = grade(a_class_with({"ada": CODE, "bob": RENAMED}), name="other")
+    assert report("other").exit_code == 0
+    [row] = rows("like-code", "other")
+    assert (row["students"], row["questions"]) == ("ada; bob", "1")
+    assert int(row["stretches in common"]) > 30 and row["how alike"] == "q1: but for names"
+    assert "No proof of copying" in page("other").text
+    links = [one["href"] for one in page("other").all("a") if one["href"].endswith("other.html#q1")]
+    assert "../results/feedback/ada/other/other.html#q1" in links
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        given = {"source": f"{CODE}\n# go on here", "cell_type": "code"}
+        gradebook.update_or_create_source_cell("given", "other", "other", **given)
+    assert report("other").exit_code == 0
+    assert rows("like-code", "other") == []
+
+
+def test_code_word_for_word_and_but_for_names(grade, report, rows):
+    others = {"eve": CODE.replace("median", "mean"), "fay": CODE.replace("pieces", "cut")}
+    changed = {name: text.replace("900", "800") for name, text in others.items()}
+    grade(a_class_with({"ada": CODE, "bob": f"{CODE}  # mine"}), name="tiny")
+    assert report("tiny").exit_code == 0
+    assert [row["how alike"] for row in rows("like-code")] == ["q1: word for word"]
+    grade(a_class_with({"eve": CODE, "fay": others["fay"]}), name="other")
+    assert report("other").exit_code == 0
+    assert [row["how alike"] for row in rows("like-code", "other")] == ["q1: but for names"]
+    grade(a_class_with({"eve": other_code(77), "fay": changed["fay"]}), name="third")
+    assert report("third").exit_code == 0
+    assert rows("like-code", "third") == []
+
+
+def test_who_may_need_help_and_why(grade, report, page, rows):
+    blank = {"q1": [wrong(4, "x", state="not_attempted")]}
+    students = {f"s{number}": Student() for number in range(4)}
+    students |= {
+        "ada": Student(0, 2, blank), "bob": Student(4, 3, attempts=4),
+        "cy": Student(status="unreadable", message="Empty."), "eve": Student(0, 6),
+        "fay": Student(4, 6, attempts=9), "gil": Student(4, 3, attempts=3),
+    }  # fmt: skip
+    folder = grade(students)
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        gradebook.add_student("zoe")
+    assert report("tiny").exit_code == 0
+    easy = "nothing in q1, which most have right"
+    assert {row["student"]: row["why"] for row in rows("help")} == {
+        "ada": "2 of 10 points; not attempted: q1",
+        "bob": "4 attempts", "cy": "unreadable", "zoe": "handed in nothing",
+    }  # fmt: skip
+    assert [row["student"] for row in rows("help")][0] == "ada"
+    text = " ".join(page().text.split())
+    assert "has less than 50% of the points that are graded so far," in text
+    # Where most have all points of a question, it is told of those who have none.
+    grade({f"t{number}": Student() for number in range(12)})
+    report("tiny")
+    assert {row["student"]: row["why"] for row in rows("help")}["eve"] == easy
+
+
+def test_nobody_needs_help_where_few_have_handed_in(grade, report, page, rows):
+    with Gradebook(f"sqlite:///{grade({'ada': Student()})}/gradebook.db") as gradebook:
+        for student in ("zoe", "yan"):
+            gradebook.add_student(student)
+    assert report("tiny").exit_code == 0
+    assert rows("help") == [] and "By these rules, nobody." in page().text
+
+
+def test_attempts(grade, report, page, rows):
+    grade({"ada": Student(), "bob": Student(0, 6), "cy": Student(2, 0, attempts=3)})
+    assert report("tiny").exit_code == 0
+    assert [tuple(row.values()) for row in rows("attempts")] == [
+        ("1", "2", "0.666667", "8", "8"), ("3", "1", "0.333333", "2", "2"),
+    ]  # fmt: skip
+    grade({"ada": Student()}, name="other")
+    assert report("other").exit_code == 0
+    assert rows("attempts", "other") == [] and "#attempts" not in str(page("other").tags)
+
+
 def test_what_could_not_be_graded(grade, report, rows, page):
     """It is listed, and left out of all figures; half-checked submissions are in them."""
     grade({

@@ -97,7 +97,7 @@ class Submission:
         """As in its row."""
         return self.row.get("status", "graded")
 
-    @property
+    @cached_property
     def not_graded(self) -> list[str]:
         """Questions that the grader could not grade, and no person has."""
         return [
@@ -116,7 +116,7 @@ class Submission:
         """Whether a person has anything to do with it."""
         return self.waits or bool(self.unclear)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether its total says what the student can do: nothing of it is the grader's failure."""
         return self.ran and not self.not_graded
@@ -132,6 +132,11 @@ class Submission:
         return self.row.get("seconds")
 
     @property
+    def attempts(self) -> int:
+        """How many there were; the last one counts."""
+        return (self.row.get("handed_in") or {}).get("attempts") or 1
+
+    @cached_property
     def ran(self) -> bool:
         """Whether any question could be checked: of the others, nothing can be learned."""
         if self.status == "not_graded":

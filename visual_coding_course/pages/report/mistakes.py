@@ -115,7 +115,7 @@ def shared(graded: Graded) -> list[Shared]:
 
     One answer alone that a named mistake explains is nothing unusual, and is left out.
     """
-    few = max(FEW, round(FEW_OF_CLASS * len(graded.ran)))
+    few = unusual(len(graded.ran))
     same = defaultdict(list)
     for student, question, entry in _entries(graded):
         if entry["fingerprint"]:
@@ -134,6 +134,11 @@ def shared(graded: Graded) -> list[Shared]:
     ]
     found = [one for one in found if one.unexplained or one.tasks > 1]
     return sorted(found, key=lambda one: (-one.unexplained, -one.tasks, one.students))
+
+
+def unusual(students: int) -> int:
+    """Say how many of a class may have something in common that is still unusual."""
+    return max(FEW, round(FEW_OF_CLASS * students))
 
 
 def _entries(graded: Graded):

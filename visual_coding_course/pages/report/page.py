@@ -1,8 +1,10 @@
-"""The report's page: one HTML file that needs nothing else; its only script sorts tables."""
+"""The report's page: one HTML file that needs nothing else; its only script is its tables'."""
 
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +18,9 @@ from markupsafe import Markup
 from ...shared.markup import plain, readable, with_code
 from .. import feedback
 from . import plots, tables
-from .graded import Graded
+from .graded import Graded, Who
+from .help import RULES
+from .likeness import FEWEST_SHARED, SHARE, STRETCH, Alike
 from .mistakes import mistakes
 from .own import Numbers, numbers_of
 from .statistics import FEWEST, Spread, questions
@@ -58,13 +62,24 @@ class Section:
     own: Numbers | None = None
 
 
-def section(graded: Graded, title: str | None = None) -> Section:
-    """Work out what the report says of an assignment, which is called as its name if not else."""
+def section(graded: Graded, title: str | None = None, alike: Iterable[Alike] = ()) -> Section:
+    """Work out what the report says of an assignment.
+
+    Parameters
+    ----------
+    graded : Graded
+        What was graded of it.
+    title : str, optional
+        What it is called; else it is made of its name.
+    alike : iterable of Alike
+        Who has code in common.
+    """
     makers = (tables.not_graded_table, tables.by_hand_table, tables.unclear_table,
               tables.stopped_table, tables.questions_table, tables.mistakes_table,
               tables.unexplained_table, tables.shared_table, tables.roster_table,
-              tables.wrong_table)  # fmt: skip
+              tables.help_table, tables.attempts_table, tables.wrong_table)  # fmt: skip
     made = {table.key: table for table in (make(graded) for make in makers)}
+    made["like-code"] = tables.alike_table(graded, alike)
     scores = [submission.score for submission in graded.complete]
     title = title or readable(graded.name)
     drawn, own = _plots(graded, scores), numbers_of(graded)
@@ -104,13 +119,13 @@ def report_page(sections: list[Section], overview: Table | None, when: datetime)
     -------
     str
         HTML in which everything that comes from a submission is escaped, and whose policy lets
-        nothing run but the script that sorts its tables.
+        nothing run but the script that sorts and searches its tables.
     """
-    script = (FOLDERS[0] / "sort.js").read_text(encoding="utf-8")
+    script = (FOLDERS[0] / "table.js").read_text(encoding="utf-8")
     digest = base64.b64encode(sha256(script.encode()).digest()).decode()
     return _template().render(
         sections=sections, overview=overview, script=Markup(script), digest=digest,
-        when=when.strftime("%Y-%m-%d %H:%M"), fewest=FEWEST,
+        when=when.strftime("%Y-%m-%d %H:%M"),
     )  # fmt: skip
 
 
@@ -119,10 +134,13 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(FOLDERS), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"named": NAMED, "few": FEW_ROWS}
+    environment.globals |= {
+        "named": NAMED, "few": FEW_ROWS, "fewest": FEWEST, "rules": [rule.stated for rule in RULES],
+        "stretch": STRETCH, "share": SHARE, "fewest_shared": FEWEST_SHARED,
+    }  # fmt: skip
     environment.filters |= {
         "plain": plain,
-        "cell": show, "hint": _hint, "key": sort_key, "quote": quote,
+        "cell": show, "data": data, "hint": _hint, "key": sort_key, "quote": quote,
         "number": lambda number: show(number, Column("", "points")),
     }  # fmt: skip
     return environment.get_template("report.html.j2")
@@ -146,8 +164,23 @@ def show(cell, column: Column) -> str:
     return shown.replace("-", "−") if column.is_number else plain(shown)
 
 
+def data(table: Table) -> Markup:
+    """All rows of a long table as JSON: texts as they are shown, and where a student's page is."""
+    rows = [list(map(_datum, row, table.columns)) for row in table.rows]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    # So that nothing in it ends the element that it stands in.
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _datum(cell, column: Column) -> str | list[str]:
+    if isinstance(cell, Who):
+        shown = plain(cell if column.kind == "id" else cell.called)
+        return [shown, cell.href] if cell.href else shown
+    return show("; ".join(cell) if column.kind == "list" else cell, column)
+
+
 def sort_key(cell) -> str:
     """What the page's script sorts a cell by; nothing where there is no value."""
     if isinstance(cell, (list, tuple)):
-        return ", ".join(cell)
+        return ", ".join(cell[:FEW_ROWS])
     return "" if cell is None else str(cell)

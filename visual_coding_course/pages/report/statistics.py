@@ -89,10 +89,11 @@ class Question:
 
 def questions(graded: Graded) -> list[Question]:
     """Work out the figures of all questions, over the submissions that ran."""
-    return [_question(graded, name) for name in graded.points]
+    discrimination = _discrimination(graded)
+    return [_question(graded, name, discrimination.get(name)) for name in graded.points]
 
 
-def _question(graded: Graded, name: str) -> Question:
+def _question(graded: Graded, name: str, discrimination: float | None) -> Question:
     points = graded.points[name]
     # What the grader could not do says nothing of the question.
     ran = [submission for submission in graded.ran if name not in submission.not_graded]
@@ -105,7 +106,7 @@ def _question(graded: Graded, name: str) -> Question:
         name, points, full, len(known) - full - none, none, len(scores) - len(known),
         pass_rate=full / len(known) if complete else None,
         mean_score=float(known.mean() / points) if complete else None,
-        discrimination=_discrimination(graded, name) if complete else None,
+        discrimination=discrimination if complete else None,
         blank=sum(_has(submission, name, "not_attempted") for submission in ran),
         missing=sum(_has(submission, name, "missing") for submission in ran),
         error=sum(submission.question(name).get("status") == "error" for submission in ran),
@@ -120,18 +121,20 @@ def _has(submission: Submission, name: str, state: str) -> bool:
     return any(entry["state"] == state for entry in question["wrong"])
 
 
-def _discrimination(graded: Graded, name: str) -> float | None:
-    """Correlate a question's score with the score of the rest.
+def _discrimination(graded: Graded) -> dict[str, float]:
+    """Correlate each question's score with the score of the rest, where that can be had.
 
     A question that still waits for a person is left out of the rest, for everybody; a submission
     that the grader could not grade to its end is left out itself.
     """
     scores = [submission.scores for submission in graded.complete]
+    names = [name for name in graded.points if all(one[name] is not None for one in scores)]
     if len(scores) < FEWEST:
-        return None
-    complete = [other for other in graded.points if all(one[other] is not None for one in scores)]
-    own = np.array([one[name] for one in scores])
-    others = np.array([sum(one[other] for other in complete if other != name) for one in scores])
-    if np.ptp(own) < ROUNDING or np.ptp(others) < ROUNDING:
-        return None
-    return float(np.corrcoef(own, others)[0, 1])
+        return {}
+    table = np.array([[one[name] for name in names] for one in scores])
+    found = {}
+    for name, own in zip(names, table.T):
+        others = table.sum(axis=1) - own
+        if np.ptp(own) >= ROUNDING and np.ptp(others) >= ROUNDING:
+            found[name] = float(np.corrcoef(own, others)[0, 1])
+    return found

@@ -12,11 +12,15 @@ from typing import Any
 from ...checking.test_files import question_key
 from ...shared.markup import csv_cell
 from .graded import Graded, Submission
+from .help import who_needs_help
+from .likeness import Alike
 from .mistakes import Made, Shared, mistakes, shared, unexplained
 from .statistics import Spread, questions
 
-#: Rows of a table that the page shows, of all and of those with a long tail; CSV has them all.
-SHOWN, SHOWN_OF_TAIL = 1000, 30
+#: Rows that the page shows of a table with a long tail; CSV has them all.
+SHOWN_OF_TAIL = 30
+#: A table of more rows than that is shown page by page: so many at first.
+LONG, PAGE = 400, 100
 #: Longest of a list of values, and of one of them.
 VALUES, VALUE = 5, 60
 
@@ -74,7 +78,13 @@ class Table:
     @property
     def shown(self) -> list[list[Any]]:
         """The first rows, for the page."""
-        return self.rows[: SHOWN_OF_TAIL if self.has_tail else SHOWN]
+        most = SHOWN_OF_TAIL if self.has_tail else PAGE if self.is_long else LONG
+        return self.rows[:most]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is shown page by page."""
+        return not self.has_tail and len(self.rows) > LONG
 
     def as_csv(self) -> str:
         """Write it for a spreadsheet or pandas; nothing in it is a formula."""
@@ -259,6 +269,50 @@ def shared_table(graded: Graded) -> Table:
         for one in shared(graded)
     ]  # fmt: skip
     return Table("same-answers", "The same unusual answers", columns, rows, True)
+
+
+def alike_table(graded: Graded, found: Iterable[Alike]) -> Table:
+    """Submissions with code in common that few others have."""
+    columns = [
+        Column("students", "students"), Column("questions", "number"),
+        Column("stretches in common", "number"), Column("how alike", "hint"),
+    ]  # fmt: skip
+    rows = [
+        [[who.at(next(iter(one.questions))) for who in graded.who(one.students)],
+         len(one.questions), one.stretches,
+         ", ".join(f"{question}: {told}" for question, told in one.questions.items())]
+        for one in found
+    ]  # fmt: skip
+    return Table("like-code", "Code in common", columns, rows, True)
+
+
+def help_table(graded: Graded) -> Table:
+    """Students who may need help, and why."""
+    columns = [Column("student", "student"), Column("score", "points", graded.max_score),
+               Column("reasons", "number"), Column("why", "hint")]  # fmt: skip
+    rows = [
+        [*graded.who([student]), _total(one) if one else None, len(why), "; ".join(why)]
+        for student, one, why in who_needs_help(graded)
+    ]
+    return Table("help", "Who may need help", columns, rows)
+
+
+def attempts_table(graded: Graded) -> Table:
+    """How those did who handed in once, twice, and so on; empty if nobody did it twice."""
+    columns = [
+        Column("attempts", "number"), Column("students", "number"), Column("of the class", "share"),
+        Column("mean score", "points", graded.max_score),
+        Column("median", "points", graded.max_score),
+    ]  # fmt: skip
+    found = defaultdict(list)
+    for one in graded.complete:
+        found[one.attempts].append(one.score)
+    rows = [
+        [times, len(scores), len(scores) / len(graded.complete), spread.mean, spread.median]
+        for times, scores in sorted(found.items())
+        for spread in [Spread.of(scores)]
+    ]
+    return Table("attempts", "Attempts", columns, rows if len(rows) > 1 or 1 not in found else [])
 
 
 def wrong_table(graded: Graded) -> Table:

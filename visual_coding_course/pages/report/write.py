@@ -11,8 +11,10 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ...shared.files import write_whole
-from .collect import collect
+from .code import read_code
+from .collect import GRADEBOOK, collect
 from .graded import Graded
+from .likeness import alike
 from .page import report_page, section
 from .tables import overview_table
 
@@ -53,7 +55,11 @@ def write_report(
         If the files cannot be written.
     """
     sections = [
-        section(_with_pages(graded, results / FEEDBACK, out), titles.get(graded.name))
+        section(
+            _with_pages(graded, results / FEEDBACK, out),
+            titles.get(graded.name),
+            alike(*read_code(results / GRADEBOOK, graded.name)),
+        )
         for graded in collect(results, list(dict.fromkeys(names)))
     ]
     several = len(sections) > 1
