@@ -121,7 +121,9 @@ def test_who_is_stuck_goes_on_with_the_right_values(alone):
         said = run('grader.go_on("q2")')
         assert "right values now: `y`" in said and "do not count as yours" in said
         assert run("(x, y)") == "(4, 6)", "only its own names, from what is right before it"
-        run('grader.check("q2")')
+        said = run('grader.check("q2", {"x": 3, "y": y})')
+        assert "→ q2: passed; no points counted" in said and "grader.go_on" in said
+        assert "of 4 points" not in said
         standing = run("grader.progress()")
         assert "1 of 2 questions right" in standing, "q1 has its points"
         assert "1 gone on with the right values: 1 of 5 points" in standing
@@ -129,8 +131,10 @@ def test_who_is_stuck_goes_on_with_the_right_values(alone):
     finally:
         InteractiveShell.clear_instance()
     grader = Notebook()
+    assert "✗ q2: not right yet; no points" in repr(grader.check("q2", {"x": 4, "y": "8"}))
     grader.reset("q2")
     assert "gone on" not in repr(grader.progress())
+    assert "q2: passed (4 of 4 points)" in repr(grader.check("q2", {"x": 4, "y": 8}))
 
 
 def test_a_courses_edition_gives_no_right_values(alone):

@@ -33,6 +33,9 @@ ANSWERS = {
     "broken": "could not be checked",
     "cannot_tell": "{who} will look at {answer}",
 }
+#: What is said of a question whose right values a student went on with, and its sign.
+TAKEN = "{}; no points counted: it was gone on with the right values (grader.go_on)."
+TAKEN_SIGN = "→"
 #: What the grader could not do. The reasons are the instructor's to know: they may tell an answer.
 NOT_GRADED = (
     "This could not be graded, and that is not your doing: something failed on the grader's side. "
@@ -63,6 +66,8 @@ class CheckDisplay:
         How far the whole notebook is.
     alone : bool
         Whether nobody but the student looks at it.
+    taken : bool
+        Whether the student went on with its right values, so that its points do not count.
     """
 
     result: QuestionResult
@@ -73,6 +78,7 @@ class CheckDisplay:
     line_of: Callable[[str], str] = lambda answer: ""
     standing: str = ""
     alone: bool = False
+    taken: bool = False
 
     @property
     def headline(self) -> str:
@@ -80,6 +86,8 @@ class CheckDisplay:
         result = self.result
         if result.status == "not_graded":
             return f"{STATES[result.status][1]} (worth {result.max_score:g} points)."
+        if self.taken:
+            return TAKEN.format(STATES[result.status][1])
         points = f"{result.score:g} of {result.max_score:g} points"
         if result.status == "correct" and self.hidden_points:
             return (
@@ -99,6 +107,14 @@ class CheckDisplay:
         return [*self.first, *self.result.hints_after(self.told, self.line_of), *waiting]
 
     @property
+    def _sign(self) -> tuple[str, str]:
+        """Sign and colour."""
+        if self.taken and self.result.status == "correct":
+            return TAKEN_SIGN, STATES["not_attempted"][2]
+        sign, _, colour = STATES[self.result.status]
+        return sign, colour
+
+    @property
     def _who(self) -> str:
         """Who looks at what a check cannot tell."""
         return "you alone" if self.alone else A_PERSON
@@ -112,7 +128,7 @@ class CheckDisplay:
         return "; ".join(names) if self.result.status != "correct" else ""
 
     def __repr__(self) -> str:
-        sign = STATES[self.result.status][0]
+        sign, _ = self._sign
         lines = [f"{sign} {self.result.name}: {self.headline}"]
         carried = self.result.carried_sentence
         lines += [f"  {carried}"] if carried else []
@@ -122,7 +138,7 @@ class CheckDisplay:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        sign, _, colour = STATES[self.result.status]
+        sign, colour = self._sign
         name = escape(self.result.name)
         carried = self.result.carried_sentence
         carried = f'<div style="margin:.3em 0">{with_code(carried)}</div>' if carried else ""

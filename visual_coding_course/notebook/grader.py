@@ -34,7 +34,7 @@ from ..shared.chosen import POOLS, chosen, digest, read_class, read_pools
 from .attempts import count
 from .going_on import right_values
 from .lines import line_of
-from .progress import Progress, forget, keep, points_of, progress_of, recall, take
+from .progress import Progress, forget, is_taken, keep, points_of, progress_of, recall, take
 from .ready import CellsRun, Ready, compare, not_found, not_saved
 from .rehearsal import note_check, rehearse, unattended
 from .reset import read_handed_out, reset
@@ -146,6 +146,7 @@ class Notebook(otter.Notebook):
         return CheckDisplay(
             result, hidden_points(source), told, first, further,
             lambda answer: line_of(answer, cells), standing, self._alone,
+            is_taken(self._folder, file.name),
         )  # fmt: skip
 
     def progress(self) -> Progress:

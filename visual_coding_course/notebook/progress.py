@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from ..checking.display import STATES
+from ..checking.display import STATES, TAKEN_SIGN
 from ..checking.results import QuestionResult
 from ..checking.test_files import hidden_points, load_test_file, question_key, read_tests
 from ..shared.files import write_whole
@@ -30,7 +30,7 @@ WORDS = {
     TAKEN: "gone on with the right values",
 }
 SIGNS = {**{state: sign for state, (sign, _, _) in STATES.items()}, None: "○", WRITTEN: "✎"} | {
-    TAKEN: "→"
+    TAKEN: TAKEN_SIGN
 }
 #: How many questions are named of those still to do.
 MOST_NAMED = 4
@@ -200,14 +200,18 @@ def keep(folder: Path, result: QuestionResult) -> None:
 
     One whose right values were taken has no points any more, until its cells are given back.
     """
-    taken = recall(folder).get(result.name, ("",))[0] == TAKEN
-    if result.not_graded is None and not taken:
+    if result.not_graded is None and not is_taken(folder, result.name):
         _write(folder, {**recall(folder), result.name: (result.status, result.score)})
 
 
 def take(folder: Path, question: str) -> None:
     """Note that a student goes on with the right values of a question."""
     _write(folder, {**recall(folder), question: (TAKEN, 0.0)})
+
+
+def is_taken(folder: Path, question: str) -> bool:
+    """Tell whether a student went on with the right values of a question."""
+    return recall(folder).get(question, ("",))[0] == TAKEN
 
 
 def forget(folder: Path, question: str) -> None:
