@@ -31,6 +31,13 @@ def test_the_notebook_says_only_what_is_true_there(copy):
     assert "graded" in told and "grader.solution" not in told and "grader.reset" not in told
 
 
+def test_each_question_says_what_to_read(copy):
+    cells = nbformat.read(copy, as_version=4).cells
+    read = [cell.source for cell in cells if "*To read:*" in cell.source]
+    assert [text.partition(".")[0] for text in read[:2]] == ["## 1", "## 2"]
+    assert len(read) == 9 and all("](https://" in text for text in read)
+
+
 def test_a_second_call_keeps_the_work(copy):
     before = copy.read_text()
     copy.write_text(before.replace("experiments = ...", "experiments = 5"))

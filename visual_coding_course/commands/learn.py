@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from ..assignment.assignment import read_source
 from ..assignment.left_out import COURSE
 from ..assignment.parameters import values_in, with_values
 from ..assignment.release import recordings_named
+from ..checking.about import read_about
 from ..grading.parameters import about, made_in
 from ..notebook.grader import EXPECTED_FILE
 from ..notebook.progress import Progress, points_of, progress_of
@@ -26,11 +28,13 @@ from ..notebook.solution import SOLUTION_FILE
 from ..shared.chosen import CannotMake, chosen
 from ..shared.files import write_whole
 from ..shared.folder import assignments
+from ..shared.written import grade_id
 
 #: Settings of a JupyterLab without nbgrader's menus, which are for instructors.
 SETTINGS = Path(__file__).parent / "on_ones_own"
 FOLDER = "learn"
 SOLVED = "solution_of"  # in a solution's metadata, what it was made from
+TO_READ = "*To read:* [{}]({})"
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def working_copy(course: Path, name: str, folder: Path, student: str = "") -> Pa
     # The code that runs is the course's own.
     assignment = about(example, own, made_in(course, name), isolated=False)
     source = with_values(read_source(course, name, COURSE), own)
-    handed_out = nbformat.writes(as_released(source, assignment.tests, assignment.modules))
+    released = as_released(source, assignment.tests, assignment.modules)
+    handed_out = nbformat.writes(with_reading(released, read_about(assignment.modules).read))
     if not notebook.exists():
         write_whole(notebook, handed_out)
     write_whole(folder / HANDED_OUT_FILE, handed_out)
@@ -177,6 +182,30 @@ def _is_solution_of(path: Path, assignment: Assignment) -> bool:
     except (OSError, ValueError):
         return False
     return made.metadata.get(SOLVED) == assignment.fingerprint
+
+
+def with_reading(
+    notebook: nbformat.NotebookNode, read: Mapping[str, tuple[str, str]]
+) -> nbformat.NotebookNode:
+    """Add to each question's text what to read on it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As it is handed out; it is changed.
+    read : mapping of str to (str, str)
+        By question, title and address of a page.
+    """
+    text, told = None, set()
+    for cell in notebook.cells:
+        name = grade_id(cell)
+        question = (name or "").partition("-")[0]
+        if cell.cell_type == "markdown" and not name:
+            text = cell
+        elif text and question in read and question not in told:
+            told.add(question)
+            text.source += f"\n\n{TO_READ.format(*read[question])}"
+    return notebook
 
 
 def open_in_jupyterlab(notebook: Path, arguments: list[str]) -> int:
