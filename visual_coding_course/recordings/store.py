@@ -11,6 +11,7 @@ that rot without a trace in the file system are left to HDF5, which checks each 
 """
 
 import contextlib
+import errno
 import gc
 import json
 import zlib
@@ -24,6 +25,8 @@ from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
 from .seeds import DEFAULT_SEED
 
+#: Errors of a file system that cannot lock; where the call itself is missing, filelock knows.
+NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 STEPS_PER_CELL = 4  # one when simulated, one for each of three traces written
 
 
@@ -106,7 +109,7 @@ class Store:
             return self.folder
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with filelock.FileLock(f"{self.folder}.lock"):
+            with self._locked():
                 # Another process may have built them while this one waited for the lock.
                 bad = self.damaged()
                 if bad:
@@ -118,6 +121,16 @@ class Store:
             # A page of HDF5 internals helps nobody whose disk is full.
             raise explained from (None if explained.errno in (*FULL, *READ_ONLY) else error)
         return self.folder
+
+    def _locked(self):
+        """Lock the folder; where the file system cannot, as some NFS, by a file that is there."""
+        path = f"{self.folder}.lock"
+        try:
+            return filelock.FileLock(path).acquire()
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+            return filelock.SoftFileLock(f"{path}.held").acquire()
 
     def _contents(self):
         """What is entered in contents.json; nothing if that cannot be read."""
