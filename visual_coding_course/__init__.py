@@ -6,6 +6,8 @@ import sys
 import warnings
 from pathlib import Path
 
+from .inside.sentences import in_sentences
+
 __version__ = "0.1.0"
 
 __all__ = ["Notebook", "__version__", "open_cache"]
@@ -17,6 +19,8 @@ warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
 #: Of the environment, where a student's notebook is run as grading will: where checks are noted.
 REHEARSAL = "VISUAL_CODING_COURSE_REHEARSAL"
 LOCKS = "HDF5_USE_FILE_LOCKING"
+#: The Python that AllenSDK's requirements run on.
+PYTHON = (3, 11)
 GRADED_ON = (
     "The notebook is graded with the assignment's recordings, whatever `open_cache` is asked for. "
     "Take this line out before you hand in."
@@ -48,6 +52,7 @@ def _take_no_file_locks():
 _take_no_file_locks()
 
 
+@in_sentences(OSError, ModuleNotFoundError)
 def open_cache(source="practice", manifest=None):
     """Open two-photon recordings with AllenSDK.
 
@@ -98,14 +103,9 @@ def open_cache(source="practice", manifest=None):
         from .recordings import cache, layout, recordings_folder
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing not in ("allensdk", "h5py"):
+        if missing not in ("allensdk", "h5py", "pynwb", "requests"):
             raise
-        raise ModuleNotFoundError(
-            f"Recordings are read with AllenSDK, and {missing} is not installed here. Install "
-            "the requirements of an assignment that is about recordings: in its folder, "
-            "`python -m pip install -r requirements.txt`.",
-            name=error.name,
-        ) from error
+        raise ModuleNotFoundError(_not_installed(missing), name=error.name) from error
 
     alone = layout.given_alone() or REHEARSAL in os.environ
     if alone and (manifest is not None or source == "allen"):
@@ -124,6 +124,21 @@ def open_cache(source="practice", manifest=None):
 
         return cache.open_practice(folder_of(Path()))
     return cache.open_practice(recordings_folder())
+
+
+def _not_installed(package):
+    """Say how AllenSDK is installed, or why it cannot be."""
+    said = f"Recordings are read with AllenSDK, and {package} is not installed here. "
+    if sys.version_info[:2] == PYTHON:
+        return said + (
+            "Install the requirements of an assignment that is about recordings: in its folder, "
+            "`python -m pip install -r requirements.txt`."
+        )
+    needed, here = (f"{one[0]}.{one[1]}" for one in (PYTHON, sys.version_info))
+    return said + (
+        f"It needs Python {needed}, and this kernel runs on {here}: choose another kernel. "
+        f"README.md beside an assignment says how to get one with Python {needed}."
+    )
 
 
 def __getattr__(name):

@@ -21,7 +21,7 @@ from visual_coding_course.assignment.build import (
 )
 from visual_coding_course.assignment.release import build_wheel, locked_pins, student_requirements
 from visual_coding_course.checking.test_files import load_test_file
-from visual_coding_course.notebook import grader as notebook
+from visual_coding_course.notebook import beside as notebook
 
 COURSE = Path(__file__).resolve().parents[2]
 NAME = "cross_session"

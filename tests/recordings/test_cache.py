@@ -11,10 +11,12 @@ import textwrap
 import time
 from pathlib import Path
 
+import filelock
 import h5py
 import numpy as np
 import pytest
 from allensdk.core.brain_observatory_cache import BrainObservatoryCache
+from IPython.core.interactiveshell import InteractiveShell
 
 import visual_coding_course
 from visual_coding_course import open_cache
@@ -518,7 +520,7 @@ def test_contents_say_that_the_recordings_are_simulated(boc):
     assert set(entered["files"]) == set(layout.all_files())
 
 
-@pytest.mark.parametrize("missing", ["allensdk", "h5py"])
+@pytest.mark.parametrize("missing", ["allensdk", "h5py", "pynwb"])
 def test_without_allensdk_it_is_said_what_to_install(missing):
     code = (
         f"import sys; sys.modules[{missing!r}] = None\n"
@@ -527,3 +529,38 @@ def test_without_allensdk_it_is_said_what_to_install(missing):
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert f"{missing} is not installed here. Install the requirements" in said.stdout, said.stderr
+
+
+def test_on_a_python_that_allensdk_does_not_run_on_it_is_said_which_it_needs():
+    code = (
+        "import sys; sys.modules['allensdk'] = None\n"
+        "import visual_coding_course as course\n"
+        "course.PYTHON = (2, 7)\n"
+        "try:\n    course.open_cache()\nexcept ModuleNotFoundError as error:\n    print(error)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "It needs Python 2.7, and this kernel runs on 3." in said.stdout, said.stderr
+    assert "pip install" not in said.stdout
+
+
+def test_what_cannot_be_opened_is_shown_without_the_calls(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv(layout.VARIABLE, str(tmp_path / "file" / "below"))
+    (tmp_path / "file").write_text("not a folder")
+    shell = InteractiveShell.instance(colors="nocolor")
+    try:
+        shell.run_cell("from visual_coding_course import open_cache\nopen_cache()")
+    finally:
+        InteractiveShell.clear_instance()
+    said = "".join(capsys.readouterr())
+    assert said.startswith("BuildError: The practice recordings") and layout.VARIABLE in said
+    assert len(said.splitlines()) == 1
+
+
+def test_where_files_cannot_be_locked_they_are_built_all_the_same(tmp_path, monkeypatch):
+    def no_locks(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(filelock.FileLock, "_acquire", no_locks)
+    folder = tmp_path / "practice"
+    assert QuickStore(folder).ensure() == folder and not QuickStore(folder).damaged()
+    assert not Path(f"{folder}.lock.held").exists()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import os
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 from types import SimpleNamespace
@@ -30,8 +30,10 @@ from ..checking.test_files import (
     question_key,
     read_tests,
 )
+from ..inside.sentences import in_sentences
 from ..shared.chosen import POOLS, chosen, digest, read_class, read_pools
 from .attempts import count
+from .beside import all_there, find_tests, other_version
 from .going_on import right_values
 from .lines import line_of
 from .progress import Progress, forget, is_taken, keep, points_of, progress_of, recall, take
@@ -43,8 +45,6 @@ from .solution import SOLUTION_FILE, ModelAnswer, Solution, read_solution
 from .telling import Said, telling
 
 EXPECTED_FILE = "expected.npz"
-#: There in a course's own folder, and not where a wheel was installed.
-COURSE_SETTINGS = Path(__file__).resolve().parents[2] / "nbgrader_config.py"
 
 #: What is said after an error of a cell whose values are there from before.
 BEFORE = "What is said here is about the values from before."
@@ -88,13 +88,22 @@ class Notebook(otter.Notebook):
         Path of the notebook; found by itself when it is the only one in its folder.
     tests_dir : str
         Folder of the test files.
+
+    Raises
+    ------
+    FileNotFoundError
+        If what came with the notebook is not beside it.
     """
 
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
+    @in_sentences(OSError)
+    def __init__(self, nb_path: str | None = None, tests_dir: str = "./tests", **options):
+        if not type(self)._grading_mode:
+            tests_dir = str(find_tests(tests_dir))
+        super().__init__(nb_path, tests_dir, **options)
         self._states: dict[str, str] = {}
         self._cells = CellsRun()
-        self._errors = CellErrors(read_about(read_modules(self._folder)).errors)
+        with all_there(self._folder):
+            self._errors = CellErrors(read_about(read_modules(self._folder)).errors)
         if sentence := other_version(self._folder):
             print(sentence)
 
@@ -119,13 +128,15 @@ class Notebook(otter.Notebook):
             If there is no test file for the question.
         """
         variables = inspect.currentframe().f_back.f_globals if global_env is None else global_env
-        path = find_test_file(self._tests_dir, question)
+        with in_sentences(FileNotFoundError):
+            path = find_test_file(self._tests_dir, question)
         modules = read_modules(self._folder)
         if type(self)._grading_mode:
             with importable(modules), keeping_points():
                 return super().check(path.stem, variables)
         source = path.read_text(encoding="utf-8")
-        file, about = load_test_file(path), read_about(modules)
+        with all_there(self._folder):
+            file, about = load_test_file(path), read_about(modules)
         trouble = self._errors.before(file.name)
         result = run_cases(file, self._with_expected(variables), trouble, about)
         first = self._earlier(file.name)
@@ -197,7 +208,8 @@ class Notebook(otter.Notebook):
     @cached_property
     def _points(self) -> dict[str, tuple[float, float]]:
         """By question, the points that its cases here can give, and those of hidden ones."""
-        return points_of(Path(self._tests_dir))
+        with all_there(self._folder):
+            return points_of(Path(self._tests_dir))
 
     @cached_property
     def _taken(self) -> dict[str, tuple[set[str], set[str]]]:
@@ -206,12 +218,14 @@ class Notebook(otter.Notebook):
         known: set[str] = set()
         folder = Path(self._tests_dir)
         for name in read_tests(folder):
-            file = load_test_file(folder / name)
+            with all_there(self._folder):
+                file = load_test_file(folder / name)
             names = {name for case in file.test_cases for name in case_takes(case)}
             found[file.name] = names, names - known
             known |= names
         return found
 
+    @in_sentences(OSError, LookupError, ValueError)
     def parameter(self, name: str, student: str) -> Any:
         """Tell which value of a parameter a student has, such as which neuron.
 
@@ -247,6 +261,7 @@ class Notebook(otter.Notebook):
             print(NOT_LISTED)
         return value
 
+    @in_sentences(OSError, LookupError)
     def solution(self, question: str) -> Solution | ModelAnswer | Said:
         """Show how a question can be solved; in the edition for self-study only.
 
@@ -296,13 +311,15 @@ class Notebook(otter.Notebook):
             In a course's edition, which has no solutions; or for a question without code.
         """
         variables = inspect.currentframe().f_back.f_globals
-        values = right_values(self._folder / SOLUTION_FILE, question, variables)
+        with in_sentences(FileNotFoundError):
+            values = right_values(self._folder / SOLUTION_FILE, question, variables)
         variables.update(values)
         take(self._folder, question)
         self._states.pop(question, None)
         names = ", ".join(f"`{name}`" for name in values)
         return Said(GONE_ON.format(names=names, question=question))
 
+    @in_sentences(OSError, LookupError)
     def reset(self, question: str) -> Said | Ready:
         """Give a question's cells back as they were handed out; in the edition for self-study only.
 
@@ -382,6 +399,11 @@ class Notebook(otter.Notebook):
         for name in read_tests(Path(self._tests_dir)):
             display(self.check(name.removesuffix(".py").split("_")[0], variables))
 
+    def _log_event(self, *arguments, **named) -> None:
+        """Log as otter does; a folder that cannot be written to costs the log alone."""
+        with suppress(OSError):
+            super()._log_event(*arguments, **named)
+
     @property
     def _folder(self) -> Path:
         return Path(self._tests_dir).parent
@@ -407,29 +429,6 @@ class Notebook(otter.Notebook):
         read = (f"To read: {', '.join(about.read[question])}",) if question in about.read else ()
         solved = f'To see how it can be solved, run `grader.solution("{question}")`; to go on with '
         return (*read, f'{solved}the right values, `grader.go_on("{question}")`.')
-
-
-def other_version(folder: Path) -> str | None:
-    """Say that the installed checks are not those that a release brings, and what to do.
-
-    Parameters
-    ----------
-    folder : Path
-        The notebook's, where the release's wheel lies.
-
-    Returns
-    -------
-    str, optional
-        None where they are, and in a course's own folder, which is installed as it stands.
-    """
-    released = [path.name.split("-")[1] for path in folder.glob("visual_coding_course-*.whl")]
-    installed = version("visual-coding-course")
-    if not released or installed in released or COURSE_SETTINGS.is_file():
-        return None
-    return (
-        f"This notebook comes with version {released[0]} of its checks; installed is {installed}. "
-        "To install it, run `%pip install -r requirements.txt` in a cell, and restart the kernel."
-    )
 
 
 def has_tex() -> bool:

@@ -103,9 +103,9 @@ def find_saved(folder: Path, questions: Collection[str]) -> Saved | None:
     Saved or None
         None where there is none, or several and no editor says which.
     """
-    told = [path for path in _told() if path.suffix == ".ipynb" and path.is_file()]
+    named = [path for path in told() if path.suffix == ".ipynb" and path.is_file()]
     beside = [one for one in sorted(folder.glob("*.ipynb")) if not one.name.startswith(".")]
-    paths = told[:1] or [one for one in beside if one.name != SOLUTION_FILE]
+    paths = named[:1] or [one for one in beside if one.name != SOLUTION_FILE]
     found = []
     for path in paths:
         try:
@@ -113,13 +113,13 @@ def find_saved(folder: Path, questions: Collection[str]) -> Saved | None:
         except Exception:  # half written, or none at all
             continue
         names = {(grade_id(cell) or "").partition("-")[0] for cell in notebook.cells}
-        if told or not names.isdisjoint(questions):
+        if named or not names.isdisjoint(questions):
             found.append(Saved(path, notebook))
     return found[0] if len(found) == 1 else None
 
 
-def _told() -> list[Path]:
-    """Paths that editors tell."""
+def told() -> list[Path]:
+    """Paths of the kernel's notebook, as editors tell them."""
     shell = get_ipython()
     named = [getattr(shell, "user_ns", {}).get(VS_CODE), os.environ.get(SESSION)]
     return [Path(str(name)).absolute() for name in named if name]
