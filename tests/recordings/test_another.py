@@ -26,6 +26,17 @@ def test_it_is_made_once(both):
     assert path.stat().st_size < 20e6
 
 
+def test_it_is_made_in_a_folder_of_ones_own_where_recordings_are_shared(monkeypatch, tmp_path):
+    """As on a JupyterHub, where students cannot write there; this folder not even root can make."""
+    known = session_file(SESSION_C)
+    monkeypatch.setenv("VISUAL_CODING_COURSE_CACHE", "/proc/nothing")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = another.another(known)
+    assert path.is_relative_to(tmp_path) and path.is_file()
+    monkeypatch.delenv("VISUAL_CODING_COURSE_CACHE")
+    assert another.another(known) == path
+
+
 def test_it_has_a_session_id_of_its_own_and_is_of_the_same_kind(both):
     ids = [one.get_metadata()["ophys_experiment_id"] for one in both]
     assert ids[0] == SESSION_C != ids[1]

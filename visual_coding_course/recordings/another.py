@@ -7,6 +7,7 @@ a session id of its own. Traces and images stay in the file that it is made of; 
 them, takes a few megabytes, and is made at once. AllenSDK reads it like any other.
 """
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -50,7 +51,13 @@ def folder(recordings=None):
 
 
 def _folder():
-    path = layout.cache_folder() / f"another-{VERSION}"
+    """The folder; one of the account's own, where all share recordings that it cannot write to."""
+    shared, own = layout.cache_folder(), layout.own_cache_folder()
+    path = shared / f"another-{VERSION}"
+    with contextlib.suppress(OSError):
+        path.mkdir(parents=True, exist_ok=True)
+    if shared != own and not os.access(path, os.W_OK):
+        path = own / path.name
     path.mkdir(parents=True, exist_ok=True)
     return path
 

@@ -39,6 +39,11 @@ def cache_folder():
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named).expanduser().absolute()
+    return own_cache_folder()
+
+
+def own_cache_folder():
+    """The user's own cache folder, whatever the environment names."""
     return platformdirs.user_cache_path("visual-coding-course")
 
 
