@@ -19,6 +19,7 @@ from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
 from visual_coding_course.commands.demo import EXAMPLES, SCORES, expected_scores
+from visual_coding_course.grading.container import grade_container
 from visual_coding_course.grading.run import grade_class
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -143,6 +144,31 @@ def otter_results(tmp_path_factory):
 @pytest.mark.parametrize("student", ENDING)
 def test_otter_run(otter_results, student):
     assert otter_results[student] == scores_of(EXPECTED[student])
+
+
+@pytest.fixture(scope="module")
+def container(tmp_path_factory):
+    """Gradescope's container, with the zip unpacked."""
+    root = tmp_path_factory.mktemp("autograder")
+    (root / "submission").mkdir()
+    shutil.unpack_archive(ARCHIVE, root / "source")
+    return root
+
+
+@pytest.mark.parametrize("student", ["camillo", "ivan", "luigi", "maria"])
+def test_gradescopes_container(container, student):
+    shutil.copy(handed_in(student), container / "submission")
+    _, results, _ = grade_container(container)
+    found = dict.fromkeys(QUESTIONS, 0.0)
+    for one in results["tests"]:
+        if one["name"].split(":")[0] in found:
+            found[one["name"].split(":")[0]] += one["score"]
+    carried = sum(one["score"] for one in results["tests"] if "max_score" not in one)
+    assert results["score"] == float(EXPECTED[student]["score"])
+    assert sum(found.values()) + carried == results["score"]
+    assert results["extra_data"]["status"] == EXPECTED[student]["status"]
+    if not carried:
+        assert found == scores_of(EXPECTED[student])
 
 
 def test_nbgrader_validate_on_the_release(tmp_path):
