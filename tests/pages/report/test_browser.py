@@ -267,4 +267,8 @@ def test_on_paper_it_is_light_and_all_of_it(open_page):
         page.locator(f"#mistakes > {one}").bounding_box() for one in (".scroll", ".plot")
     )
     assert plot["y"] > table["y"], "only a table can go on over the end of a page"
+    # Chromium repeats a table's head on each page, but nothing of a button in it.
+    head = page.locator("#submissions thead th").nth(2)
+    assert not head.locator("button").is_visible()
+    assert head.evaluate("one => getComputedStyle(one, '::before').content") == '"score of 20"'
     assert page.pdf(format="A4").startswith(b"%PDF")
