@@ -30,6 +30,14 @@ MISTAKES = {
     'title = "Tiny"\nhidden_on_gradescope = "no"': ['is "no"', '"after_published", such as'],
     'title = "Tiny"\ncarry_forward = 0': ["`carry_forward` is 0", "true or false"],
     'title = "Tiny"\nlimits = 5': ["a line `[limits]`"],
+    'title = "Tiny"\nattempts = 5': ["a line `[attempts]`"],
+    'title = "Tiny"\n[attempts]\ngraded = "first"': [
+        '`graded` below `[attempts]` is "first"', '"all", "last", or a whole', '`graded = "last"`'
+    ],
+    'title = "Tiny"\n[attempts]\ngraded = true': ["is true", '"all", "last", or a whole number'],
+    'title = "Tiny"\n[attempts]\ngraded = 0': ["is 0", "a whole number above 0"],
+    'title = "Tiny"\n[attempts]\nhidden_checks = 3': ["is 3", '"shown" or "counted"'],
+    'title = "Tiny"\n[attempts]\nhiden_checks = 3': ["Is `hidden_checks` below `[attempts]`"],
     'title = "Tiny"\nrecordings = 3': ["`recordings` is 3", "text in quotes", '= "recordings/'],
     'title = "Tiny"\nrecordings_at = "https://x.org/y.zip"': ["no `recordings` says which"],
     'title = "Tiny"\nrecording = "x"': ["`recording` is no setting", "Is `recordings` meant"],

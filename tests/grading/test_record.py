@@ -17,8 +17,10 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
+from visual_coding_course.assignment.settings import Attempts
 from visual_coding_course.checking.results import CaseResult, QuestionResult
 from visual_coding_course.grading import record as record_module
+from visual_coding_course.grading.handed import told_of
 from visual_coding_course.grading.judging import check_outputs
 from visual_coding_course.grading.ready import made_ready
 from visual_coding_course.grading.record import CannotRecord, Record, tables_of
@@ -84,7 +86,7 @@ def record(folder, assignment, submission, *results):
     """Record results one after the other, each in a run of its own; returns the last row."""
     for graded in results:
         with Record(folder, assignment) as recorded:
-            row = recorded.add(submission, graded, recorded.digest(submission))
+            row = recorded.add(submission, graded, submission.digest())
             recorded.finish()
     return row
 
@@ -122,7 +124,7 @@ def line(folder):
 def is_open(folder, assignment, submission):
     """Whether the next run grades it."""
     with Record(folder, assignment) as recorded:
-        return recorded.graded()["ada"].digest != recorded.digest(submission)
+        return recorded.graded()["ada"].digest != submission.digest()
 
 
 class TestNotGraded:
@@ -489,3 +491,25 @@ def test_a_page_that_tells_otherwise_than_the_gradebook_is_made_again(
     assert "Well put." not in ready.page
     assert "Well put." in page_of(tmp_path) and "changed since it was graded" in page_of(tmp_path)
     assert "Another reason." in page_of(tmp_path)
+
+
+def test_a_page_from_a_worker_does_not_tell_what_is_only_counted(
+    tmp_path, written, result, submission
+):
+    counted = replace(written, attempts=Attempts(hidden_checks="counted"))
+    graded = result(counted, q1=1.0)
+    cases = tuple(replace(one, hidden=True) for one in graded.questions[0].cases)
+    hidden = replace(graded.questions[0], cases=cases)
+    notebook = nbformat.reads(graded.notebook, as_version=4)
+    [cell] = [one for one in notebook.cells if one.metadata.nbgrader.grade_id == "q1"]
+    cell.metadata["course"] = outcome(hidden, {})
+    graded = replace(
+        graded, questions=(hidden, *graded.questions[1:]), notebook=nbformat.writes(notebook)
+    )
+    # Whether the worker knew of it or not.
+    for number, told in enumerate((told_of(submission, counted), submission.about())):
+        ready = made_ready(counted, graded, "ada", told)
+        ready = replace(graded, notebook=None, ready=ready)
+        record(tmp_path / str(number), counted, submission, ready)
+        assert "counted, and not shown" in page_of(tmp_path / str(number))
+        assert "only run when graded)" not in page_of(tmp_path / str(number))

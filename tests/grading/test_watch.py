@@ -4,6 +4,7 @@ import errno
 import json
 import logging
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -11,16 +12,19 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
 from traitlets.config import Config
 
 from visual_coding_course.grading import record
+from visual_coding_course.inside.copies import write_copies
 from visual_coding_course.records import database
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -307,3 +311,82 @@ def test_what_is_in_the_way_is_told_and_waited_for(
     (told,) = [line for line in said if word in line]
     assert "tried again" in told and not any("ada" in line for line in said)
     assert said[-1].endswith("the same command goes on from here.")
+
+
+def settings(course, attempts):
+    """Set what is done with attempts; `x` is put in where a question before was wrong."""
+    text = f'title = "Tiny"\n[attempts]\n{attempts}\n'
+    (course / "source" / "tiny" / "assignment.toml").write_text(text)
+    carried = course / "autograder" / "tiny" / "carried"
+    carried.mkdir()
+    (carried / "q1.npz").write_bytes(write_copies({"x": 3}))
+
+
+def probe(value):
+    """An answer whose points would tell what `x` should be."""
+    return f"def double(n):\n    return 2 * n if x == {value} else 0"
+
+
+def test_each_attempt_has_its_page(course, student, watch, answer):
+    settings(course, 'graded = "all"')
+    for answers in (WRONG, {}, RIGHT):
+        student.submit(answer(answers))
+    said = watch()
+    assert [line.split(f"{ME}: ")[1][:11] for line in said.splitlines()] == [
+        "1 of 7 poin", "0 of 7 poin", "7 of 7 poin"
+    ]  # fmt: skip
+    pages = student.pages()
+    assert [f"Attempt {n} of {n}" in page for n, page in enumerate(pages, 1)] == [False, True, True]
+    assert "7</strong> of 7" in pages[2] and len(pages) == 3
+
+
+def test_a_second_attempt_learns_nothing_of_what_was_put_in(course, student, watch, answer):
+    settings(course, "graded = 3")
+    wrong = {"q1-answer": "x = 4"}
+    for value in (3, 5):
+        student.submit(answer({**wrong, "q2-answer": probe(value)}))
+        assert f"{ME}: 1 of 7 points" in watch()
+        assert rows(course)[ME]["questions"]["q2"]["carried_forward"] == 0
+    first, second = (re.sub("Handed in: .*", "", page) for page in student.pages())
+    assert first.replace(">3<", ">5<") == second and "with the right" not in second
+    # After the last one there is nothing to gain.
+    student.submit(answer({**wrong, "q2-answer": probe(3)}))
+    assert f"{ME}: 5 of 7 points" in watch()
+    student.submit(answer(RIGHT))
+    assert "after 3 attempts; not graded" in watch()
+    third, fourth = student.pages()[2:]
+    assert "graded with the right" in third and "the first 3 attempts are" in fourth
+    assert rows(course)[ME]["score"] == 5 and ME not in watch()
+
+
+def test_after_the_due_date_all_points_are_counted(course, student, watch, answer):
+    settings(course, 'graded = "last"')
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.add_assignment("tiny", duedate=datetime.now(UTC) + timedelta(days=1))
+    student.submit(answer({"q1-answer": "x = 4", "q2-answer": probe(3)}))
+    assert f"{ME}: 1 of 7 points" in watch()
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.find_assignment("tiny").duedate = datetime(2020, 1, 1)
+        gradebook.add_student("eve")
+        gradebook.db.commit()
+    assert f"{ME}: 5 of 7 points" in watch()
+    (page,) = student.pages()
+    assert "graded with the right" in page and "Attempt" not in page
+
+
+def test_what_hidden_checks_found_is_counted_and_not_shown(course, student, watch, answer):
+    settings(course, 'hidden_checks = "counted"')
+    student.submit(answer({"q1-answer": "x = 4", "q2-answer": "double = 1"}))
+    assert f"{ME}: 1 of 7 points" in watch()
+    (page,) = student.pages()
+    assert HINT not in page and "is right" not in page and "1 more check is only run" in page
+    assert "1</strong> of 7" in page and "counted, and not shown" in page
+    # nbgrader's own command makes the same page.
+    page = course / "feedback" / ME / "tiny" / "tiny.html"
+    before = page.read_text()
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_feedback", "tiny", "--force"], cwd=course,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert page.read_text() == before

@@ -28,7 +28,7 @@ from .carried import Own, own_of
 from .left_out import ALONE, without_cells
 from .marks import marks_of_others
 from .parameters import values_in, with_values
-from .settings import SETTINGS, Settings, SettingsError, left_in_metadata, read_settings
+from .settings import SETTINGS, Attempts, Settings, SettingsError, left_in_metadata, read_settings
 from .versions import versions_kept
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
@@ -81,6 +81,8 @@ class Assignment:
         Which of them are whose, from `chosen.read_class`.
     built : str
         The folder below ``autograder/`` that it was loaded from; empty if it was not.
+    attempts : Attempts or None
+        What is done with what a student hands in more than once; no grade depends on it.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Assignment:
     pools: dict[str, list[Any]] = field(default_factory=dict)
     listed: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     built: str = ""
+    attempts: Attempts | None = None
 
     @cached_property
     def needs(self) -> Needs:
@@ -299,6 +302,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         pools=_pools_as_built(course, name, settings),
         listed=read_class(course / "autograder" / name) if settings.by_student else {},
         built=str((course / "autograder" / name).absolute()),
+        attempts=settings.attempts,
     )
 
 

@@ -11,7 +11,7 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from ..inside.limits import Limits
 from ..shared.markup import readable
@@ -33,6 +33,8 @@ WANTED = {
     str: "text in quotes",
     int: "a whole number above 0",
     float: "a number above 0",
+    "graded": '"all", "last", or a whole number above 0',
+    "hidden_checks": '"shown" or "counted"',
 }
 #: What `choose` may be.
 EACH = "for_each_student"
@@ -52,6 +54,41 @@ LimitsTable = create_model(
     __config__=STRICT,
     **{one.name: (Annotated[_types[one.name], Field(gt=0)], one.default) for one in fields(Limits)},
 )
+
+
+def _attempts(value: Any) -> Any:
+    """See that it says which attempts are graded."""
+    if value in ("all", "last") or (type(value) is int and value > 0):
+        return value
+    raise ValueError
+
+
+class Attempts(BaseModel):
+    """What is done with what a student hands in more than once.
+
+    Attributes
+    ----------
+    graded : str or int
+        ``"all"``: each, one after the other; ``"last"``: the newest that is there when it is looked
+        at; a number: each of the first so many. Of those that are graded, the last counts.
+    hidden_checks : str
+        ``"shown"``, or ``"counted"``: the page gives points, and does not tell what these found.
+    """
+
+    model_config = STRICT
+
+    graded: Annotated[Any, AfterValidator(_attempts)] = "last"
+    hidden_checks: Literal["shown", "counted"] = "shown"
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether an attempt is graded that was followed by another."""
+        return self.graded != "last"
+
+    @property
+    def most(self) -> float:
+        """How many are graded."""
+        return self.graded if isinstance(self.graded, int) else float("inf")
 
 
 class Settings(BaseModel):
@@ -79,6 +116,8 @@ class Settings(BaseModel):
         By variable of the notebook's parameters cell, the ``value`` for all, or how to ``choose``.
     limits : LimitsTable
         What a submission may use: the fields of `Limits`.
+    attempts : Attempts or None
+        What is done with what a student hands in more than once; None where nothing is said.
     """
 
     model_config = STRICT
@@ -91,6 +130,7 @@ class Settings(BaseModel):
     hidden_on_gradescope: Visibility = "hidden"
     parameters: dict[str, dict[str, Any]] = {}
     limits: LimitsTable = LimitsTable()
+    attempts: Attempts | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -107,8 +147,10 @@ class Settings(BaseModel):
         return Limits(**otherwise | self.limits.model_dump(exclude_unset=True))
 
 
+TABLES = {"limits": LimitsTable, "attempts": Attempts}
 #: Where each setting stands, by its name alone: none is in two tables.
-TABLE_OF = dict.fromkeys(LimitsTable.model_fields, "limits") | dict.fromkeys(Settings.model_fields)
+TABLE_OF = {key: table for table, model in TABLES.items() for key in model.model_fields}
+TABLE_OF |= dict.fromkeys(Settings.model_fields)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -213,18 +255,16 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return f'there is no `{key}`. Give the assignment one, such as `{key} = "…"`.'
     if error["type"] == "extra_forbidden":
         return _unknown(key, tables)
-    if key == "limits":
+    if key in TABLES:
         return (
-            f"`limits` is {_toml(error['input'])}, but has to be a table: a line `[limits]`, and "
-            "below it a line for each limit."
+            f"`{key}` is {_toml(error['input'])}, but has to be a table: a line `[{key}]`, and "
+            "below it a line for each setting."
         )
-    model = LimitsTable if tables else Settings
+    model = TABLES[tables[0]] if tables else Settings
     field = model.model_fields[key]
     usual = f"{key} = {_toml(EXAMPLES.get(key, field.default))}"
-    return (
-        f"{_place(key)} is {_toml(error['input'])}, but has to be {WANTED[field.annotation]}, such "
-        f"as `{usual}`."
-    )
+    wanted = WANTED.get(key) or WANTED[field.annotation]
+    return f"{_place(key)} is {_toml(error['input'])}, but has to be {wanted}, such as `{usual}`."
 
 
 def _unknown(key: str, tables: list[str]) -> str:
@@ -235,7 +275,7 @@ def _unknown(key: str, tables: list[str]) -> str:
         return f"{there}: write it as {_place(key)}."
     if near:
         return f"{there}. Is {_place(near[0])} meant?"
-    settings = LimitsTable.model_fields if tables else Settings.model_fields
+    settings = TABLES[tables[0]].model_fields if tables else Settings.model_fields
     return f"{there}: take it out. There are {_listed(settings)}."
 
 

@@ -18,7 +18,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from nbgrader.auth import Authenticator
@@ -30,11 +32,14 @@ from nbgrader.utils import notebook_hash, parse_utc
 from ..assignment.exchange import SECRET, TIMESTAMP
 from ..grading.submissions import is_student_id
 from ..inside.changed import replaced
+from ..pages.feedback.render import plain_page
 from ..records.late import configuration
+from ..shared.files import write_whole
 from ..shared.markup import plain
 
 REST_SECONDS = 1.0  # for which a whole submission was left alone before it is taken
 LONG_REST_SECONDS = 60.0  # and one that an older nbgrader made, without a secret
+MOST_PAGES = 20  # that say why one attempt is not graded
 NOT_OWN = (
     "{}, in the exchange, belongs to {}, and not to {}: it is not taken. If all students have one "
     "account on this machine, set `c.ExchangeCollect.check_owner = False` in nbgrader_config.py."
@@ -200,6 +205,34 @@ class Exchange:
                 raise OSError(f"The exchange does not take pages: {error}") from error
         return True
 
+    def refuse(self, attempt: Attempt, why: str) -> bool:
+        """Give back, in place of a page, why an attempt is not graded.
+
+        Parameters
+        ----------
+        attempt : Attempt
+        why : str
+            A sentence to the student.
+
+        Returns
+        -------
+        bool
+            Whether it was not there before.
+
+        Raises
+        ------
+        OSError
+            If that is not possible.
+        """
+        refused = SimpleNamespace(status="refused", score=None, max_score=None, message=why)
+        page, new = plain_page(self.name, attempt.student, refused), False
+        for notebook in islice(attempt.folder.glob("*.ipynb"), MOST_PAGES):
+            made = self._place(attempt.folder / SECRET, notebook.stem)
+            if made is not None and not made.exists():
+                write_whole(made, page)
+                new = True
+        return new
+
     def page(self, student: str) -> Path:
         """Where a student's page is made."""
         folder = self.folder.format_path(self.folder.feedback_directory, student, self.name)
@@ -213,7 +246,8 @@ class Exchange:
     def _place(self, secret: Path, notebook: str) -> Path | None:
         """Where the page of a notebook is found by whoever knows the submission's secret."""
         try:
-            known = secret.read_text("utf-8") if secret.is_file() else ""
+            here = secret.is_file() and not secret.is_symlink()
+            known = secret.read_text("utf-8") if here else ""
         except (OSError, UnicodeDecodeError):
             known = ""
         if not known:

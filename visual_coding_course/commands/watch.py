@@ -16,7 +16,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from ..assignment import Assignment, SettingsError, outdated
+from ..assignment import Assignment, SettingsError, outdated, read_settings
+from ..assignment.settings import Attempts
 from ..grading.batch import kept_workers
 from ..grading.parameters import made_in
 from ..grading.record import CannotRecord
@@ -33,6 +34,10 @@ LOOK_SECONDS = 0.5  # between two looks at what was handed in
 LOOK_SHARE = 20  # looking takes no more than one part in so many of the time
 QUIET_SECONDS = 120.0  # after which all is looked through, also if nothing came: a due date passes
 RETRY_SECONDS = (2.0, 60.0)  # after which what was not possible is tried again: at first, at most
+TOO_MANY = (
+    "This is not graded: the first {} attempts are, and you have handed in as many. The last of "
+    "them counts."
+)
 STILL_SECONDS = 30.0  # that `once` waits for files that are being written
 
 
@@ -105,25 +110,35 @@ class Watching:
 
     def gather(self, busy: Collection[str]) -> bool:
         """Collect what is new in the exchange; say whether anything may be, there or elsewhere."""
-        now = self._signs()
+        now, begin = self._signs(), self.signs is None
         if now == self.signs and not self.more:
             return False
         self.signs, self.more = now, False
-        if self.exchange is not None and self.exchange.is_there:
+        policy = read_settings(self.course / "source" / self.name).attempts or Attempts()
+        if begin and policy.one_by_one:  # what was collected before is graded first
+            self.more = True
+        elif self.exchange is not None and self.exchange.is_there:
             found, self.more = self.exchange.attempts()
             for student, attempts in sorted(found.items()):
-                self._collect(student, attempts, busy)
+                self._collect(student, attempts, policy, busy)
         return True
 
-    def _collect(self, student: str, attempts: list[Attempt], busy: Collection[str]) -> None:
+    def _collect(
+        self, student: str, attempts: list[Attempt], policy: Attempts, busy: Collection[str]
+    ) -> None:
         before = self.exchange.collected(student)
         new = [one for one in attempts if before is None or one.time > before]
+        left = max(0, min(len(new), policy.most - (len(attempts) - len(new))))
+        for one in new[left:]:
+            self._refuse(one, policy)
+        new = new[:left]
         if not new:
             return
         if student in busy:  # what is graded is given back by what lies beside it
             self.more = True
             return
-        if not self.exchange.collect(new[-1]):
+        self.more |= policy.one_by_one and len(new) > 1
+        if not self.exchange.collect(new[0] if policy.one_by_one else new[-1]):
             self.failed = True
         else:
             folder = self.course / SUBMITTED / student / self.name
@@ -134,12 +149,24 @@ class Watching:
                 del there[path]
             there.update(settled.signs([folder]))
 
-    def ready(self, submissions: list[Submission], busy: Collection[str]) -> list[Submission]:
+    def _refuse(self, attempt: Attempt, policy: Attempts) -> None:
+        """Say that an attempt is not graded, to its student, too."""
+        try:
+            if self.exchange.refuse(attempt, TOO_MANY.format(policy.graded)):
+                self.say(f"{plain(attempt.student)}: handed in again, after {policy.graded} "
+                         "attempts; not graded")  # fmt: skip
+        except OSError as error:
+            self.failed = True
+            self.tell(f"{plain(attempt.student)} could not be told so: {error}")
+
+    def ready(
+        self, submissions: list[Submission], busy: Collection[str], again: Collection[str]
+    ) -> list[Submission]:
         """Choose what has changed since it was looked at, and is not being written or graded."""
         chosen = []
         for one in submissions:
             about = settled.about(one)
-            if self.seen.get(one.student) == about:
+            if self.seen.get(one.student) == about and one.student not in again:
                 continue
             if one.student in busy:
                 self.more = True

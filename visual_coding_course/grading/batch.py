@@ -22,7 +22,7 @@ from ..isolation.sandbox import NoIsolation
 from ..records.graded import GradedSubmission, not_graded, not_run
 from . import worker
 from .cluster import NoScheduler, connected
-from .handed import NotAccepted, Submission
+from .handed import NotAccepted, Submission, told_of
 
 AHEAD = 2  # submissions for each thread of a worker that are there before it is free
 LOOK_SECONDS = 1.0  # between two looks at which workers there are
@@ -340,7 +340,8 @@ class _Grading:
                     continue
                 arguments = (self.assignment.fingerprint, task.content, task.files, self.isolated)
                 one = task.submission
-                own = (one.parameters, str(self.made), one.student, one.about())
+                told = told_of(one, self.assignment)
+                own = (one.parameters, str(self.made), one.open, one.student, told)
                 here.running[self._submit(here, "grade", *arguments, *own)] = task
 
     def _next_for(self, here: _Worker, fit: int) -> _Task | tuple | None:

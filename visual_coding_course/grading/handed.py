@@ -13,6 +13,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from ..assignment import Assignment
 from .beside import MOST_BYTES, Beside, shown_name
 from .reading import MOST_SUBMISSION_BYTES, too_large
 from .trees import CannotOpen, Node
@@ -85,6 +86,8 @@ class Submission:
         What its refusal is recorded as.
     parameters : tuple of (str, object)
         The student's own, by name; empty where all have the assignment's.
+    open : bool
+        Whether its student may hand in again: nothing is put in for what is wrong then.
     """
 
     student: str
@@ -97,6 +100,7 @@ class Submission:
     node: Node | None = None
     status: str = "refused"
     parameters: tuple[tuple[str, Any], ...] = ()
+    open: bool = False
 
     @property
     def shown_path(self) -> str:
@@ -170,7 +174,7 @@ class Submission:
         return {
             "file": file, "time": self.timestamp, "late": self.told.late,
             "attempt": self.told.attempt, "attempts": self.told.attempts, "by": self.told.by,
-            "number": self.told.number,
+            "number": self.told.number, **({"open": True} if self.open else {}),
         }  # fmt: skip
 
     @property
@@ -241,3 +245,10 @@ def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
             raise NotAccepted("refused", LINK.format(name)) from None
         message = f"The grader cannot read the file {name} ({error.strerror})."
         raise NotAccepted("not_graded", message) from None
+
+
+def told_of(submission: Submission, assignment: Assignment) -> dict[str, Any]:
+    """Say what was handed in, and whether its page is to leave out what hidden cases found."""
+    policy = assignment.attempts
+    counted = policy is not None and policy.hidden_checks == "counted"
+    return {**submission.about(), **({"counted": True} if counted else {})}

@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..pages.feedback.handed import handed_in_text
+from ..pages.feedback.handed import tell_handed_in
 from ..pages.feedback.render import render
 from ..records.graded import GradedSubmission, Ready
 from ..shared.written import grade_id
@@ -29,7 +29,7 @@ def made_ready(
     assignment: Assignment,
     graded: GradedSubmission,
     student: str | None = None,
-    handed_in: dict[str, Any] | None = None,
+    about: dict[str, Any] | None = None,
 ) -> Ready | None:
     """Pack what came of a submission, and make its page.
 
@@ -41,8 +41,8 @@ def made_ready(
         Without doubts.
     student : str, optional
         Id; without one, no page is made.
-    handed_in : dict, optional
-        As `handed_in_text` takes it.
+    about : dict, optional
+        From `handed.told_of`.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def made_ready(
     if student is None:
         return Ready(packed, cells)
     course = _foretell(notebook, assignment, graded, student)
-    course["handed_in"] = handed_in_text(handed_in)
+    tell_handed_in(notebook, course, about)
     told = what_is_told(notebook, course)
     return Ready(packed, cells, render(notebook, course), told)
 

@@ -32,6 +32,7 @@ from ..pages.feedback.grades import Grades
 from ..pages.feedback.page import feedback_page
 from ..pages.feedback.render import plain_page
 from ..records import kept
+from ..records.attempts import Due
 from ..records.database import Unusable
 from ..records.gradebook import Book, CellsChanged, Entry
 from ..records.graded import GradedSubmission, Ready, missing, not_graded
@@ -39,6 +40,7 @@ from ..records.late import Late, Policy
 from ..records.roster import NBGRADERS, Roster, read_roster
 from ..shared.files import make_folder, write_whole
 from ..shared.markup import csv_cell
+from .handed import told_of
 from .ready import made_ready, what_is_told
 from .submissions import Submission, is_student_id
 
@@ -164,9 +166,10 @@ class Record:
         with self._told():
             return read_roster(self.folder / GRADEBOOK)
 
-    def digest(self, submission: Submission) -> str:
-        """Changes when the submission does."""
-        return submission.digest()
+    def due(self) -> Due:
+        """By when it was to be handed in."""
+        with self._told():
+            return self._book.due()
 
     def differing(self, versions: dict[str, str] | None) -> list[str]:
         """Names of what has another version now than in these; see `Assignment.versions`."""
@@ -180,7 +183,7 @@ class Record:
         submission, graded
             What was handed in, and what came of it.
         digest : str
-            From `digest`, before it was graded: a file that changes meanwhile is graded again.
+            From before it was graded: a file that changes meanwhile is graded again.
 
         Returns
         -------
@@ -211,7 +214,7 @@ class Record:
             row["numbers"] = graded.numbers
             row["fits"] = {one.name: dict(one.fits) for one in graded.questions if one.fits}
         row["message"] = row["message"] or submission.note
-        row["handed_in"] = submission.about()
+        row["handed_in"] = told_of(submission, self.assignment)
         row = _writable(row)
         if graded.score is None:
             digest = ""  # so that the next run grades it

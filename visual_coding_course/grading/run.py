@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from filelock import FileLock, Timeout
 
 from ..assignment import load_assignment, needs_of
+from ..assignment.settings import Attempts
 from ..isolation.ahead import prepare
 from ..isolation.sandbox import check_hidden
+from ..records.attempts import attempt_of, closed_since
 from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
@@ -24,6 +26,10 @@ from .record import GRADEBOOK, Record, tables_of
 from .submissions import Handed, Submission, look_through
 
 LOCK = ".grading.lock"
+TOO_MANY = (
+    "{} has handed in again, after all attempts that are graded ({}): the last of these counts. "
+    "`--student` grades this one all the same."
+)
 
 
 class AlreadyGrading(RuntimeError):
@@ -40,13 +46,14 @@ class Coming(NamedTuple):
         are: fetches what was handed in by others, and says whether anything may be new.
     ready : callable
         Chooses of the submissions that were found those that may be graded now; also given the
-        students whose submissions are being graded.
+        students whose submissions are being graded, and those who can hand in no more, so that
+        theirs are to be graded for good.
     grade : callable
         Given the assignment, gives what `batch.kept_workers` does.
     """
 
     gather: Callable[[Collection[str]], bool]
-    ready: Callable[[list[Submission], Collection[str]], list[Submission]]
+    ready: Callable[[list[Submission], Collection[str], Collection[str]], list[Submission]]
     grade: Callable
 
 
@@ -122,6 +129,8 @@ def grade_class(
         if isolated:
             check_hidden(needs, course, out or course, *paths)
     assignment = load_assignment(course, name)
+    if coming and assignment.attempts is None:
+        assignment = replace(assignment, attempts=Attempts())
     if timeout:
         limits = replace(assignment.limits, submission_seconds=timeout)
         limits = replace(limits, cell_seconds=min(limits.cell_seconds, timeout))
@@ -138,7 +147,9 @@ def grade_class(
                 rows = (one.row for one in record.graded().values())
                 handed = handed.enrolled(record.roster()).named(rows)
                 if coming:
-                    handed = handed._replace(submissions=coming.ready(handed.submissions, busy))
+                    again = closed_since(record.graded(), record.due())
+                    chosen = coming.ready(handed.submissions, busy, again)
+                    handed = handed._replace(submissions=chosen)
                 submissions = _of(handed.submissions, students)
                 submissions = written_down(out, assignment, submissions)
                 found(handed._replace(submissions=submissions))
@@ -150,7 +161,7 @@ def grade_class(
                 return look(_look_where_there_is(course, name, paths), busy)
 
             return _grade_new(
-                record, look(handed), regrade or bool(students), progress, tell,
+                record, look(handed), regrade, students, progress, tell,
                 coming.grade(record.assignment) if coming else partial(
                     grade_many, record.assignment, workers=workers, scheduler=scheduler,
                     isolated=isolated, tell=tell, made=made_in(course, name),
@@ -210,6 +221,7 @@ def _grade_new(
     record: Record,
     submissions: list[Submission],
     regrade: bool,
+    students: Collection[str],
     progress: Callable,
     tell: Callable[[str], None],
     grade: Callable,
@@ -224,16 +236,24 @@ def _grade_new(
             "what they depend on. Those whose submissions are here are graded again, once; what "
             "was given by hand stays."
         )
-    before = {} if regrade else recorded
     done, waiting, older = [], {}, []
 
     def new_among(submissions: list[Submission]) -> list[Submission]:
-        new = {}
+        new, due = {}, record.due()
         for submission in submissions:
-            digest = record.digest(submission)
-            known = before.get(submission.student)
-            if known is None or known.digest != digest:
-                new[submission] = digest
+            known, told = recorded.get(submission.student), submission.told
+            attempt = attempt_of(
+                record.assignment.attempts, submission.student, submission.digest(), known, due,
+                told.attempt,
+            )  # fmt: skip
+            if attempt.too_many and not students:
+                tell(TOO_MANY.format(submission.student, record.assignment.attempts.graded))
+                done.append(known.row)
+                continue
+            if regrade or students or not attempt.known:
+                attempts = max(attempt.number, told.attempts)
+                told = told._replace(attempt=attempt.number, attempts=attempts)
+                new[replace(submission, told=told, open=attempt.open)] = attempt.digest
                 continue
             done.append(known.row)
             record.keep_from_exchange(submission)
@@ -243,6 +263,7 @@ def _grade_new(
         return list(new)
 
     def come_since() -> list[Submission]:
+        recorded.update(record.graded())
         return new_among(more({one.student for one in waiting}))
 
     new = new_among(submissions)

@@ -110,13 +110,15 @@ def grade(
     isolated: bool,
     parameters: tuple[tuple[str, Any], ...] = (),
     made: str = "",
+    open_: bool = False,
     student: str | None = None,
-    handed_in: dict[str, Any] | None = None,
+    told: dict[str, Any] | None = None,
 ) -> tuple[GradedSubmission, dict[str, str]]:
     """Grade a submission; where that leaves doubts, the control as well.
 
-    With parameters, both are graded for these. Where what is right for them cannot be made, the
-    submission is not graded.
+    Where its student may hand in again, nothing is put in for what is wrong: what came of that,
+    and how long it took, could tell what is right. With parameters, both are graded for these.
+    Where what is right for them cannot be made, the submission is not graded.
 
     Returns
     -------
@@ -133,6 +135,8 @@ def grade(
     from .submission import failure_of_control, grade_once
 
     assignment = _assignment(fingerprint)
+    if open_:
+        assignment = replace(assignment, carry_forward=False)
     if parameters:
         try:
             assignment = parameters_of.about(assignment, dict(parameters), Path(made), isolated)
@@ -143,7 +147,7 @@ def grade(
     if parameters:
         graded = replace(graded, numbers=parameters_of.numbers(assignment))
     if not graded.doubts:
-        ready = made_ready(assignment, graded, student, handed_in)
+        ready = made_ready(assignment, graded, student, told)
         graded = replace(graded, notebook=None, ready=ready)
     return graded, failure
 

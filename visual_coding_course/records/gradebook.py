@@ -25,6 +25,7 @@ from sqlalchemy.orm import undefer
 
 from ..assignment import Assignment
 from . import kept
+from .attempts import Due, due_dates
 from .database import open_gradebook, url_of
 from .late import Late, Policy, lateness, seconds_late
 
@@ -173,6 +174,11 @@ class Book:
         """How late students were, and what was taken off; of those alone who were."""
         with self._gradebook.engine.connect() as connection:
             return lateness(connection, self._cells.assignment)
+
+    def due(self) -> Due:
+        """By when it was to be handed in."""
+        with self._gradebook.engine.connect() as connection:
+            return due_dates(connection, self._cells.assignment)
 
     def take_off_again(self) -> list[str]:
         """Work out anew what is taken off: a due date may have moved, or the policy changed.

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import GetGrades
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from .handed import handed_in_text
+from .handed import tell_handed_in
 
 #: Where the row stands that `course grade` keeps of each student; nbgrader's tables have no such.
 ROW = text("SELECT row FROM course_result WHERE assignment = :assignment AND student = :student")
@@ -27,7 +27,7 @@ class Grades(GetGrades):
         nb, resources = super().preprocess(nb, resources)
         with Gradebook(self.db_url) as gradebook:
             told = handed_in_of(gradebook, self.assignment_id, self.student_id)
-        resources["nbgrader"]["handed_in"] = handed_in_text(told)
+        tell_handed_in(nb, resources["nbgrader"], told)
         return nb, resources
 
     def fetch(
@@ -46,8 +46,7 @@ class Grades(GetGrades):
         resources["nbgrader"]["score"] = entered.score - penalty
         resources["nbgrader"]["max_score"] = entered.max_score
         resources["nbgrader"]["late_penalty"] = penalty
-        told = getattr(gradebook, "handed_in", None)
-        resources["nbgrader"]["handed_in"] = handed_in_text(told)
+        tell_handed_in(nb, resources["nbgrader"], getattr(gradebook, "handed_in", None))
         return nb, resources
 
     def _get_score(self, cell, resources):

@@ -4,7 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbformat import NotebookNode
+
+from .outcome import without_hidden
+
 UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
+
+
+def tell_handed_in(
+    notebook: NotebookNode, course: dict[str, Any], about: dict[str, Any] | None
+) -> None:
+    """Say what was handed in; leave out of a notebook what its page is not to show.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Graded; what hidden cases found is taken out of it where that is only counted.
+    course : dict
+        What the page tells, see `render.render`.
+    about : dict or None
+        As in `handed_in_text`; ``counted``, if so.
+    """
+    course["handed_in"] = handed_in_text(about)
+    course["counted"] = bool(about and about.get("counted"))
+    if not course["counted"]:
+        return
+    for cell in notebook.cells:
+        if "cases" in cell.metadata.get("course", {}):
+            cell.metadata["course"] = without_hidden(cell.metadata["course"])
 
 
 def handed_in_text(about: dict[str, Any] | None) -> str | None:

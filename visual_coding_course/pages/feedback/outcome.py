@@ -45,7 +45,8 @@ def outcome(
         ``question``, ``status``, ``score``, ``max_score``; ``carried``, what is to be said of
         points that come from right answers before it; ``hints``, each with its ``text``, the
         ``answer`` that it is about, a ``plot`` of that (see `plot.plot`), or None, and of a figure
-        the ``right`` one, or None; ``waiting``, what a person has to look at, in sentences;
+        the ``right`` one, or None; ``public``, the texts of those that public cases alone would
+        give; ``waiting``, what a person has to look at, in sentences;
         ``cases``, each with what `CaseResult` says of it but the value.
     """
     hints, compared = [], set()
@@ -68,7 +69,37 @@ def outcome(
     ]
     about = {key: getattr(result, key) for key in ("status", "score", "max_score")}
     about |= {"carried": result.carried_sentence, "waiting": result.waiting}
+    about["public"] = _public(result).hints
     return {"question": result.name, **about, "hints": hints, "cases": cases}
+
+
+def _public(result: QuestionResult) -> QuestionResult:
+    return replace(result, cases=tuple(case for case in result.cases if not case.hidden))
+
+
+def without_hidden(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a result, as `outcome` tells it, what hidden cases found; not the points.
+
+    Parameters
+    ----------
+    told : mapping
+        From `outcome`.
+
+    Returns
+    -------
+    dict
+        With ``counted``, the number of hidden cases.
+    """
+    public = told.get("public", [])
+    hints = {hint["text"]: hint for hint in told["hints"]}
+    bare = {"answer": None, "plot": None, "right": None}
+    cases = [case for case in told["cases"] if not case["hidden"]]
+    return {
+        **told,
+        "hints": [hints.get(text) or {"text": text, **bare} for text in public],
+        "cases": cases,
+        "counted": len(told["cases"]) - len(cases),
+    }
 
 
 def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
