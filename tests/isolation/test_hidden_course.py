@@ -110,3 +110,12 @@ def test_a_class_is_not_graded_where_its_submissions_are_seen(tmp_path, monkeypa
     monkeypatch.setenv(layout.GIVEN, str(tmp_path))
     with pytest.raises(sandbox.NoIsolation, match=r"handed in lies in .* which student code sees"):
         grade_class(Path(sandbox.__file__).parents[2], "cross_session", [handed_in])
+
+
+def test_a_package_in_an_environment_below_tmp_is_shown_with_it(monkeypatch):
+    """Once: a kernel cannot make the same folder twice."""
+    monkeypatch.setattr(sandbox, "PACKAGE", Path("/tmp/env/lib/visual_coding_course"))
+    monkeypatch.setattr(sandbox, "_environment", lambda hidden=(): [Path("/tmp/env"), Path("/opt")])
+    assert sandbox.covered(Needs()) == ["/tmp/env"]
+    monkeypatch.setattr(sandbox, "PACKAGE", Path("/tmp/clone/visual_coding_course"))
+    assert sandbox.covered(Needs()) == ["/tmp/clone/visual_coding_course", "/tmp/env"]
