@@ -33,7 +33,7 @@ def term(build_course):
         if teacher.run("-c", ISOLATED, fails=True).returncode:
             pytest.skip("bubblewrap does not work for other accounts than root")
         (folder / "exchange").mkdir()
-        (folder / "exchange").chmod(0o777)
+        (folder / "exchange").chmod(0o1777)
         place = f'c.Exchange.root = "{folder}/exchange"\n'
         course = build_course(teacher.home / "course")
         (course / "source/tiny/needs.py").unlink()  # no account has recordings

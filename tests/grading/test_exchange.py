@@ -39,14 +39,14 @@ class Term:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(answer() if name.endswith(".ipynb") else b"released")
 
-    def call(self, folder, *words):
+    def call(self, folder, *words, fails=False):
         environment = {**os.environ, "HOME": str(self.home), "NO_COLOR": "1"}
         environment.pop("JUPYTER_DATA_DIR", None)
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *words], cwd=folder, env=environment,
             capture_output=True, text=True, timeout=120,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert (done.returncode != 0) == fails, done.stderr
         return done.stderr
 
     def submit(self, answers, name="tiny.ipynb"):
@@ -107,3 +107,19 @@ def test_from_the_release_to_the_feedback(term):
     graded = []
     grade_class(term.course, "tiny", progress=lambda done, total, row: graded.append(row))
     assert graded == [None] and len(term.release()[1]) == 2
+
+
+def test_a_release_takes_the_place_of_another_when_it_is_whole(term):
+    term.call(term.course, "release_assignment", "tiny")
+    out, release = term.exchange / "visual_coding" / "outbound", term.course / "release" / "tiny"
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    (release / "README.md").write_text("repaired")
+    (release / "data.csv").symlink_to("nowhere.csv")
+    term.call(term.course, "release_assignment", "tiny", "--force", fails=True)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    (release / "data.csv").unlink()
+    assert "add --force" in term.call(term.course, "release_assignment", "tiny", fails=True)
+    term.call(term.course, "release_assignment", "tiny", "--force")
+    assert (out / "tiny" / "README.md").read_text() == "repaired"
+    assert [path.name for path in out.iterdir()] == ["tiny"]
+    assert oct((out / "tiny").stat().st_mode)[-3:] == "755"

@@ -9,11 +9,14 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nbgrader.exchange.default import ExchangeReleaseAssignment, ExchangeReleaseFeedback
 from nbgrader.utils import notebook_hash
 
 from ..inside.changed import replaced
+from ..shared.files import put_in_place
 
 #: What no release is to have, whatever it is called in there.
 LEFT_OUT = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".OTTER_LOG"]
@@ -21,11 +24,24 @@ TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 
 
 class ReleaseAssignment(ExchangeReleaseAssignment):
-    """Puts a release into the exchange as it is.
+    """Puts a release into the exchange as it is, and in place of another when it is whole.
 
     nbgrader leaves out what ``CourseDirectory.ignore`` names, which is about ``source/``: the test
-    files there have hidden cases, and those of a release have none.
+    files there have hidden cases, and those of a release have none. With ``--force`` it removes the
+    release that is there before it copies.
     """
+
+    def copy_files(self):
+        """Copy the release beside its place first, where nobody finds it."""
+        place = self.dest_path
+        if os.path.isdir(place) and not self.force:
+            super().copy_files()  # says so, and stops
+        with (
+            TemporaryDirectory(prefix=".release-", dir=self.outbound_path) as scratch,
+            replaced(self, "dest_path", os.path.join(scratch, os.path.basename(place))),
+        ):
+            super().copy_files()
+            put_in_place(Path(self.dest_path), Path(place))
 
     def do_copy(self, src, dest, log=None):
         """Copy the release folder."""
