@@ -226,8 +226,11 @@ def test_watch_goes_on_until_it_is_ended(course, student, running, typed, answer
     said = watching.until("slow: 1 of 7 points")
     assert f"{ME}: 7 of 7 points" in said and said.count("\n") == 2
     assert [HINT in page for page in student.pages()] == [True, False]
+    page = course / "watch" / "tiny.html"
+    assert f"{ME}: 1 of 7 points" in page.read_text() and "This has ended" not in page.read_text()
     status, rest = watching.end()
     assert status == 0 and "Ended" in rest and rest.count("\n") == 1
+    assert "slow: 1 of 7 points" in page.read_text() and "This has ended" in page.read_text()
 
 
 def test_what_was_begun_when_it_was_killed_is_not_lost(course, running, watch, answer, tmp_path):

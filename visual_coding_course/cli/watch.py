@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 
 import click
 
 from ..inside import light
+from ..shared.files import short
 from ..shared.folder import assignments, course_folder
 from .common import COURSE, NO_ISOLATION, built, fail, known, warn
 from .grade import OPEN_SCHEDULER
-
-MOST_TOLD = 1000
 
 
 @click.command()
@@ -60,9 +58,11 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
             prepare(not no_isolation, needs_of(course, name))  # and meanwhile
         with light.importing():
             from ..commands.exchange import Exchange
-            from ..commands.watch import AlreadyWatching, Watching, Workers, alone
+            from ..commands.status import Status
+            from ..commands.watch import AlreadyWatching, CodeChanged, Watching, Workers, alone
             from ..commands.watch import watch as run
             from ..grading.run import AlreadyGrading
+            from ..grading.submissions import SUBMITTED
     except (OSError, NoIsolation) as error:
         fail(error)
     for folder in folders:
@@ -70,40 +70,36 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
             fail(f"There is no folder {folder}.")
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     built(course, name)
-    tell = _telling_once()
     isolated, where = not no_isolation, (out or course).absolute()
+    places = [SUBMITTED, *map(short, folders)]
+    status = Status(where, name, places, _show)
     try:
-        exchange = Exchange(course, name, tell)
-        watching = Watching(course, name, list(folders), where, exchange, _say, tell)
+        exchange = Exchange(course, name, status.tell)
+        if exchange.is_there:
+            places.insert(0, f"the exchange ({exchange.inbound})")
+        watching = Watching(course, name, list(folders), where, exchange, status)
         options = {"scheduler": scheduler, "isolated": isolated}
         with (
             alone(where, name),
-            Workers(course, name, not once, workers=workers, tell=tell, **options) as kept,
+            Workers(course, name, not once, workers=workers, tell=status.tell, **options) as kept,
         ):
-            run(watching, kept, once=once, **options)
+            if not once:
+                status.say(f"Watching {', '.join(places)}. How it is doing: {short(status.page)}")
+            try:
+                run(watching, kept, once=once, **options)
+            finally:
+                status.look(ended=True)
     except (OSError, AlreadyGrading, AlreadyWatching, NoIsolation) as error:
         fail(error)
+    except CodeChanged as error:
+        click.echo(error)
+        sys.exit(0)
     except KeyboardInterrupt:
-        _say("Ended. What is graded is recorded; the same command goes on from here.")
+        status.say("Ended. What is graded is recorded; the same command goes on from here.")
         sys.exit(0)
     sys.exit(1 if watching.failed else 0)
 
 
-def _say(line: str) -> None:
-    click.echo(f"{time.strftime('%H:%M:%S')}  {line}")
+def _show(line: str, matter: bool) -> None:
+    click.echo(line, err=matter)
     sys.stdout.flush()
-
-
-def _telling_once():
-    """Make what tells a sentence, and not again."""
-    told: set[str] = set()
-
-    def tell(sentence: str) -> None:
-        if sentence in told:
-            return
-        if len(told) > MOST_TOLD:
-            told.clear()
-        told.add(sentence)
-        click.echo(f"{time.strftime('%H:%M:%S')}  course: {sentence}", err=True)
-
-    return tell

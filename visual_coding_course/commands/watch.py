@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..assignment import Assignment, SettingsError, outdated, read_settings
+from ..assignment.assignment import package_digest
 from ..assignment.settings import Attempts
 from ..grading.batch import kept_workers
 from ..grading.parameters import made_in
@@ -28,6 +29,7 @@ from ..shared.files import short
 from ..shared.markup import plain
 from . import settled
 from .exchange import Attempt, Exchange
+from .status import Status
 
 LOCK = ".watching-{}.lock"
 LOOK_SECONDS = 0.5  # between two looks at what was handed in
@@ -43,6 +45,10 @@ STILL_SECONDS = 30.0  # that `once` waits for files that are being written
 
 class AlreadyWatching(RuntimeError):
     """Another `course watch` is at work for the same assignment in the same folder."""
+
+
+class CodeChanged(RuntimeError):
+    """What runs is not what is there any more."""
 
 
 class NotBuilt(RuntimeError):
@@ -65,10 +71,8 @@ class Watching:
         Where results go.
     exchange : Exchange or None
         Where nbgrader's students hand in.
-    say : callable
-        Told of one thing that was done; a line.
-    tell : callable
-        Told what the instructor should know, a sentence at a time.
+    status : Status
+        What says what was done.
     """
 
     course: Path
@@ -76,8 +80,7 @@ class Watching:
     folders: list[Path]
     out: Path
     exchange: Exchange | None
-    say: Callable[[str], None]
-    tell: Callable[[str], None]
+    status: Status
     #: By student: what was looked at, as `settled.about` tells it. It need not be read again.
     seen: dict[str, tuple] = field(default_factory=dict)
     #: Folders of ``submitted/`` that were collected whole, so that nobody writes there.
@@ -153,11 +156,11 @@ class Watching:
         """Say that an attempt is not graded, to its student, too."""
         try:
             if self.exchange.refuse(attempt, TOO_MANY.format(policy.graded)):
-                self.say(f"{plain(attempt.student)}: handed in again, after {policy.graded} "
+                self.status.say(f"{plain(attempt.student)}: handed in again, after {policy.graded} "
                          "attempts; not graded")  # fmt: skip
         except OSError as error:
             self.failed = True
-            self.tell(f"{plain(attempt.student)} could not be told so: {error}")
+            self.status.tell(f"{plain(attempt.student)} could not be told so: {error}")
 
     def ready(
         self, submissions: list[Submission], busy: Collection[str], again: Collection[str]
@@ -180,10 +183,12 @@ class Watching:
     def found(self, handed: Handed) -> None:
         """Tell what is no submission."""
         for one in handed.passed:
-            self.tell(f"{plain(short(one.path))} is not graded: {plain(one.reason)}.")
+            self.status.tell(f"{plain(short(one.path))} is not graded: {plain(one.reason)}.")
 
     def graded(self, done: int, total: int, row: dict[str, Any] | None) -> None:
         """Say what came of a submission, and give its page back."""
+        self.status.counted(row is not None, total - done)
+        self.status.look()
         if row is None:
             return
         student = row["student"]
@@ -192,14 +197,14 @@ class Watching:
             self.seen.pop(student, None)
         self.to_release.add(student)
         released = self.release(student)
-        self.say(_line(row, released))
+        self.status.say(_line(row, released))
 
     def release(self, student: str) -> bool:
         """Give a page back; what is not possible is told, and tried again."""
         try:
             released = self.exchange is not None and self.exchange.release(student)
         except OSError as error:
-            self.tell(f"The page of {plain(student)} could not be given back: {error}")
+            self.status.tell(f"The page of {plain(student)} could not be given back: {error}")
             self.failed = True
             return False
         self.to_release.discard(student)
@@ -304,25 +309,25 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
     if watching.exchange is not None:
         watching.to_release.update(watching.exchange.students_with_page())
     given_up, due, wait = time.monotonic() + STILL_SECONDS, 0.0, 0.0
-    trouble = ""
+    version, in_trouble = _version(), False
     while True:
+        watching.status.look()
         began = time.monotonic()
         changed = watching.changed()
         looked = time.monotonic() - began
-        if began >= due or (changed and not trouble):
+        if began >= due or (changed and not in_trouble):
+            if _version() != version:
+                raise CodeChanged("The course's code has changed since this began: start it again.")
             try:
                 _round(watching, workers, options)
-                if trouble:
-                    watching.say("It works again.")
-                trouble, later = "", watching.failed
+                watching.status.trouble("")
+                later, in_trouble = watching.failed, False
             except Exception as error:
                 if once:
                     raise
                 watching.forget()
-                sentence = _sentence(error)
-                if sentence != trouble:
-                    watching.tell(f"{sentence} This is tried again until it works.")
-                trouble, later = sentence, True
+                watching.status.trouble(f"{_sentence(error)} This is tried again until it works.")
+                later = in_trouble = True
                 if not isinstance(error, AlreadyGrading | CannotRecord):
                     workers.end()
             wait = min(2 * wait or RETRY_SECONDS[0], RETRY_SECONDS[1]) if later else 0.0
@@ -340,12 +345,18 @@ def _round(watching: Watching, workers: Workers, options: dict[str, Any]) -> Non
     coming = Coming(watching.gather, watching.ready, workers.about)
     grade_class(
         watching.course, watching.name, watching.places, out=watching.out,
-        progress=watching.graded, tell=watching.tell, found=watching.found, coming=coming,
+        progress=watching.graded, tell=watching.status.tell, found=watching.found, coming=coming,
         **options,
     )  # fmt: skip
     for student in sorted(watching.to_release):
         if watching.release(student):
-            watching.say(f"{plain(student)}: page given back")
+            watching.status.say(f"{plain(student)}: page given back")
+
+
+def _version() -> str:
+    """Changes with this package's code, part of which was imported as it was before."""
+    package_digest.cache_clear()
+    return package_digest()
 
 
 def _sentence(error: Exception) -> str:
