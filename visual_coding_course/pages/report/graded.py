@@ -166,7 +166,7 @@ class Submission:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graded:
     """All that was graded of one assignment.
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix, triu
 from scipy.sparse.csgraph import connected_components
 
 from ...checking.test_files import question_key
@@ -124,8 +124,7 @@ def _digests(token: str) -> tuple[int, int | None]:
 def _stretches(tokens: list[int]) -> np.ndarray:
     if len(tokens) < STRETCH:
         return np.empty(0, np.uint64)
-    windows = np.lib.stride_tricks.sliding_window_view(np.array(tokens, np.uint64), STRETCH)
-    return np.unique(windows @ POWERS)
+    return np.unique(np.convolve(np.array(tokens, np.uint64), POWERS, "valid"))
 
 
 def alike(codes: list[Code], handed_out: np.ndarray) -> list[Alike]:
@@ -148,12 +147,10 @@ def alike(codes: list[Code], handed_out: np.ndarray) -> list[Alike]:
     few = min(unusual(len({code.student for code in codes})), COMMON)
     by_question = defaultdict(list)
     for code in codes:
-        own = np.setdiff1d(code.stretches, handed_out, assume_unique=True)
-        if own.size >= FEWEST_SHARED:
-            by_question[code.question].append((code, own))
+        by_question[code.question].append(code)
     groups: dict[tuple[str, ...], dict[str, tuple[str, int]]] = defaultdict(dict)
-    for question, found in by_question.items():
-        for members, told in _groups(found, few):
+    for question, written in by_question.items():
+        for members, told in _groups(_without(written, handed_out), few):
             groups[members][question] = told
     made = [
         Alike(
@@ -166,12 +163,21 @@ def alike(codes: list[Code], handed_out: np.ndarray) -> list[Alike]:
     return sorted(made, key=lambda one: (-one.stretches, one.students))
 
 
+def _without(codes: list[Code], handed_out: np.ndarray) -> list[tuple[Code, np.ndarray]]:
+    """Each code with its stretches that were not handed out, where these are enough to compare."""
+    together = np.concatenate([code.stretches for code in codes])
+    own = ~np.isin(together, handed_out)
+    ends = np.cumsum([code.stretches.size for code in codes])[:-1]
+    kept = [part[mine] for part, mine in zip(np.split(together, ends), np.split(own, ends))]
+    return [(code, part) for code, part in zip(codes, kept) if part.size >= FEWEST_SHARED]
+
+
 def _groups(
     found: list[tuple[Code, np.ndarray]], few: int
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, int]]]:
     """Groups of one question: who, how alike in words, and stretches in common."""
     pairs = []
-    for one, other, _ in _candidates([own for _, own in found], few):
+    for one, other in _candidates([own for _, own in found], few):
         (_, first), (_, second) = found[one], found[other]
         shared = np.intersect1d(first, second, assume_unique=True).size
         share = shared / min(first.size, second.size)
@@ -197,8 +203,10 @@ def _groups(
         yield students, (_in_words(codes, share), shared)
 
 
-def _candidates(owns: list[np.ndarray], few: int) -> Iterator[tuple[int, int, int]]:
-    """Pairs that have enough in common of what few have, and how much."""
+def _candidates(owns: list[np.ndarray], few: int) -> Iterable[tuple[int, int]]:
+    """Pairs that have enough in common of what few have."""
+    if not owns:
+        return []
     known, columns, counts = np.unique(
         np.concatenate(owns), return_inverse=True, return_counts=True
     )
@@ -206,10 +214,9 @@ def _candidates(owns: list[np.ndarray], few: int) -> Iterator[tuple[int, int, in
     rare = (counts[columns] > 1) & (counts[columns] <= few)
     ones = np.ones(int(rare.sum()), np.int32)
     table = csr_matrix((ones, (rows[rare], columns[rare])), (len(owns), known.size))
-    together = (table @ table.T).tocoo()
-    for one, other, shared in zip(together.row, together.col, together.data):
-        if one < other and shared >= FEWEST_SHARED:
-            yield one, other, shared
+    together = triu(table @ table.T, 1, "coo")
+    enough = together.data >= FEWEST_SHARED
+    return zip(together.row[enough].tolist(), together.col[enough].tolist())
 
 
 def _in_words(codes: list[Code], share: float) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...checking.test_files import question_key
@@ -88,6 +89,7 @@ class Shared:
         return len({answer.task for answer in self.answers if not answer.mistakes})
 
 
+@lru_cache(1)
 def mistakes(graded: Graded) -> list[Made]:
     """Rank the mistakes that were recognised by how many students made them."""
     found = defaultdict(list)

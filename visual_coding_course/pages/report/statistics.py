@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,6 +88,7 @@ class Question:
     error: int
 
 
+@lru_cache(1)
 def questions(graded: Graded) -> list[Question]:
     """Work out the figures of all questions, over the submissions that ran."""
     discrimination = _discrimination(graded)

@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ...checking.test_files import question_key
@@ -96,7 +97,13 @@ class Table:
 
 
 def _csv(cell: Any) -> Any:
-    return f"{cell:.6g}" if isinstance(cell, float) else csv_cell(cell)
+    if isinstance(cell, float):
+        return f"{cell:.6g}"
+    return _csv_text(cell) if isinstance(cell, str) else csv_cell(cell)
+
+
+#: Of a large class, most sentences are said often.
+_csv_text = lru_cache(100_000)(csv_cell)
 
 
 def roster_table(graded: Graded) -> Table:
