@@ -146,31 +146,31 @@ class Progress:
 
     def _repr_html_(self) -> str:
         rows = "".join(map(_row, self.standings))
-        columns = ("Question", "State", "Points")
-        head = "".join(f'<th scope="col" style="{CELL}">{name}</th>' for name in columns)
         return (
             '<section aria-label="Progress" style="max-width:52em;margin:.2em 0;'
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<p style="margin:.3em 0">{escape(self.counts)}</p>'
-            '<table style="border-collapse:collapse;font-size:1em;margin:.3em 0">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f'<ul style="list-style:none;margin:.3em 0;padding:0">{rows}</ul>'
             f'<p style="margin:.3em 0">{escape(self.next).replace("`", "")}</p></section>'
         )
 
 
-CELL = "text-align:left;vertical-align:top;padding:.15em .8em .15em 0;white-space:normal"
+#: Columns where there is room; in a narrow notebook, below each other.
+ROW = "display:flex;flex-wrap:wrap;column-gap:.8em;margin:.15em 0"
+TITLE, STATE, POINTS = "flex:8 1 16em", "flex:1 1 9em", "flex:1 1 9em"
 
 
 def _row(one: Standing) -> str:
-    """A question as a row of the table."""
+    """A question as a row."""
     colour = STATES.get(one.status, STATES["not_attempted"])[2]
     colour = STATES["correct"][2] if one.status == WRITTEN else colour
     sign = f'<span aria-hidden="true" style="color:{colour}">{SIGNS[one.status]}</span>'
     title = f" {escape(one.title)}" if one.title else ""
     return (
-        f'<tr><th scope="row" style="{CELL};font-weight:normal"><strong>{escape(one.question)}'
-        f'</strong>{title}</th><td style="{CELL}">{sign} {escape(one.words)}</td>'
-        f'<td style="{CELL}">{escape(one.told_points)}</td></tr>'
+        f'<li style="{ROW}"><span style="{TITLE}"><strong>{escape(one.question)}</strong>{title}'
+        f'</span><span style="{STATE}">{sign} {escape(one.words)}</span>'
+        f'<span style="{POINTS}">{escape(one.told_points)}{"" if one.in_words else " points"}'
+        "</span></li>"
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import requests
 
-from ..shared.bar import Bar, where_bars_go
+from ..shared.bar import Bar
 from ..shared.files import PARTIAL
 
 BYTES = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}{left}, {rate_fmt}]"
@@ -62,7 +62,6 @@ def _keep(answer, partial, have, title):
             unit="B",
             unit_scale=True,
             bar_format=BYTES,
-            file=where_bars_go(),
         ) as bar,
     ):
         for block in answer.iter_content(BLOCK):

@@ -13,7 +13,7 @@ from typing import Any
 import filelock
 import numpy as np
 
-from ..shared.bar import STEPS, Bar, where_bars_go
+from ..shared.bar import STEPS, Bar
 from ..shared.files import replacing, write_whole
 from . import chunks, kept, layout, nwb, reading, sources, tables
 from .allen import AllenCache
@@ -252,9 +252,7 @@ class _Writing:
             for session, names in waiting.items()
             if names
         )
-        with Bar(
-            total=steps, desc="Writing the excerpt", bar_format=STEPS, file=where_bars_go()
-        ) as bar:
+        with Bar(total=steps, desc="Writing the excerpt", bar_format=STEPS) as bar:
 
             def tick() -> None:
                 self.heed()

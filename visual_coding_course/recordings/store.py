@@ -19,7 +19,7 @@ from pathlib import Path
 
 import filelock
 
-from ..shared.bar import STEPS, Bar, where_bars_go
+from ..shared.bar import STEPS, Bar
 from ..shared.files import PARTIAL, replacing, short
 from . import facts, interrupts, layout
 from .errors import FULL, READ_ONLY, build_error, is_about_files
@@ -176,7 +176,6 @@ class Store:
             total=steps,
             desc=self.doing,
             bar_format=STEPS,
-            file=where_bars_go(),
             disable=not steps,
         )
 
