@@ -91,10 +91,10 @@ def open_cache(source="practice", manifest=None):
     Practice recordings and downloads are kept in the user's cache folder, or in the one that the
     environment variable VISUAL_CODING_COURSE_CACHE names. Where VISUAL_CODING_COURSE_RECORDINGS
     names a folder of recordings, that is opened in place of the practice recordings, as it is:
-    nothing is made, checked or written. Of this package, opening it needs only this file and
-    ``allen``, ``cache``, ``errors``, ``first_import`` and ``layout`` of ``recordings``. Where a
-    notebook is graded, that folder is opened whatever is asked for: answers are about the
-    assignment's recordings, and there is no network.
+    nothing is made, checked or written. Of this package, opening it needs only this file,
+    ``allen``, ``cache``, ``errors``, ``first_import`` and ``layout`` of ``recordings``, and what of
+    ``inside`` these import. Where a notebook is graded, that folder is opened whatever is asked
+    for: answers are about the assignment's recordings, and there is no network.
     """
     if source not in ("practice", "allen"):
         raise ValueError(f'source must be "practice" or "allen", not {source!r}.')

@@ -102,6 +102,7 @@ SEEN = [
     "__init__",
     "inside",
     "inside.changed",
+    "inside.sentences",
     "recordings",
     "recordings.allen",
     "recordings.cache",

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..recordings.layout import VARIABLE
 from ..shared.folder import assignments
 
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -67,7 +66,7 @@ def run_next(course: Path, pytest_arguments: list[str], say) -> int:
     """Make an environment with the packages of AllenSDK's next release, and run tests in it.
 
     The environment is made anew each time, with the versions of the lock but for those that `NEXT`
-    asks for and what follows from them. It has practice recordings of its own, made in it.
+    asks for and what follows from them. Answers are judged on the recordings that there are.
 
     Parameters
     ----------
@@ -86,7 +85,6 @@ def run_next(course: Path, pytest_arguments: list[str], say) -> int:
     environment = course / NEXT_ENVIRONMENT
     python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     uv = [sys.executable, "-m", "uv"]
-    variables = {VARIABLE: str(environment / "recordings")}
     with TemporaryDirectory() as folder:
         # uv keeps to the versions of a file that it writes anew, where it can.
         pins = shutil.copy(course / LOCK, folder)
@@ -106,7 +104,7 @@ def run_next(course: Path, pytest_arguments: list[str], say) -> int:
             "installed": [python, "-c", SAY_VERSIONS],
             "tests": [python, "-m", "pytest", *(pytest_arguments or [*SHARED_OUT, *NEXT_TESTS])],
         }  # fmt: skip
-        return _in_turn(steps, course, say, variables)
+        return _in_turn(steps, course, say)
 
 
 def _build(course: Path) -> dict[str, list[str]]:
@@ -118,13 +116,11 @@ def _build(course: Path) -> dict[str, list[str]]:
     return {"build": [sys.executable, "-m", "visual_coding_course.cli", "build"]} if stale else {}
 
 
-def _in_turn(steps: Mapping[str, list[str]], course: Path, say, variables=None) -> int:
+def _in_turn(steps: Mapping[str, list[str]], course: Path, say) -> int:
     """Run commands until one fails; return its status, or 0."""
     for title, command in steps.items():
         say(f"== {title}")
-        status = subprocess.run(
-            command, cwd=course, check=False, env={**os.environ, **(variables or {})}
-        ).returncode
+        status = subprocess.run(command, cwd=course, check=False).returncode
         if status:
             return status
     return 0
