@@ -119,13 +119,11 @@ def test_what_is_handed_in_through_the_exchange_comes_back(course, student, watc
     assert ME not in watch()  # what was done is not done again
 
 
-def test_a_page_that_was_not_given_back_is_by_the_next_call(
-    course, student, watch, answer, tmp_path
-):
+def test_a_page_that_was_not_given_back_is_by_the_next_call(student, watch, answer, tmp_path):
     student.submit(answer(WRONG))
-    watch()
+    watch("--out", tmp_path / "results")
     shutil.rmtree(tmp_path / "exchange" / "visual_coding" / "feedback")
-    assert f"{ME}: page given back" in watch()
+    assert f"{ME}: page given back" in watch("--out", tmp_path / "results")
     assert len(student.pages()) == 1
 
 

@@ -74,7 +74,7 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
     places = [SUBMITTED, *map(short, folders)]
     status = Status(where, name, places, _show)
     try:
-        exchange = Exchange(course, name, status.tell)
+        exchange = Exchange(course, name, where, status.tell)
         if exchange.is_there:
             places.insert(0, f"the exchange ({exchange.inbound})")
         watching = Watching(course, name, list(folders), where, exchange, status)

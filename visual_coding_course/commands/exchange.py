@@ -30,10 +30,10 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import notebook_hash, parse_utc
 
 from ..assignment.exchange import SECRET, TIMESTAMP
-from ..grading.submissions import is_student_id
+from ..grading.submissions import SUBMITTED, is_student_id
 from ..inside.changed import replaced
 from ..pages.feedback.render import plain_page
-from ..records.late import configuration
+from ..records.late import CONFIG, configuration
 from ..shared.files import write_whole
 from ..shared.markup import plain
 
@@ -73,15 +73,26 @@ class Exchange:
         Course folder, whose configuration says where the exchange is.
     name : str
         Of the assignment.
+    out : Path
+        Where results go, pages among them.
     tell : callable
         Told, in sentences, what could not be taken or given back.
     """
 
     def __init__(
-        self, course: Path, name: str, tell: Callable[[str], None] = lambda sentence: None
+        self,
+        course: Path,
+        name: str,
+        out: Path,
+        tell: Callable[[str], None] = lambda sentence: None,
     ):
-        config = configuration(course)
+        try:
+            config = configuration(course)
+        except (Exception, SystemExit) as error:
+            raise OSError(f"{CONFIG} fails: {type(error).__name__}: {error}"[:300]) from error
         config.CourseDirectory.root = str(course.absolute())
+        config.CourseDirectory.submitted_directory = SUBMITTED
+        config.CourseDirectory.feedback_directory = str(out.absolute() / "feedback")
         self.name, self.tell = name, tell
         self.folder = CourseDirectory(config=config, assignment_id=name)
         self._classes = ExchangeFactory(config=config)

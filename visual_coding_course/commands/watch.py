@@ -90,6 +90,7 @@ class Watching:
     signs: Any = None
     more: bool = False  # something is there that cannot be taken yet
     failed: bool = False  # something was not possible, by no fault of the students'
+    unfit: bool = False  # and it may be the workers'
 
     @property
     def places(self) -> list[Path]:
@@ -193,7 +194,7 @@ class Watching:
             return
         student = row["student"]
         if row["score"] is None:
-            self.failed = True
+            self.failed = self.unfit = True
             self.seen.pop(student, None)
         self.to_release.add(student)
         released = self.release(student)
@@ -322,6 +323,8 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
                 _round(watching, workers, options)
                 watching.status.trouble("")
                 later, in_trouble = watching.failed, False
+                if watching.unfit:
+                    workers.end()
             except Exception as error:
                 if once:
                     raise
@@ -341,7 +344,7 @@ def _round(watching: Watching, workers: Workers, options: dict[str, Any]) -> Non
     """Grade what is new, and give back what was not yet."""
     if why := outdated(watching.course, watching.name):
         raise NotBuilt(f"{why} Call `course build {watching.name}`.")
-    watching.failed = False
+    watching.failed = watching.unfit = False
     coming = Coming(watching.gather, watching.ready, workers.about)
     grade_class(
         watching.course, watching.name, watching.places, out=watching.out,
