@@ -7,7 +7,7 @@ set -euo pipefail
 root=${1:-/autograder}
 course=$root/source/course
 export UV_PYTHON_INSTALL_DIR=$root/python UV_CACHE_DIR=$root/uv-cache UV_LINK_MODE=copy
-export TQDM_DISABLE=1 PIP_ROOT_USER_ACTION=ignore
+export TQDM_MININTERVAL=10 PIP_ROOT_USER_ACTION=ignore
 
 cd "$root"  # where no project's settings are
 
