@@ -216,6 +216,15 @@ def test_gradescope_gets_a_test_for_each_case(root, notebook):
     assert "7 of 7 points in the checks that you can see" in results["output"]
 
 
+def test_hidden_cases_can_be_seen_when_grades_are_published(root, hand_in):
+    settings = root / "source" / "course" / "source" / NAME / "assignment.toml"
+    settings.write_text(f'{settings.read_text()}\nhidden_on_gradescope = "after_published"\n')
+    seen = {name: one["visibility"] for name, one in called(hand_in(RIGHT), "q1").items()}
+    assert seen == {
+        "q1: `mean_response`": "visible", "q1: again, by the solution": "after_published"
+    }  # fmt: skip
+
+
 def test_a_wrong_answer_has_its_hint_and_picture(hand_in):
     results = hand_in(MEDIAN)
     public, hidden = called(results, "q1").values()
