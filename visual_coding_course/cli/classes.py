@@ -49,9 +49,11 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
 
     Reads the gradebook, manual grades included, and writes one page,
     report/NAME.html, and CSV files beside it: scores, mistakes by how many
-    made them, how each question did, what could not be graded, the same
-    unusual answers. Several NAMEs, or none for all that were graded, make one
-    page with an overview. Changes nothing; call it again after grading by hand.
+    made them, how each question did, what could not be graded, or waits for a
+    person, who may need help and why, the same unusual answers and code,
+    every student of the class. Names lead to the students' pages. Several
+    NAMEs, or none for all that were graded, make one page with an overview.
+    Changes nothing; call it again after grading by hand.
 
     \b
     course report cross_session
