@@ -134,7 +134,8 @@ class Submission:
     @property
     def attempts(self) -> int:
         """How many there were; the last one counts."""
-        return (self.row.get("handed_in") or {}).get("attempts") or 1
+        about = self.row.get("handed_in") or {}
+        return max(about.get("attempts") or 1, about.get("attempt") or 1)
 
     @cached_property
     def ran(self) -> bool:
