@@ -23,6 +23,7 @@ from ..shared.chosen import CLASS, POOLS
 from ..shared.files import put_in_place, write_whole
 from .assignment import (
     Assignment,
+    load_assignment,
     needs_of,
     outdated,
     parameters_of,
@@ -40,6 +41,7 @@ from .release import (
 from .released import as_released
 from .settings import read_settings
 from .solved import SOLUTION_SECONDS, BuildError, solution_values
+from .versions import keep_versions
 
 if TYPE_CHECKING:
     from ..checking.slip_table import Row
@@ -102,6 +104,7 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
         for kind in BUILT:
             put_in_place(stage / kind / name, course / kind / name)
         os.replace(stage / "release" / f"{name}.zip", course / "release" / f"{name}.zip")
+    keep_versions(load_assignment(course, name))
 
 
 def _pools_of(assignment: Assignment, names: Collection[str], say: Callable) -> dict[str, list]:

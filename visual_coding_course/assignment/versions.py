@@ -49,7 +49,7 @@ TEXTS_OF_STEPS: dict[str, tuple[range, frozenset[str]]] = {
 DEFINED = {"OK_FORMAT"}
 
 
-#: In ``autograder/NAME/``: what `versions` told last, and of what.
+#: In ``autograder/NAME/``: what `versions` told at the build, and of what.
 KEPT = "versions.json"
 
 
@@ -58,17 +58,21 @@ def versions_kept(assignment: Assignment) -> dict[str, str]:
 
     To tell it anew takes a second: all of the assignment's own modules are imported for it.
     """
-    if not assignment.built:
-        return versions(assignment)
-    path, of = Path(assignment.built, KEPT), f"{assignment.fingerprint} {package_digest()}"
     with suppress(OSError, ValueError, KeyError, TypeError):
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["of"] == of:
+        kept = json.loads(Path(assignment.built, KEPT).read_text(encoding="utf-8"))
+        if kept["of"] == _key(assignment):
             return kept["versions"]
-    told = versions(assignment)
-    with suppress(OSError):  # a folder that cannot be written to costs the second, each time
-        write_whole(path, json.dumps({"of": of, "versions": told}))
-    return told
+    return versions(assignment)
+
+
+def keep_versions(assignment: Assignment) -> None:
+    """Write that file, for an assignment that was loaded from where it was built."""
+    kept = {"of": _key(assignment), "versions": versions(assignment)}
+    write_whole(Path(assignment.built, KEPT), json.dumps(kept))
+
+
+def _key(assignment: Assignment) -> str:
+    return f"{assignment.fingerprint} {package_digest()}"
 
 
 @cache

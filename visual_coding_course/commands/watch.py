@@ -17,8 +17,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ..assignment import Assignment, SettingsError, outdated, read_settings
-from ..assignment.assignment import package_digest
 from ..assignment.settings import Attempts
+from ..assignment.versions import package_digest
 from ..grading.batch import kept_workers
 from ..grading.parameters import made_in
 from ..grading.record import CannotRecord
