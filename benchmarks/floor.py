@@ -23,6 +23,7 @@ import tempfile
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parents[1]
+RELEASE = COURSE / "release/cross_session"
 NOTEBOOK = COURSE / "solutions/cross_session/cross_session.ipynb"
 REPEATS = 5
 INLINE = "module://matplotlib_inline.backend_inline"
@@ -66,8 +67,9 @@ def measure_floor(notebook=NOTEBOOK, recordings_folder=None, repeats=REPEATS):
         "VISUAL_CODING_COURSE_RECORDINGS": str(recordings_folder),
     }
     with tempfile.TemporaryDirectory(prefix="floor-") as folder:
-        # A copy: otter leaves a log beside the notebook that it runs in.
-        copy = Path(shutil.copytree(notebook.parent, Path(folder, "copy")), notebook.name)
+        # A copy, with what a student has beside it; otter leaves a log beside what it runs in.
+        copy = Path(shutil.copytree(RELEASE, Path(folder, "copy")), notebook.name)
+        shutil.copy(notebook, copy)
         command = [sys.executable, str(Path(__file__).resolve()), "--warm", str(repeats), str(copy)]
         done = subprocess.run(
             command, env=environment, cwd=copy.parent, capture_output=True, text=True
