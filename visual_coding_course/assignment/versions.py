@@ -84,6 +84,12 @@ def package_digest() -> str:
     return digest.hexdigest()
 
 
+def package_digest_now() -> str:
+    """The same, read anew: another one says that what runs is not what is there any more."""
+    package_digest.cache_clear()
+    return package_digest()
+
+
 def versions(assignment: Assignment) -> dict[str, str]:
     """Tell what an assignment's grades depend on: each part changes whenever a grade could.
 

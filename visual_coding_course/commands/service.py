@@ -101,11 +101,13 @@ def serve(
     AlreadyServing
         If another service answers there.
     """
+    from ..assignment.versions import package_digest_now
+
     where = address(course)
     with suppress(OSError), Client(where, "AF_UNIX"):
         raise AlreadyServing(f"Another `course serve` is at work for {course}.")
     Path(where).unlink(missing_ok=True)
-    version = _version()
+    version = package_digest_now()
     _warm_up(course, isolated)
     slots, outdated = threading.Semaphore(workers), threading.Event()
     with Listener(where, "AF_UNIX") as listener:
@@ -125,6 +127,7 @@ def _answer(
     outdated: threading.Event,
 ) -> None:
     from ..assignment import SettingsError, load_assignment
+    from ..assignment.versions import package_digest_now
     from ..grading.parameters import about_typed
     from ..grading.submission import grade_submission
     from ..shared.chosen import CannotMake
@@ -135,7 +138,7 @@ def _answer(
         request = json.loads(connection.recv_bytes())
         content = connection.recv_bytes()
         files = {name: connection.recv_bytes() for name in request["files"]}
-        if _version() != version:
+        if package_digest_now() != version:
             outdated.set()
             connection.send_bytes(STALE)
             # `serve` waits for a connection; this is one.
@@ -147,14 +150,6 @@ def _answer(
             graded = grade_submission(assignment, content, files=files, isolated=isolated)
         answer = {"text": feedback_text(graded), "status": graded.status, "isolated": isolated}
         connection.send_bytes(json.dumps(answer).encode())
-
-
-def _version() -> str:
-    """Changes with this package's code, part of which was imported as it was before."""
-    from ..assignment.versions import package_digest
-
-    package_digest.cache_clear()
-    return package_digest()
 
 
 def _warm_up(course: Path, isolated: bool) -> None:

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from ..assignment import Assignment, SettingsError, outdated, read_settings
 from ..assignment.settings import Attempts
-from ..assignment.versions import package_digest
+from ..assignment.versions import package_digest_now
 from ..grading.batch import kept_workers
 from ..grading.parameters import made_in
 from ..grading.record import CannotRecord
 from ..grading.run import AlreadyGrading, Coming, grade_class
 from ..grading.submissions import SUBMITTED, Handed, Submission
 from ..isolation.sandbox import NoIsolation
+from ..shared import files
 from ..shared.files import short
 from ..shared.markup import plain
 from . import settled
@@ -32,6 +31,10 @@ from .exchange import Attempt, Exchange
 from .status import Status
 
 LOCK = ".watching-{}.lock"
+ANOTHER = (
+    "A `course watch {}` is running in {} already. One is enough: look at its terminal or its "
+    "service, and end it there if it is not wanted."
+)
 LOOK_SECONDS = 0.5  # between two looks at what was handed in
 LOOK_SHARE = 20  # looking takes no more than one part in so many of the time
 QUIET_SECONDS = 120.0  # after which all is looked through, also if nothing came: a due date passes
@@ -223,8 +226,7 @@ def _line(row: dict[str, Any], released: bool) -> str:
     return f"{plain(row['student'])}: {points}{status}, {row['seconds']:.1f} s{back}"
 
 
-@contextmanager
-def alone(out: Path, name: str) -> Iterator[None]:
+def alone(out: Path, name: str) -> AbstractContextManager[None]:
     """See that nobody else watches; the lock goes with the process, however that ends.
 
     Raises
@@ -232,19 +234,7 @@ def alone(out: Path, name: str) -> Iterator[None]:
     AlreadyWatching
         If somebody does.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / LOCK.format(name))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise AlreadyWatching(
-            f"A `course watch {name}` is running in {out} already. One is enough: look at its "
-            "terminal or its service, and end it there if it is not wanted."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+    return files.alone(out / LOCK.format(name), AlreadyWatching(ANOTHER.format(name, out)))
 
 
 class Workers:
@@ -310,14 +300,14 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
     if watching.exchange is not None:
         watching.to_release.update(watching.exchange.students_with_page())
     given_up, due, wait = time.monotonic() + STILL_SECONDS, 0.0, 0.0
-    version, in_trouble = _version(), False
+    version, in_trouble = package_digest_now(), False
     while True:
         watching.status.look()
         began = time.monotonic()
         changed = watching.changed()
         looked = time.monotonic() - began
         if began >= due or (changed and not in_trouble):
-            if _version() != version:
+            if package_digest_now() != version:
                 raise CodeChanged("The course's code has changed since this began: start it again.")
             try:
                 _round(watching, workers, options)
@@ -354,12 +344,6 @@ def _round(watching: Watching, workers: Workers, options: dict[str, Any]) -> Non
     for student in sorted(watching.to_release):
         if watching.release(student):
             watching.status.say(f"{plain(student)}: page given back")
-
-
-def _version() -> str:
-    """Changes with this package's code, part of which was imported as it was before."""
-    package_digest.cache_clear()
-    return package_digest()
 
 
 def _sentence(error: Exception) -> str:

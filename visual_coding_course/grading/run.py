@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from filelock import FileLock, Timeout
 
 from ..assignment import load_assignment, needs_of
 from ..assignment.settings import Attempts
@@ -20,12 +18,17 @@ from ..records.attempts import attempt_of, closed_since
 from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
+from ..shared.files import alone
 from .batch import grade_many
 from .parameters import made_in, neighbours, written_down
 from .record import GRADEBOOK, Record, tables_of
 from .submissions import Handed, Submission, look_through
 
 LOCK = ".grading.lock"
+ANOTHER = (
+    "Another `course grade` is at work in {}. Wait until it ends, or give this one another folder "
+    "with --out."
+)
 TOO_MANY = (
     "{} has handed in again, after all attempts that are graded ({}): the last of these counts. "
     "`--student` grades this one all the same."
@@ -137,7 +140,7 @@ def grade_class(
         assignment = replace(assignment, limits=limits)
     out = Path(out or course)
     handed = None if coming else look_through(course, name, paths)
-    with _alone(out):
+    with alone(out / LOCK, AlreadyGrading(ANOTHER.format(out))):
         if coming:
             coming.gather(())
             handed = _look_where_there_is(course, name, paths)
@@ -287,20 +290,3 @@ def _grade_new(
     for sentence in neighbours(done):
         tell(sentence)
     return done
-
-
-@contextmanager
-def _alone(folder: Path):
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise AlreadyGrading(
-            f"Another `course grade` is at work in {folder}. Wait until it ends, or give this "
-            "one another folder with --out."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

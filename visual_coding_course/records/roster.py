@@ -103,11 +103,7 @@ class Roster:
             (one.system, one.lms_user_id): one.student
             for one in self.people.values() if one.lms_user_id
         }  # fmt: skip
-        self._called = _unique(
-            (name.casefold(), one.student)
-            for one in self.people.values()
-            for name in {one.student, one.login, one.email, one.number} - {""}
-        )
+        self._called = self._called_by("student", "login", "email", "number")
         self._names = _unique(
             (spelling(name), one.student)
             for one in self.people.values()
@@ -115,13 +111,17 @@ class Roster:
             for name in (one.full_name, one.sortable_name)
         )
 
-    def ids(self) -> dict[str, set[str]]:
-        """All that students are known by, and nobody else is: ids, user names, addresses."""
-        called = _unique(
+    def _called_by(self, *fields: str) -> dict[str, str]:
+        """Students by what stands in these fields of theirs, and of nobody else's."""
+        return _unique(
             (name.casefold(), one.student)
             for one in self.people.values()
-            for name in {one.student, one.login, one.email, one.number, one.lms_user_id} - {""}
+            for name in {getattr(one, field) for field in fields} - {""}
         )
+
+    def ids(self) -> dict[str, set[str]]:
+        """All that students are known by, and nobody else is: ids, user names, addresses."""
+        called = self._called_by("student", "login", "email", "number", "lms_user_id")
         found: dict[str, set[str]] = {}
         for name, student in called.items():
             found.setdefault(student, set()).add(name)

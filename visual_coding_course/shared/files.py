@@ -19,6 +19,31 @@ PARTIAL = ".partial"
 YOUNG_SECONDS = 30  # folders that were changed since are left
 
 
+@contextlib.contextmanager
+def alone(lock: Path, otherwise: Exception) -> Iterator[None]:
+    """Hold a lock, which goes with the process, however that ends.
+
+    Parameters
+    ----------
+    lock : Path
+        File; its folder is made if it is not there.
+    otherwise : Exception
+        Raised if another process holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise otherwise from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
 def write_whole(path: str | Path, content: str | bytes) -> None:
     """Write a file so that a reader, a crash or a power cut never leaves half of it.
 
