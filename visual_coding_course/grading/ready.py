@@ -21,6 +21,8 @@ from ..shared.written import grade_id
 
 #: What a page tells of a cell that stands in no notebook: it is the gradebook's.
 TOLD = ("score", "points", "comment", "waits", "by_hand", "again")
+#: What the gradebook asks of what is told of a question.
+ASKED = ("status", "waiting")
 #: nbgrader's own words, of a cell that is as it was released.
 UNTOUCHED = "No response."
 
@@ -55,7 +57,7 @@ def made_ready(
     notebook = nbformat.v4.reads(graded.notebook)
     # Most of it is pictures, which the usual level makes no smaller, in three times the time.
     packed = zlib.compress(graded.notebook.encode("utf-8", "replace"), 1)
-    cells = nbformat.v4.writes(_without_outputs(notebook))
+    cells = _without_outputs(notebook)
     if student is None:
         return Ready(packed, cells)
     course = _foretell(notebook, assignment, graded, student)
@@ -79,7 +81,9 @@ def _without_outputs(notebook: NotebookNode) -> NotebookNode:
     """Keep of a graded notebook what the gradebook asks for: texts, tags, scores."""
     bare = []
     for cell in notebook.cells:
-        tags = {key: cell.metadata[key] for key in ("nbgrader", "course") if key in cell.metadata}
+        tags = {"nbgrader": cell.metadata["nbgrader"]} if "nbgrader" in cell.metadata else {}
+        if told := cell.metadata.get("course"):
+            tags["course"] = {key: told[key] for key in ASKED if key in told}
         kept = {"cell_type": cell.cell_type, "source": cell.source, "metadata": tags}
         if cell.cell_type == "code":
             graded = tags.get("nbgrader", {}).get("grade")

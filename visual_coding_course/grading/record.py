@@ -24,7 +24,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..assignment import Assignment
@@ -258,18 +257,20 @@ class Record:
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
-            cells = nbformat.v4.reads(ready.cells)
-            entry.save(cells, {one.name for one in graded.questions if one.score is None})
-            page = self._made_page(entry, student, cells, ready)
+            entry.save(ready.cells, {one.name for one in graded.questions if one.score is None})
+            page = self._made_page(entry, student, ready)
             write_whole(self._autograded(student), ready.notebook)
         write_whole(self._page(student), page)
 
-    def _made_page(self, entry: Entry, student: str, cells: NotebookNode, ready: Ready) -> str:
+    def _made_page(self, entry: Entry, student: str, ready: Ready) -> str:
         """The page that a worker made, if the gradebook tells what that tells; else another."""
         name = self.assignment.name
         details = {"notebook": name, "assignment": name, "student": student}
-        _, resources = Grades().fetch(cells, {"nbgrader": details}, entry)
-        if ready.page is not None and what_is_told(cells, resources["nbgrader"]) == ready.told:
+        _, resources = Grades().fetch(ready.cells, {"nbgrader": details}, entry)
+        if (
+            ready.page is not None
+            and what_is_told(ready.cells, resources["nbgrader"]) == ready.told
+        ):
             return ready.page
         return feedback_page(name, student, nbformat.v4.reads(ready.notebook), entry)
 

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
+    BaseCell,
     Comment,
     Grade,
+    Notebook,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.preprocessors import SaveAutoGrades, SaveCells
-from nbgrader.utils import is_grade
-from sqlalchemy import and_, case, func, select
+from nbgrader.utils import is_grade, parse_utc
+from sqlalchemy import and_, case, func, insert, select
 from sqlalchemy.orm import undefer
 
 from ..assignment import Assignment
@@ -101,14 +104,17 @@ class Book:
         """Ids and names of the cells with a grade or a comment, and the assignment's own id."""
         name = self.assignment.name
         notebook = self._gradebook.find_notebook(name, name)
-        graded = [*notebook.grade_cells, *notebook.task_cells]
-        commented = [*notebook.solution_cells, *notebook.task_cells]
+        graded, commented = _graded(notebook), _commented(notebook)
         return SimpleNamespace(
             assignment=notebook.assignment_id,
             notebook=notebook.id,
             graded={cell.id: cell.name for cell in graded},
             commented={cell.id: cell.name for cell in commented},
             max_score=sum(cell.max_score for cell in graded),
+            of_all={
+                one.id: ([cell.id for cell in _graded(one)], [cell.id for cell in _commented(one)])
+                for one in notebook.assignment.notebooks
+            },
         )
 
     @contextmanager
@@ -117,14 +123,36 @@ class Book:
         with self._transaction(), warnings.catch_warnings():
             # nbgrader adds rows to a session that autoflushes.
             warnings.filterwarnings("ignore", message="Object of type <Submitted")
-            details = {"timestamp": submission.timestamp} if submission.timestamp else {}
-            self._gradebook.update_or_create_student(submission.student)
-            entered = self._gradebook.update_or_create_submission(
-                self.assignment.name, submission.student, **details
-            )
-            if not details:
-                entered.timestamp = None  # an earlier one is not about this submission
+            entered = self._entered(submission.student)
+            # Also where there is none: an earlier one is not about this submission.
+            entered.timestamp = parse_utc(submission.timestamp) if submission.timestamp else None
             yield self._entry(entered, submission.student)
+
+    def _entered(self, student: str) -> SubmittedAssignment:
+        """Find a student's entry; a new one has a grade and a comment for each cell that has any.
+
+        As nbgrader's API makes it, which looks up and adds row by row: that is a third of the time
+        that a result takes to be recorded.
+        """
+        session, cells = self._gradebook.db, self._cells
+        key = {"assignment_id": cells.assignment, "student_id": student}
+        entered = session.scalars(select(SubmittedAssignment).filter_by(**key)).one_or_none()
+        if entered is not None:
+            return entered
+        if session.get(Student, student) is None:
+            session.execute(insert(Student), [{"id": student}])
+        entered = session.scalars(insert(SubmittedAssignment).returning(SubmittedAssignment), [key])
+        entered = entered.one()
+        for notebook, (graded, commented) in cells.of_all.items():
+            key = {"notebook_id": notebook, "assignment_id": entered.id}
+            [mine] = session.scalars(
+                insert(SubmittedNotebook).returning(SubmittedNotebook.id), [key]
+            )
+            for kind, names in ((Grade, graded), (Comment, commented)):
+                if names:
+                    rows = [{"notebook_id": mine, "cell_id": name} for name in names]
+                    session.execute(insert(kind), rows)
+        return entered
 
     def _entry(self, entered: SubmittedAssignment, student: str) -> Entry:
         return Entry(self._gradebook.db, self._cells, entered, student, self.policy)
@@ -376,6 +404,14 @@ class Entry:
     def keep(self, *result: Any) -> None:
         """Note that this submission is graded, and how; takes what `kept.keep` does."""
         kept.keep(self._session, self._entered.assignment.name, self._student, *result)
+
+
+def _graded(notebook: Notebook) -> list[BaseCell]:
+    return [*notebook.grade_cells, *notebook.task_cells]
+
+
+def _commented(notebook: Notebook) -> list[BaseCell]:
+    return [*notebook.solution_cells, *notebook.task_cells]
 
 
 def _sources(notebook: NotebookNode | None) -> dict[str, str]:

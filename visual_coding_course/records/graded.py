@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nbformat import NotebookNode
+
 from ..assignment import Assignment
 from ..checking.results import QuestionResult, unchecked
 
@@ -26,7 +28,7 @@ class Ready:
     ----------
     packed : bytes
         The notebook, compressed.
-    cells : str
+    cells : NotebookNode
         A notebook with what the gradebook reads of it: without what its cells show.
     page : str, optional
         The feedback page, if all that it tells is `told`.
@@ -35,7 +37,7 @@ class Ready:
     """
 
     packed: bytes
-    cells: str
+    cells: NotebookNode
     page: str | None = None
     told: str = ""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
-
-from .outcome import without_hidden
 
 UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
 
@@ -31,7 +30,24 @@ def tell_handed_in(
         return
     for cell in notebook.cells:
         if "cases" in cell.metadata.get("course", {}):
-            cell.metadata["course"] = without_hidden(cell.metadata["course"])
+            cell.metadata["course"] = _without_hidden(cell.metadata["course"])
+
+
+def _without_hidden(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a result (see `outcome.outcome`) what hidden cases found; not the points.
+
+    ``counted`` is then how many hidden cases there were.
+    """
+    public = told.get("public", [])
+    hints = {hint["text"]: hint for hint in told["hints"]}
+    bare = {"answer": None, "plot": None, "right": None}
+    cases = [case for case in told["cases"] if not case["hidden"]]
+    return {
+        **told,
+        "hints": [hints.get(text) or {"text": text, **bare} for text in public],
+        "cases": cases,
+        "counted": len(told["cases"]) - len(cases),
+    }
 
 
 def handed_in_text(about: dict[str, Any] | None) -> str | None:

@@ -77,31 +77,6 @@ def _public(result: QuestionResult) -> QuestionResult:
     return replace(result, cases=tuple(case for case in result.cases if not case.hidden))
 
 
-def without_hidden(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out of a result, as `outcome` tells it, what hidden cases found; not the points.
-
-    Parameters
-    ----------
-    told : mapping
-        From `outcome`.
-
-    Returns
-    -------
-    dict
-        With ``counted``, the number of hidden cases.
-    """
-    public = told.get("public", [])
-    hints = {hint["text"]: hint for hint in told["hints"]}
-    bare = {"answer": None, "plot": None, "right": None}
-    cases = [case for case in told["cases"] if not case["hidden"]]
-    return {
-        **told,
-        "hints": [hints.get(text) or {"text": text, **bare} for text in public],
-        "cases": cases,
-        "counted": len(told["cases"]) - len(cases),
-    }
-
-
 def _told_by(hint: str, cases: tuple[CaseResult, ...]) -> CaseResult | None:
     """Find the case whose message a hint is, or begins with; rather one with a value to draw."""
     told = [case for case in cases if case.answer and hint.startswith(case.message or "\0")]
