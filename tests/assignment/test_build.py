@@ -216,15 +216,25 @@ def test_what_is_missing_is_built_once_and_said(copy, monkeypatch):
 def test_what_is_kept_in_git_is_what_the_source_makes(copy):
     assert differing(copy, NAME) == []
     append(copy / "release" / NAME / "README.md")
-    (copy / "release" / NAME / "notes.txt").write_text("added by hand")
+    (copy / "release" / NAME / "tests" / "q99.py").write_text("# added by hand")
     append(copy / "source" / NAME / "slips" / "masks.py")
     changed = {sentence.split()[0] for sentence in differing(copy, NAME)}
     assert changed == {
         f"release/{NAME}/README.md",
-        f"release/{NAME}/notes.txt",
-        f"release/{NAME}/slips/masks.py",
+        f"release/{NAME}/tests/q99.py",
         f"solutions/{NAME}/{NAME}.ipynb",
     }
+
+
+def test_what_is_compared_is_what_git_keeps(copy):
+    files = [path for path in (copy / "release" / NAME).rglob("*") if path.is_file()]
+    for path in files:
+        append(path)
+    paths = {path.relative_to(copy).as_posix() for path in files}
+    command = ["git", "check-ignore", "--no-index", *paths]
+    ignored = subprocess.run(command, cwd=COURSE, capture_output=True, text=True).stdout.split()
+    assert f"release/{NAME}/steps.py" in ignored
+    assert {sentence.split()[0] for sentence in differing(copy, NAME)} == paths.difference(ignored)
 
 
 def test_a_changed_package_is_another_version(copy):

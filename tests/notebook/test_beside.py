@@ -1,6 +1,7 @@
 """The first cell says in a sentence what is missing, and checks go on wherever a notebook goes."""
 
 import errno
+import shutil
 import sys
 from pathlib import Path
 
@@ -85,6 +86,17 @@ def test_what_is_missing_beside_a_notebook_is_named(folder, shown, missing, told
     said = shown("print(grader.check('q1'))")
     assert said.startswith(f"FileNotFoundError: {told}, which came with this notebook")
     assert len(said.splitlines()) == 1
+
+
+def test_what_is_not_built_in_a_course_is_built_there(folder, shown, tmp_path_factory, monkeypatch):
+    course = tmp_path_factory.mktemp("course")
+    (course / "source" / "numbers").mkdir(parents=True)
+    shutil.copytree(folder, course / "release" / "numbers")
+    monkeypatch.chdir(course / "release" / "numbers")
+    test = Path("tests", "q1_first.py")
+    test.write_text("import steps\n" + test.read_text())
+    shown(f"{SET_UP}\nx = 3")
+    assert "`./course build`" in shown("print(grader.check('q1'))")
 
 
 def test_a_package_that_a_check_cannot_import_is_no_missing_file(folder, shown):

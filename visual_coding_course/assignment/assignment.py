@@ -32,7 +32,7 @@ from .settings import SETTINGS, Attempts, Settings, SettingsError, left_in_metad
 from .versions import versions_kept
 
 #: How what is built is kept: raised when what is built by another version cannot be read.
-FORMAT = 3
+FORMAT = 4
 #: Kinds of files that an assignment is made from.
 MADE_FROM = (".ipynb", ".md", ".py", ".toml")
 NOT_MADE_FROM = {".ipynb_checkpoints", "answers"}

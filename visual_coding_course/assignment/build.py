@@ -19,7 +19,7 @@ from filelock import FileLock
 from ..checking.about import STEPS, declared
 from ..checking.modules import read_modules
 from ..checking.test_files import read_tests
-from ..shared.chosen import CLASS, POOLS
+from ..shared.chosen import POOLS
 from ..shared.files import put_in_place, write_whole
 from .assignment import (
     Assignment,
@@ -34,10 +34,7 @@ from .assignment import (
 from .autograder import build_autograder
 from .lint import broken_checks, lint
 from .parameters import RULES, pools_of
-from .release import (
-    BESIDE,
-    content_digest,
-)
+from .release import content_digest
 from .released import as_released
 from .settings import read_settings
 from .solved import SOLUTION_SECONDS, BuildError, solution_values
@@ -48,6 +45,7 @@ if TYPE_CHECKING:
 
 BUILT = ("release", "solutions", "autograder")
 LOCK = ".build.lock"
+KEPT = ("*.ipynb", "README.md", "tests/*.py")  # of a release, in git; `.gitignore` says the same
 #: In ``autograder/NAME/``: which slips can be told in which answers.
 SLIPS = "slips.csv"
 MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
@@ -320,11 +318,9 @@ def _kept(release: Path) -> dict[str, bytes]:
     """Files of a release that a person reads, by path in the course."""
     return {
         f"release/{release.name}/{path.relative_to(release).as_posix()}": path.read_bytes()
-        for path in release.rglob("*")
-        if path.is_file() and path.suffix != ".whl"
-        and path.name not in ("requirements.txt", POOLS, CLASS)
-        and not {".ipynb_checkpoints", BESIDE}.intersection(path.relative_to(release).parts)
-    }  # fmt: skip
+        for pattern in KEPT
+        for path in release.glob(pattern)
+    }
 
 
 def lacks_wheel(course: Path, name: str) -> bool:

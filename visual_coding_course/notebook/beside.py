@@ -23,9 +23,11 @@ NO_TESTS = (
 )
 WENT = "This kernel began in another folder. It works in the notebook's own now: {}"
 NOT_WHOLE = (
-    "`{}`, which came with this notebook, is not beside it in {}, or not whole. Copy it again from "
-    "what you were given, and run this cell again."
+    "`{}`, which came with this notebook, is not beside it in {}, or not whole. {}, and run this "
+    "cell again."
 )
+AGAIN = "Copy it again from what you were given"
+NOT_BUILT = "Type `./course build` in a terminal, in the course's folder"
 
 
 def find_tests(name: str) -> Path:
@@ -79,7 +81,9 @@ def all_there(folder: Path) -> Iterator[None]:
             if not top or (top not in own and find_spec(top)):
                 raise
             name = error.name.replace(".", "/")
-            raise FileNotFoundError(NOT_WHOLE.format(name, short(folder))) from None
+            built = (folder.parents[1] / "source" / folder.name).is_dir()
+            what_to_do = NOT_BUILT if built else AGAIN
+            raise FileNotFoundError(NOT_WHOLE.format(name, short(folder), what_to_do)) from None
 
 
 def other_version(folder: Path) -> str | None:

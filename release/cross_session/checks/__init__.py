@@ -1,1 +1,0 @@
-"""How the answers of this assignment are read, and its figures judged."""
