@@ -48,10 +48,17 @@ def differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     return sorted(found)
 
 
+def chosen(name: str, only: list[str]) -> bool:
+    """Whether an answer's name has one of some texts in it."""
+    return any(text in name for text in only)
+
+
 def main() -> int:
     """Keep, or compare; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--only", default="", metavar="TEXT", help="answers with this in the name")
+    parser.add_argument(
+        "--only", nargs="+", default=[""], metavar="TEXT", help="answers with one in the name"
+    )
     parser.add_argument("--assignment", default="cross_session", help="default: %(default)s")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--keep", type=Path, metavar="FILE")
@@ -61,13 +68,13 @@ def main() -> int:
     bank = Bank(COURSE / "source" / options.assignment)
     solved = bank.solve()
     expected = bank.as_expected(solved)
-    answers = [answer for answer in bank.load_answers() if options.only in str(answer)]
+    answers = [answer for answer in bank.load_answers() if chosen(str(answer), options.only)]
     now = {str(one): told(bank, one, solved, expected) for one in tqdm(answers, unit="answer")}
     if options.keep:
         options.keep.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n")
         return 0
     before = json.loads(options.compare.read_text())
-    before = {name: one for name, one in before.items() if options.only in name}
+    before = {name: one for name, one in before.items() if chosen(name, options.only)}
     found = differences(before, now)
     print(*found, f"{len(found)} differences in {len(now)} answers.", sep="\n")
     return bool(found)
