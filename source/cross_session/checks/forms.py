@@ -73,18 +73,19 @@ OF_CURVES = OF_AXES | {
 }
 
 
-def recognised(at: Step, direct: Mapping[str, str]) -> None:
+def recognised(at: Step, hints: Mapping[str, str | tuple[str, str, str]]) -> None:
     """Declare mistakes that the reading of an answer recognises by itself.
 
     Parameters
     ----------
     at : Step
         The answer's.
-    direct : mapping of str to str
-        For each, by name, the hint for a student who fails again.
+    hints : mapping of str to str or (str, str, str)
+        By name: what the answer is, where to look, and what to do; or the last alone, if the
+        reading says the others.
     """
-    for name, hint in direct.items():
-        fit(at, name, None, "", direct=hint)
+    for name, told in hints.items():
+        fit(at, name, None, *(told if isinstance(told, tuple) else ("", "", told)))
 
 
 def need_panels(drawing: Drawing, of: str) -> list[Panel]:

@@ -179,17 +179,6 @@ fit(
     AS_IT_IS,
 )
 
-fit(projection, "an axis of length 1", None, "", direct=ONE_ROW)
-
-fit(
-    projection,
-    "a function not called",
-    None,
-    "`{answer}` is the recording's method itself, not what it returns.",
-    "A method is called with parentheses after its name.",
-    "Add `()` at the end of the line.",
-)
-
 looks(
     mask,
     "another session's array",
@@ -326,10 +315,6 @@ fit(
     OWN_INDEX,
 )
 
-fit(mask, "an axis of length 1", None, "", direct=ONE_ROW)
-
-fit(mask, "a function not called", None, "", direct=OWN_MASK)
-
 recognised(
     fig_masks,
     IN_ANY_FIGURE
@@ -363,11 +348,26 @@ recognised(
     },
 )
 
-fit(
+recognised(
+    projection,
+    {
+        "an axis of length 1": ONE_ROW,
+        "a function not called": (
+            "`{answer}` is the recording's method itself, not what it returns.",
+            "A method is called with parentheses after its name.",
+            "Add `()` at the end of the line.",
+        ),
+    },
+)
+
+recognised(
     mask,
-    "NaN in place of 0",
-    None,
-    "",
-    direct="Keep the mask as `get_roi_mask_array` gives it. To leave pixels out of a figure, draw "
-    "`np.ma.masked_equal(mask, 0)`, and keep the mask itself.",
+    {
+        "an axis of length 1": ONE_ROW,
+        "a function not called": OWN_MASK,
+        "NaN in place of 0": (
+            "Keep the mask as `get_roi_mask_array` gives it. To leave pixels out of a figure, draw "
+            "`np.ma.masked_equal(mask, 0)`, and keep the mask itself."
+        ),
+    },
 )

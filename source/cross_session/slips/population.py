@@ -8,7 +8,7 @@ from right import fig_stability, pairs, shared_ids, stability
 from checks.forms import IN_ANY_FIGURE, OF_AXES, recognised
 from checks.truth import SESSIONS, cut
 from checks.truth import stability as stability_of
-from visual_coding_course.checking import fit, looks, slip
+from visual_coding_course.checking import looks, slip
 
 ALL_THREE = "A neuron counts if its id is in A and in B and in C."
 INTERSECT = "Take the ids that two sessions have in common, and of these the ones of the third."
@@ -218,51 +218,6 @@ looks(
     "Average over the axis of the repeats only, and keep a row for each neuron.",
 )
 
-fit(
-    stability,
-    "three columns, not their mean",
-    None,
-    "`response_stability` still has the three correlations of each neuron.",
-    "One number for each neuron is asked for.",
-    "Take the mean of the three columns: `mean(axis=1)` leaves a Series.",
-)
-
-fit(
-    stability,
-    "counted from 0, not named by id",
-    None,
-    "`response_stability` is indexed 0, 1, 2, …",
-    "How could one look up a neuron in it?",
-    "Give `pd.Series` the ids as `index`, in the order of the numbers.",
-)
-
-fit(
-    stability,
-    "cell index for specimen id",
-    None,
-    "`response_stability` is indexed by cell indices, which count the neurons of one session.",
-    "Which number names a neuron in all sessions?",
-    "Give `pd.Series` the ids as `index`, `shared_ids`, in the order of the numbers.",
-)
-
-fit(
-    stability,
-    "text for a number",
-    None,
-    "`response_stability` is indexed by ids that are text, not numbers.",
-    "One looks a neuron up by its id as it comes from the recording, an integer.",
-    "Give `pd.Series` the ids as `index`, without `str(...)` and without quotes.",
-)
-
-fit(
-    stability,
-    "our neuron only",
-    None,
-    "`response_stability` has a value for our neuron only.",
-    "Every neuron that was found in all three sessions should have one.",
-    "Go through all of `shared_ids`, and collect one number for each.",
-)
-
 recognised(
     shared_ids,
     {
@@ -285,6 +240,32 @@ recognised(
         "that are in A and in B and in C.",
         "not a number": "Find the neurons with `response_stability[response_stability.isna()]`"
         ", and look at their mean responses: are they constant, empty, or NaN?",
+        "three columns, not their mean": (
+            "`response_stability` still has the three correlations of each neuron.",
+            "One number for each neuron is asked for.",
+            "Take the mean of the three columns: `mean(axis=1)` leaves a Series.",
+        ),
+        "counted from 0, not named by id": (
+            "`response_stability` is indexed 0, 1, 2, …",
+            "How could one look up a neuron in it?",
+            "Give `pd.Series` the ids as `index`, in the order of the numbers.",
+        ),
+        "cell index for specimen id": (
+            "`response_stability` is indexed by cell indices, which count the neurons of one "
+            "session.",
+            "Which number names a neuron in all sessions?",
+            "Give `pd.Series` the ids as `index`, `shared_ids`, in the order of the numbers.",
+        ),
+        "text for a number": (
+            "`response_stability` is indexed by ids that are text, not numbers.",
+            "One looks a neuron up by its id as it comes from the recording, an integer.",
+            "Give `pd.Series` the ids as `index`, without `str(...)` and without quotes.",
+        ),
+        "our neuron only": (
+            "`response_stability` has a value for our neuron only.",
+            "Every neuron that was found in all three sessions should have one.",
+            "Go through all of `shared_ids`, and collect one number for each.",
+        ),
     },
 )
 

@@ -3,6 +3,7 @@
 import numpy as np
 from right import index, recording
 
+from checks.forms import recognised
 from visual_coding_course.checking import fit, looks
 
 OPEN = "Which method of `boc` opens the recording of a session?"
@@ -54,46 +55,6 @@ fit(
     "",
     direct="Open it with `id_{small}` from question 1, once its check has passed.",
 )
-
-fit(
-    recording,
-    "a path in place of the recording",
-    None,
-    "`{answer}` is a text, such as the path of the file, not the recording in it.",
-    OPEN,
-    OPEN_IT,
-)
-
-fit(
-    recording,
-    "an id in place of the recording",
-    None,
-    "`{answer}` is a number, such as the session's id, not its recording.",
-    OPEN,
-    OPEN_IT,
-)
-
-fit(
-    recording,
-    "the catalogue's entry in place of the recording",
-    None,
-    "`{answer}` is what the catalogue says about the session, not its recording.",
-    OPEN,
-    OPEN_IT,
-)
-
-fit(
-    recording,
-    "left as a list",
-    None,
-    "`{answer}` is a list or a tuple.",
-    "It should be one recording by itself. " + OPEN,
-    OPEN_IT,
-)
-
-fit(recording, "a function not called", None, "", direct=OPEN_IT)
-
-fit(recording, "not a recording", None, "", direct=OPEN_IT)
 
 looks(
     index,
@@ -193,35 +154,49 @@ fit(
     direct=LOOK_UP,
 )
 
-fit(index, "left as a list", None, "", direct=TAKE_IT)
-
-fit(
-    index,
-    "several in place of one",
-    None,
-    "`{answer}` has {count} entries, but one integer is asked for.",
-    ASK,
-    LOOK_UP,
+recognised(
+    recording,
+    {
+        "a path in place of the recording": (
+            "`{answer}` is a text, such as the path of the file, not the recording in it.",
+            OPEN,
+            OPEN_IT,
+        ),
+        "an id in place of the recording": (
+            "`{answer}` is a number, such as the session's id, not its recording.",
+            OPEN,
+            OPEN_IT,
+        ),
+        "the catalogue's entry in place of the recording": (
+            "`{answer}` is what the catalogue says about the session, not its recording.",
+            OPEN,
+            OPEN_IT,
+        ),
+        "left as a list": (
+            "`{answer}` is a list or a tuple.",
+            "It should be one recording by itself. " + OPEN,
+            OPEN_IT,
+        ),
+        "a function not called": OPEN_IT,
+        "not a recording": OPEN_IT,
+    },
 )
 
-fit(
+recognised(
     index,
-    "text for a number",
-    None,
-    "",
-    direct="Leave the index as the recording gives it, without `str(...)` or quotes.",
+    {
+        "left as a list": TAKE_IT,
+        "several in place of one": (
+            "`{answer}` has {count} entries, but one integer is asked for.",
+            ASK,
+            LOOK_UP,
+        ),
+        "text for a number": "Leave the index as the recording gives it, without `str(...)` or "
+        "quotes.",
+        "a decimal number": "Leave the index as the recording gives it, or turn it back with "
+        "`int(...)`.",
+        "not a number": LOOK_UP,
+        "a truth value": LOOK_UP,
+        "a function not called": LOOK_UP,
+    },
 )
-
-fit(
-    index,
-    "a decimal number",
-    None,
-    "",
-    direct="Leave the index as the recording gives it, or turn it back with `int(...)`.",
-)
-
-fit(index, "not a number", None, "", direct=LOOK_UP)
-
-fit(index, "a truth value", None, "", direct=LOOK_UP)
-
-fit(index, "a function not called", None, "", direct=LOOK_UP)

@@ -4,6 +4,7 @@ import numpy as np
 from right import response
 
 from checks import pieces, repeats, truth
+from checks.forms import recognised
 from visual_coding_course.checking import fit, looks, rewire, slip
 
 #: Correlation with the right repeats from which on they are taken to be these, changed.
@@ -335,79 +336,6 @@ looks(
     PLAIN,
 )
 
-fit(
-    response,
-    "parts of different lengths",
-    None,
-    "`movie_response` returns pieces of different lengths.",
-    "Does each piece end where the next repeat starts? That is about 903 frames, not always.",
-    "End each piece 900 frames after its start; all have the same length then.",
-)
-
-fit(
-    response,
-    "wrong number of frames",
-    None,
-    "",
-    direct="A slice `dff[i:j]` has `j - i` frames. Let each end 900 frames after its start.",
-)
-
-fit(
-    response,
-    "wrong number of repeats",
-    None,
-    "",
-    direct="Print the starts inside the function: there should be ten, those of the rows in "
-    "which `frame` is 0. Does the loop go through all of them?",
-)
-
-fit(
-    response,
-    "more than the response",
-    None,
-    "`movie_response` returns two things.",
-    "Only the array (10, 900) is asked for. `get_dff_traces` also returns two: times and dF/F.",
-    "Name one thing after `return`: the stacked pieces.",
-)
-
-fit(
-    response,
-    "not a number",
-    None,
-    "",
-    direct="Look for the NaN in what the function returns: a row that was never filled, or a "
-    "piece that goes past the end of the trace.",
-)
-
-fit(
-    response,
-    "the cell specimen id as index",
-    None,
-    "`movie_response` stopped with an error: it uses the cell specimen id as an index.",
-    "Rows of an array are counted from 0. What is a neuron's row in this recording?",
-    "Give `get_dff_traces` a list that holds the id; then row 0 of what it returns is the "
-    "neuron's.",
-)
-
-fit(
-    response,
-    "stops with an error",
-    None,
-    "",
-    direct="Call the function yourself in a new cell, with `data_set_b` and an id of "
-    "`data_set_b.get_cell_specimen_ids()`, and read the error's last line. It takes two "
-    "arguments, and needs nothing that was made outside but other functions.",
-)
-
-fit(
-    response,
-    "not a function",
-    None,
-    "",
-    direct="Write `def movie_response(data_set, cell_specimen_id):` and let its indented "
-    "lines end with `return`; do not give the name to what it returns.",
-)
-
 rewire(
     response,
     "starts",
@@ -424,14 +352,6 @@ rewire(
     "Which recording is the trace read from?",
     "Ask `data_set` for the trace of `cell_specimen_id` inside the function.",
     name="another session's trace",
-)
-fit(
-    response,
-    "a list in place of an array",
-    None,
-    "",
-    direct="Put the pieces together with `np.stack`, and return what it makes: question 7 takes "
-    "the mean of it with `axis=0`.",
 )
 
 
@@ -463,4 +383,51 @@ fit(
     "`movie_response` returns all neurons of the recording.",
     "One neuron is asked for: is its id used?",
     "Give `get_dff_traces` a list that holds the one id, and take the only row of the result.",
+)
+
+recognised(
+    response,
+    {
+        "parts of different lengths": (
+            "`movie_response` returns pieces of different lengths.",
+            "Does each piece end where the next repeat starts? That is about 903 frames, not "
+            "always.",
+            "End each piece 900 frames after its start; all have the same length then.",
+        ),
+        "wrong number of frames": "A slice `dff[i:j]` has `j - i` frames. Let each end 900 frames "
+        "after its start.",
+        "wrong number of repeats": (
+            "Print the starts inside the function: there should be ten, those of the rows in "
+            "which `frame` is 0. Does the loop go through all of them?"
+        ),
+        "more than the response": (
+            "`movie_response` returns two things.",
+            "Only the array (10, 900) is asked for. `get_dff_traces` also returns two: times and "
+            "dF/F.",
+            "Name one thing after `return`: the stacked pieces.",
+        ),
+        "not a number": (
+            "Look for the NaN in what the function returns: a row that was never filled, or a "
+            "piece that goes past the end of the trace."
+        ),
+        "the cell specimen id as index": (
+            "`movie_response` stopped with an error: it uses the cell specimen id as an index.",
+            "Rows of an array are counted from 0. What is a neuron's row in this recording?",
+            "Give `get_dff_traces` a list that holds the id; then row 0 of what it returns is the "
+            "neuron's.",
+        ),
+        "stops with an error": (
+            "Call the function yourself in a new cell, with `data_set_b` and an id of "
+            "`data_set_b.get_cell_specimen_ids()`, and read the error's last line. It takes two "
+            "arguments, and needs nothing that was made outside but other functions."
+        ),
+        "not a function": (
+            "Write `def movie_response(data_set, cell_specimen_id):` and let its indented "
+            "lines end with `return`; do not give the name to what it returns."
+        ),
+        "a list in place of an array": (
+            "Put the pieces together with `np.stack`, and return what it makes: question 7 takes "
+            "the mean of it with `axis=0`."
+        ),
+    },
 )

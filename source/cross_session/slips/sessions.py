@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 from right import container, experiments, session_id
 
-from visual_coding_course.checking import fit, looks
+from checks.forms import recognised
+from visual_coding_course.checking import looks
 
 BY_NEURON = "Which argument of `get_ophys_experiments` asks for the sessions of a neuron?"
 
@@ -146,73 +147,6 @@ looks(
     FILTER,
 )
 
-fit(experiments, "sessions of other neurons", None, "", direct=FILTER)
-
-fit(
-    experiments,
-    "doubled rows",
-    None,
-    "`{answer}` has {size} rows: it lists a session more than once.",
-    "Was a part of the table added twice, or the same list put in again?",
-    "Make the table once, from one call of `get_ophys_experiments`, and add nothing to it.",
-)
-
-fit(
-    experiments,
-    "an empty table",
-    None,
-    "`{answer}` is empty: no session passed the filter.",
-    "Do you filter by neuron and by container at once? Then AllenSDK leaves out the very "
-    "container that you ask for. Or is a session type misspelled?",
-    FILTER,
-)
-
-fit(
-    experiments,
-    "neurons in place of sessions",
-    None,
-    "`{answer}` is a table of neurons: it has a row for each, with a cell specimen id.",
-    "It should have a row for each session. Which method of `boc` lists experiments?",
-    FILTER,
-)
-
-fit(
-    experiments,
-    "a list in place of a table",
-    None,
-    "`{answer}` is still the list that AllenSDK returns.",
-    "It should be a DataFrame. The text above the cell names the function that makes one.",
-    "Put the list between the parentheses of `pd.DataFrame(...)`.",
-)
-
-fit(experiments, "no table", None, "", direct=FILTER)
-
-fit(
-    experiments,
-    "transposed array",
-    None,
-    "`{answer}` has its rows and columns exchanged.",
-    "Each row should be a session, each column one of its properties.",
-    "Leave out `.T`: `pd.DataFrame(...)` makes a row of each dictionary in the list.",
-)
-
-fit(
-    experiments,
-    "columns changed",
-    None,
-    "",
-    direct="Leave the table as `pd.DataFrame(...)` makes it from the list: drop, rename and "
-    "add no columns.",
-)
-
-fit(
-    experiments,
-    "rows mixed up",
-    None,
-    "",
-    direct="Sort whole rows with `experiments.sort_values(...)`, never one column alone.",
-)
-
 looks(
     session_id,
     "another session's id",
@@ -258,31 +192,6 @@ looks(
     BY_TYPE,
 )
 
-fit(session_id, "left as a list", None, "", direct=ONE_ENTRY)
-
-fit(session_id, "several in place of one", None, SEVERAL, "Which of them is it?", BY_TYPE)
-
-fit(session_id, "text for a number", None, "", direct=NO_QUOTES)
-
-fit(
-    session_id,
-    "a decimal number",
-    None,
-    "",
-    direct="Take the id from the column `id` as it is; or turn it back with `int(...)`.",
-)
-
-fit(session_id, "not a number", None, "", direct=NO_ENTRY.format(column="id"))
-
-fit(
-    session_id,
-    "rows of the table",
-    None,
-    "`{answer}` is a part of the table, with all its columns.",
-    "It should be one integer: which column, and which entry of it?",
-    "Take the column `id` of that row, and of it the one entry, with `.item()`.",
-)
-
 looks(
     container,
     "a session's id",
@@ -320,25 +229,78 @@ looks(
     "Add `.iloc[0]` to the column to take its first entry.",
 )
 
-fit(container, "left as a list", None, "", direct=ONE_ENTRY)
-
-fit(
-    container,
-    "several in place of one",
-    None,
-    SEVERAL,
-    "All sessions of the neuron have the same container.",
-    "Take one entry of the column `experiment_container_id`.",
+recognised(
+    experiments,
+    {
+        "sessions of other neurons": FILTER,
+        "doubled rows": (
+            "`{answer}` has {size} rows: it lists a session more than once.",
+            "Was a part of the table added twice, or the same list put in again?",
+            "Make the table once, from one call of `get_ophys_experiments`, and add nothing to it.",
+        ),
+        "an empty table": (
+            "`{answer}` is empty: no session passed the filter.",
+            "Do you filter by neuron and by container at once? Then AllenSDK leaves out the very "
+            "container that you ask for. Or is a session type misspelled?",
+            FILTER,
+        ),
+        "neurons in place of sessions": (
+            "`{answer}` is a table of neurons: it has a row for each, with a cell specimen id.",
+            "It should have a row for each session. Which method of `boc` lists experiments?",
+            FILTER,
+        ),
+        "a list in place of a table": (
+            "`{answer}` is still the list that AllenSDK returns.",
+            "It should be a DataFrame. The text above the cell names the function that makes one.",
+            "Put the list between the parentheses of `pd.DataFrame(...)`.",
+        ),
+        "no table": FILTER,
+        "transposed array": (
+            "`{answer}` has its rows and columns exchanged.",
+            "Each row should be a session, each column one of its properties.",
+            "Leave out `.T`: `pd.DataFrame(...)` makes a row of each dictionary in the list.",
+        ),
+        "columns changed": (
+            "Leave the table as `pd.DataFrame(...)` makes it from the list: drop, rename and "
+            "add no columns."
+        ),
+        "rows mixed up": "Sort whole rows with `experiments.sort_values(...)`, never one column "
+        "alone.",
+    },
 )
 
-fit(container, "text for a number", None, "", direct=NO_QUOTES)
-
-fit(
-    container,
-    "a decimal number",
-    None,
-    "",
-    direct="Take an entry of the column `experiment_container_id` as it is.",
+recognised(
+    session_id,
+    {
+        "left as a list": ONE_ENTRY,
+        "several in place of one": (
+            SEVERAL,
+            "Which of them is it?",
+            BY_TYPE,
+        ),
+        "text for a number": NO_QUOTES,
+        "a decimal number": "Take the id from the column `id` as it is; or turn it back with "
+        "`int(...)`.",
+        "not a number": NO_ENTRY.format(column="id"),
+        "rows of the table": (
+            "`{answer}` is a part of the table, with all its columns.",
+            "It should be one integer: which column, and which entry of it?",
+            "Take the column `id` of that row, and of it the one entry, with `.item()`.",
+        ),
+    },
 )
 
-fit(container, "not a number", None, "", direct=NO_ENTRY.format(column="experiment_container_id"))
+recognised(
+    container,
+    {
+        "left as a list": ONE_ENTRY,
+        "several in place of one": (
+            SEVERAL,
+            "All sessions of the neuron have the same container.",
+            "Take one entry of the column `experiment_container_id`.",
+        ),
+        "text for a number": NO_QUOTES,
+        "a decimal number": "Take an entry of the column `experiment_container_id` as it is.",
+        "not a number": NO_ENTRY.format(column="experiment_container_id"),
+    },
+)

@@ -6,7 +6,8 @@ import numpy as np
 from right import correlations, cosine, most_similar, ordered_pairs, pearson
 from scipy.stats import rankdata
 
-from visual_coding_course.checking import fit, looks, slip
+from checks.forms import recognised
+from visual_coding_course.checking import looks, slip
 
 MEANS = "Put the three mean responses into the table, one column for each session."
 SIZE = "Report r itself, as `corr()` returns it."
@@ -231,51 +232,6 @@ looks(
     "Leave out the rounding, or keep two decimals or more.",
 )
 
-fit(
-    correlations,
-    "not a number",
-    None,
-    "",
-    direct="A column that is constant, or holds NaN, has no correlation. Look at the three "
-    "mean responses: are they right in question 7?",
-)
-
-fit(
-    correlations,
-    "an array for a table",
-    None,
-    "",
-    direct="Wrap it: `pd.DataFrame(…, index=…, columns=…)`, with the three letters in the "
-    "order of the sessions for both.",
-)
-
-fit(
-    correlations,
-    "sessions not named",
-    None,
-    "",
-    direct="Name the columns before you correlate (`pd.DataFrame` takes a dictionary): "
-    "`corr()` uses the names for rows and columns.",
-)
-
-fit(
-    correlations,
-    "transposed array",
-    None,
-    "`correlations` has the shape (900, 900): it compares imaging frames, not sessions.",
-    "`DataFrame.corr` compares columns: what are the columns of your table?",
-    "Turn the table before `corr()`, with `.T`, so that each session is a column.",
-)
-
-fit(
-    correlations,
-    "a session left out",
-    None,
-    "`correlations` has two rows and columns: it compares two sessions.",
-    "How many sessions were there?",
-    MEANS + " `np.corrcoef` takes all three at once, too.",
-)
-
 looks(
     most_similar,
     "the least alike",
@@ -292,32 +248,6 @@ looks(
     "`most_similar` does not name the two sessions with the highest correlation.",
     "Of the three numbers off the diagonal, which is the largest?",
     "Read row and column of the largest number off the diagonal: they name the pair.",
-)
-
-fit(
-    most_similar,
-    "the diagonal",
-    None,
-    "",
-    direct="Compare only the three numbers off the diagonal: r(A, B), r(A, C) and r(B, C).",
-)
-
-fit(
-    most_similar,
-    "numbers in place of the names",
-    None,
-    "`most_similar` holds numbers.",
-    "Which two sessions do they belong to? Their letters are asked for.",
-    "Write the two letters in quotes, one after the other.",
-)
-
-fit(
-    most_similar,
-    "all three sessions",
-    None,
-    "`most_similar` names all three sessions.",
-    "Which two of them have the highest correlation?",
-    "Write the two letters of the largest number off the diagonal.",
 )
 
 slip(
@@ -338,10 +268,50 @@ slip(
     MEANS,
 )
 
-fit(
+recognised(
+    correlations,
+    {
+        "not a number": (
+            "A column that is constant, or holds NaN, has no correlation. Look at the three "
+            "mean responses: are they right in question 7?"
+        ),
+        "an array for a table": (
+            "Wrap it: `pd.DataFrame(…, index=…, columns=…)`, with the three letters in the "
+            "order of the sessions for both."
+        ),
+        "sessions not named": (
+            "Name the columns before you correlate (`pd.DataFrame` takes a dictionary): "
+            "`corr()` uses the names for rows and columns."
+        ),
+        "transposed array": (
+            "`correlations` has the shape (900, 900): it compares imaging frames, not sessions.",
+            "`DataFrame.corr` compares columns: what are the columns of your table?",
+            "Turn the table before `corr()`, with `.T`, so that each session is a column.",
+        ),
+        "a session left out": (
+            "`correlations` has two rows and columns: it compares two sessions.",
+            "How many sessions were there?",
+            MEANS + " `np.corrcoef` takes all three at once, too.",
+        ),
+    },
+)
+
+recognised(
     most_similar,
-    "two letters apart",
-    None,
-    "",
-    direct="Write both letters in one pair of quotes, or put them together with `''.join(...)`.",
+    {
+        "the diagonal": "Compare only the three numbers off the diagonal: r(A, B), r(A, C) and "
+        "r(B, C).",
+        "numbers in place of the names": (
+            "`most_similar` holds numbers.",
+            "Which two sessions do they belong to? Their letters are asked for.",
+            "Write the two letters in quotes, one after the other.",
+        ),
+        "all three sessions": (
+            "`most_similar` names all three sessions.",
+            "Which two of them have the highest correlation?",
+            "Write the two letters of the largest number off the diagonal.",
+        ),
+        "two letters apart": "Write both letters in one pair of quotes, or put them together with "
+        "`''.join(...)`.",
+    },
 )

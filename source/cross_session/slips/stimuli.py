@@ -4,6 +4,7 @@ import numpy as np
 from right import SPONTANEOUS, spontaneous, starts
 
 from checks import epochs, repeats, truth
+from checks.forms import recognised
 from visual_coding_course.checking import fit, looks, slip
 
 FIRST_FRAME = "Keep the rows of the table in which `frame` is 0, then take the column `start`."
@@ -221,14 +222,6 @@ fit(
     "Leave the rows in the table's order, or sort with `np.sort`.",
 )
 
-fit(starts, "rows of the table", None, "", direct="Take the column `start` of these rows.")
-
-fit(starts, "not a number", None, "", direct=AS_FRAMES)
-
-fit(starts, "an axis of length 1", None, "", direct="Take the only row, with `[0]`, or `.ravel()`.")
-
-fit(starts, "a function not called", None, "", direct=CALL)
-
 looks(
     spontaneous,
     "another session's mean",
@@ -434,11 +427,24 @@ looks(
     OWN_ARGUMENTS,
 )
 
-fit(
+recognised(
+    starts,
+    {
+        "rows of the table": "Take the column `start` of these rows.",
+        "not a number": AS_FRAMES,
+        "an axis of length 1": "Take the only row, with `[0]`, or `.ravel()`.",
+        "a function not called": CALL,
+    },
+)
+
+recognised(
     spontaneous,
-    "not a number",
-    None,
-    "`{answer}` is not a number: there were no frames to average, or some are not numbers.",
-    "Are `start` and `end` used as frames? They are no seconds, and index the trace directly.",
-    ALL_EPOCHS,
+    {
+        "not a number": (
+            "`{answer}` is not a number: there were no frames to average, or some are not numbers.",
+            "Are `start` and `end` used as frames? They are no seconds, and index the trace "
+            "directly.",
+            ALL_EPOCHS,
+        ),
+    },
 )

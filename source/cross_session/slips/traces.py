@@ -176,10 +176,6 @@ looks(
     FIRST,
 )
 
-fit(times, "both results together", None, "", direct=TAKE_APART)
-
-fit(times, "parts of different lengths", None, "", direct=TAKE_APART)
-
 looks(
     times,
     "all neurons",
@@ -188,8 +184,6 @@ looks(
     "`get_dff_traces` returns two arrays: in which order?",
     FIRST,
 )
-
-fit(times, "a function not called", None, "", direct=FIRST)
 
 looks(
     dff,
@@ -367,14 +361,6 @@ fit(
     OWN_INDEX,
 )
 
-fit(dff, "an axis of length 1", None, "", direct="Add `[0]`, which takes the first and only row.")
-
-fit(dff, "both results together", None, "", direct=TAKE_APART)
-
-fit(dff, "parts of different lengths", None, "", direct=TAKE_APART)
-
-fit(dff, "a function not called", None, "", direct=SECOND)
-
 recognised(
     fig_traces,
     IN_ANY_FIGURE
@@ -385,5 +371,24 @@ recognised(
         "them in a colour.",
         "everything in one panel": "In the loop, draw with the panel's own `ax.plot`: "
         "`plt.plot`, or the same `axes[...]` each time, puts all lines into one panel.",
+    },
+)
+
+recognised(
+    times,
+    {
+        "both results together": TAKE_APART,
+        "parts of different lengths": TAKE_APART,
+        "a function not called": FIRST,
+    },
+)
+
+recognised(
+    dff,
+    {
+        "an axis of length 1": "Add `[0]`, which takes the first and only row.",
+        "both results together": TAKE_APART,
+        "parts of different lengths": TAKE_APART,
+        "a function not called": SECOND,
     },
 )
