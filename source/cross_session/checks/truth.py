@@ -190,17 +190,6 @@ def spontaneous_mean(dff: np.ndarray, epochs: np.ndarray, with_end: bool = True)
     return float(dff[within].mean())
 
 
-def sem(responses: np.ndarray, ddof: int = 1) -> np.ndarray:
-    """Return the standard error of the mean over repeats, (900,)."""
-    return responses.std(axis=0, ddof=ddof) / np.sqrt(len(responses))
-
-
-def stability(means: list[np.ndarray]) -> float:
-    """Mean of the pairwise Pearson correlations of the mean responses."""
-    matrix = np.corrcoef(means)
-    return float(matrix[np.triu_indices(len(means), k=1)].mean())
-
-
 @lru_cache(maxsize=8)
 def fluorescence(recording: Recording, cell_specimen_id: int) -> list[np.ndarray]:
     """Read a neuron's traces before dF/F, (frames,) each: corrected, raw, demixed, and neuropil.

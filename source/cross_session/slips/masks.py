@@ -23,28 +23,21 @@ ONE_ROW = "Add `[0]`, which takes the first and only entry along the first axis.
 NO_TURN = "Leave out `.T`, `np.transpose`, `np.flip` and `np.rot90`: rows come first in both."
 
 
-def turned(image):
+def turned(right):
     """Yield an image upside down, mirrored, and turned by a right angle, or two."""
-    yield from (image[::-1], image[:, ::-1])
-    yield from (np.rot90(image, turns) for turns in (1, 2, 3))
+    yield from (right[::-1], right[:, ::-1])
+    yield from (np.rot90(right, turns) for turns in (1, 2, 3))
 
 
-def rescaled(way, letter):
-    """Yield the projection scaled to 0 to 1, to 0 to 255, and as a root or logarithm."""
-    image = way.recording(letter).projection
-    low, high = image.min(), image.max()
-    shifted = (image - low, image - image.mean(), (image - low) / (high - low))
-    scaled = (image / high, image / 255, 255 * image / high, image * high / 255)
-    bent = (np.sqrt(image), np.log(image), np.log1p(image))
-    for other in (*shifted, *scaled, *bent, np.minimum(image, np.percentile(image, 99))):
-        if not np.allclose(other, image):
+def rescaled(right):
+    """Yield an image scaled to 0 to 1, to 0 to 255, and as a root or logarithm."""
+    low, high = right.min(), right.max()
+    shifted = (right - low, right - right.mean(), (right - low) / (high - low))
+    scaled = (right / high, right / 255, 255 * right / high, right * high / 255)
+    bent = (np.sqrt(right), np.log(right), np.log1p(right))
+    for other in (*shifted, *scaled, *bent, np.minimum(right, np.percentile(right, 99))):
+        if not np.allclose(other, right):
             yield other
-
-
-def largest_values(way, letter):
-    """Yield the projection's largest value, over all pixels and along each axis."""
-    image = way.recording(letter).projection
-    yield from (image.max(), image.max(axis=0), image.max(axis=1))
 
 
 def of_another_neuron(recording, index, value):
@@ -78,17 +71,6 @@ def everything(way, letter):
     """Yield what marks all pixels, and what marks all of the image that is not black."""
     image = way.recording(letter).projection
     yield from (np.ones_like(image), image > 0)
-
-
-def summed(way, letter):
-    """Yield the number of the mask's pixels, in all and along each axis."""
-    mask = way.mask(letter)
-    yield from (mask.sum(), mask.sum(axis=0), mask.sum(axis=1))
-
-
-def places(way, letter):
-    """Yield rows and columns of the mask's pixels, as `np.argwhere` and `np.nonzero` do."""
-    yield from (np.argwhere(way.mask(letter)), np.array(np.nonzero(way.mask(letter))))
 
 
 def reshaped(way, letter, value):
@@ -125,23 +107,26 @@ looks(
     "Take it from `data_set_{small}`.",
 )
 
-looks(
-    projection,
-    "transposed array",
-    lambda way, letter: way.recording(letter).projection.T,
-    "`{answer}` has its rows and columns exchanged.",
-    "The array comes as rows x columns, the way it is drawn.",
-    NO_TURN,
-)
-
-looks(
-    projection,
-    "turned or mirrored",
-    lambda way, letter: turned(way.recording(letter).projection),
-    "`{answer}` is the right image, turned or mirrored.",
-    "Masks and projection fit each other as they come.",
-    NO_TURN,
-)
+for at in (projection, mask):
+    looks(
+        at,
+        "transposed array",
+        lambda right: right.T,
+        "`{answer}` has its rows and columns exchanged.",
+        "The array comes as rows x columns, "
+        + ("the way it is drawn." if at is projection else "as the projection does."),
+        NO_TURN,
+    )
+    looks(
+        at,
+        "turned or mirrored",
+        turned,
+        "`{answer}` is the "
+        + ("right image" if at is projection else "neuron's mask")
+        + ", turned or mirrored.",
+        "Masks and projection fit each other as they come.",
+        NO_TURN,
+    )
 
 looks(
     projection,
@@ -164,7 +149,7 @@ looks(
 looks(
     projection,
     "the maximum taken once more",
-    largest_values,
+    lambda right: (right.max(axis) for axis in (None, 0, 1)),
     "`{answer}` is the largest value of the projection, or that of each row or column.",
     "The projection itself is asked for, with a value for each pixel. What was done to it?",
     "The maximum over the film was taken already. " + AS_IT_IS,
@@ -218,24 +203,6 @@ looks(
 
 looks(
     mask,
-    "transposed array",
-    lambda way, letter: way.mask(letter).T,
-    "`{answer}` has its rows and columns exchanged.",
-    "The array comes as rows x columns, as the projection does.",
-    NO_TURN,
-)
-
-looks(
-    mask,
-    "turned or mirrored",
-    lambda way, letter: turned(way.mask(letter)),
-    "`{answer}` is the neuron's mask, turned or mirrored.",
-    "Masks and projection fit each other as they come.",
-    NO_TURN,
-)
-
-looks(
-    mask,
     "an empty mask",
     lambda way, letter: np.zeros_like(way.mask(letter)),
     "`{answer}` is empty: it marks no pixel.",
@@ -273,7 +240,7 @@ looks(
 looks(
     mask,
     "the mask summed",
-    summed,
+    lambda right: (right.sum(axis) for axis in (None, 0, 1)),
     "`{answer}` counts the mask's pixels.",
     "The mask itself is asked for, with a value for each pixel of the image.",
     "Leave out the sum. " + OWN_MASK,
@@ -282,7 +249,7 @@ looks(
 looks(
     mask,
     "places of the pixels",
-    places,
+    lambda right: (at for at in (np.argwhere(right), np.argwhere(right).T)),
     "`{answer}` lists the rows and columns of the mask's pixels.",
     "The mask itself is asked for: an image that is 0 outside the neuron.",
     "Leave out `np.argwhere` or `np.nonzero`. " + OWN_MASK,

@@ -20,14 +20,15 @@ NOT_A_NUMBER = {
     "that goes past the end of the trace, or a division by zero, makes such values."
 }
 
-rewire(
-    mean,
-    "response",
-    "the mean response in session {other}",
-    WHICH,
-    GIVE,
-    name="another session's array",
-)
+for at in (mean, sem):
+    rewire(
+        at,
+        "response",
+        f"the {'mean response' if at is mean else 'standard error'} in session {{other}}",
+        WHICH,
+        GIVE,
+        name="another session's array",
+    )
 slip(
     mean,
     "mean over the wrong axis",
@@ -62,15 +63,10 @@ slip(
 )
 
 
-def extremes(response):
-    """Yield the largest and the smallest value over the repeats."""
-    yield from (response.max(axis=-2), response.min(axis=-2))
-
-
 slip(
     mean,
     "maximum for mean",
-    extremes,
+    lambda response: (of(response, axis=-2) for of in (np.max, np.min)),
     "the largest or smallest value over the repeats",
     "One noisy repeat decides it. Which value do all ten have a share in?",
     "Take `np.mean`, with the same axis.",
@@ -85,32 +81,20 @@ slip(
 )
 
 
-def other_divisors(response):
-    """Yield the sum over the repeats, divided by something else than their number."""
-    for divisor in (9, 11, 900, 3, np.sqrt(10)):
-        yield response.sum(axis=-2) / divisor
-
-
 slip(
     mean,
     "wrong divisor",
-    other_divisors,
+    lambda response: (response.sum(axis=-2) / n for n in (9, 11, 900, 3, np.sqrt(10))),
     "the sum over the repeats, divided by another number than theirs",
     "How many rows does the array that `movie_response` returns have?",
     "Divide by `len` of that array, or let `np.mean` do it.",
 )
 
 
-def single(response):
-    """Yield each repeat."""
-    for repeat in range(response.shape[-2]):
-        yield response[..., repeat, :]
-
-
 slip(
     mean,
     "a single repeat",
-    single,
+    lambda response: (repeat for repeat in np.moveaxis(response, -2, 0)),
     "one single repeat",
     "One repeat is noisy: what do all ten have in common?",
     "Take the mean over all rows of the array, not one of the rows.",
@@ -141,16 +125,20 @@ def errors(response, factor=1.0):
         yield response.std(axis=-2, ddof=ddof) / np.sqrt(repeats) * factor
 
 
-def errors_and_deviations(response):
-    """Yield standard errors and standard deviations."""
-    for factor in (1, np.sqrt(10)):
-        yield from errors(response, factor)
+def scaled(*factors):
+    """Make a function that yields the standard error, times each of some factors."""
+
+    def errors_times(response):
+        for factor in factors:
+            yield from errors(response, factor)
+
+    return errors_times
 
 
 slip(
     mean,
     "error in place of the mean",
-    errors_and_deviations,
+    scaled(1, np.sqrt(10)),
     "the standard error, or the standard deviation, not the mean",
     "Are the two names exchanged?",
     "Take the mean over the repeats here, and keep the other for `sem_response_{small}`.",
@@ -257,26 +245,6 @@ slip(
 recognised(mean, NOT_A_NUMBER)
 
 # The standard error ------------------------------------------------------------------------
-
-rewire(
-    sem,
-    "response",
-    "the standard error in session {other}",
-    WHICH,
-    GIVE,
-    name="another session's array",
-)
-
-
-def scaled(*factors):
-    """Make a function that yields the standard error, times each of some factors."""
-
-    def errors_times(response):
-        for factor in factors:
-            yield from errors(response, factor)
-
-    return errors_times
-
 
 slip(
     sem,

@@ -3,20 +3,15 @@
 from itertools import combinations
 
 import numpy as np
-from right import fig_stability, pairs, shared_ids, stability
+from right import fig_stability, pairs, pearson, shared_ids, stability
 
 from checks.forms import IN_ANY_FIGURE, OF_AXES, recognised
 from checks.truth import SESSIONS, cut
-from checks.truth import stability as stability_of
 from visual_coding_course.checking import looks, slip
 
 ALL_THREE = "A neuron counts if its id is in A and in B and in C."
 INTERSECT = "Take the ids that two sessions have in common, and of these the ones of the third."
 THREE = "The stability of a neuron is the mean of r(A, B), r(A, C) and r(B, C)."
-OWN_ROWS = (
-    "Ask each recording for its own rows, with `get_cell_specimen_indices(shared_ids)`, and keep "
-    "`shared_ids` as the index of the Series."
-)
 OFF_DIAGONAL = "Of a 3 x 3 table take the three numbers above the diagonal, and their mean."
 
 
@@ -43,11 +38,6 @@ def sums(correlations, shared_ids):
     yield from (3 * r, 6 * r, 3 * r / 2, 3 * r / 9, 6 * r / 9, 3 * r / 6, 3 * r / len(shared_ids))
 
 
-def extremes(correlations):
-    """Yield the least and the greatest of the three correlations."""
-    yield from (pairs(correlations).min(axis=-1), pairs(correlations).max(axis=-1))
-
-
 def fishers_z(correlations):
     """Yield the mean of Fisher's z of the three correlations, as it is and turned back to r."""
     z = np.arctanh(pairs(correlations)).mean(axis=-1)
@@ -66,7 +56,7 @@ def other_order(stabilities, shared_ids, recording):
 def across_neurons(recording, starts, shared_ids):
     """Yield the stability of the mean over all neurons, for each."""
     three = [cut(one.mean_dff, frames).mean(axis=0) for one, frames in zip(recording, starts)]
-    yield np.full(len(shared_ids), stability_of(three))
+    yield np.full(len(shared_ids), pairs(pearson(np.stack(three))).mean())
 
 
 def of_two_sessions(way):
@@ -185,7 +175,7 @@ looks(
 slip(
     stability,
     "minimum or maximum for mean",
-    extremes,
+    lambda correlations: (of(pairs(correlations), axis=-1) for of in (np.min, np.max)),
     "the least, or the greatest, of the three correlations.",
     THREE,
     "Take the mean of the three in place of their minimum or maximum.",

@@ -20,12 +20,6 @@ LOOK_UP = (
 TAKE_IT = "Add `[0]`, which takes the first entry."
 
 
-def neighbours(way, letter):
-    """Yield the indices before and after the neuron's."""
-    for shift in (1, -1):
-        yield way.index(letter) + shift
-
-
 def place_when_sorted(way, letter):
     """Yield the neuron's place among the sorted ids, from either end."""
     ids = way.recording(letter).ids
@@ -77,7 +71,7 @@ looks(
 looks(
     index,
     "off by one",
-    neighbours,
+    lambda right: (right + shift for shift in (1, -1)),
     "`{answer}` is the index of the neuron next to ours, off by one.",
     "The first neuron of a recording has the index 0. Was something added or taken away?",
     LOOK_UP,

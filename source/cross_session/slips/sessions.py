@@ -91,17 +91,6 @@ def other_containers(way):
             yield one["id"]
 
 
-def session_ids(way):
-    """Yield the ids of the neuron's sessions."""
-    for session in way.sessions.values():
-        yield session["id"]
-
-
-def rows(way):
-    """Yield the numbers of the table's rows."""
-    yield from range(len(way.sessions))
-
-
 looks(
     experiments,
     "the whole catalogue",
@@ -177,7 +166,7 @@ looks(
 looks(
     session_id,
     "the row in place of the id",
-    rows,
+    lambda sessions: (row for row in range(len(sessions))),
     "`{answer}` is the number of a row in the table.",
     "The table's index only counts the rows. In which column does the session's id stand?",
     BY_TYPE,
@@ -195,7 +184,7 @@ looks(
 looks(
     container,
     "a session's id",
-    session_ids,
+    lambda sessions: (session["id"] for session in sessions.values()),
     "`{answer}` is the id of one session.",
     "The container holds all of the neuron's sessions. Which column of `experiments` has the "
     "same entry in every row?",

@@ -25,12 +25,6 @@ WHICH_FRAMES = "Between which frames is the mean to be taken? See the table of `
 OWN_ARGUMENTS = "Call your function with `data_set_{small}` and `dff_{small}`."
 
 
-def with_gaps(way, letter):
-    """Yield the mean from the first epoch's start to the last one's end, where there are more."""
-    for trace in epochs.spans(way, letter):
-        yield trace.mean()
-
-
 def of_two_sessions(way, letter, other):
     """Yield means over one session's epochs in another one's trace."""
     yield from epochs.over(way.dff(letter), way.recording(other))
@@ -41,12 +35,6 @@ def of_another_neuron(way, letter, other):
     """Yield the mean of the neuron that has our cell index of another session."""
     recording = way.recording(letter)
     yield from epochs.over(recording.dff(recording.ids[way.index(other)]), recording)
-
-
-def across_neurons(way, letter):
-    """Yield the mean over all neurons."""
-    recording = way.recording(letter)
-    yield from epochs.over(recording.mean_dff, recording)
 
 
 def of_fluorescence(way, letter):
@@ -71,11 +59,6 @@ def rounded(way, letter):
             short = np.round(mean, digits)
             if not any(SPONTANEOUS.same(short, each) for each in means):
                 yield short
-
-
-def cut_off(trace):
-    """Return the mean where what is below 0 counts as 0."""
-    return np.clip(trace, 0, None).mean()
 
 
 slip(
@@ -243,7 +226,7 @@ looks(
 looks(
     spontaneous,
     "gaps included",
-    with_gaps,
+    lambda way, letter: (trace.mean() for trace in epochs.spans(way, letter)),
     "`{answer}` is the mean from the first epoch's start to the last one's end, with all that "
     "was shown between them.",
     "How can the frames of several epochs be put together, without those between?",
@@ -308,7 +291,9 @@ looks(
 looks(
     spontaneous,
     "mean of absolute values",
-    epochs.of_frames(lambda trace: np.abs(trace).mean(), cut_off),
+    epochs.of_frames(
+        lambda trace: np.abs(trace).mean(), lambda trace: np.clip(trace, 0, None).mean()
+    ),
     "`{answer}` is the mean without the signs, or without the negative values.",
     "dF/F may be below 0: that is a part of it.",
     "Average the values as they are.",
@@ -372,7 +357,7 @@ looks(
 slip(
     spontaneous,
     "mean taken across neurons",
-    across_neurons,
+    lambda recording: epochs.over(recording.mean_dff, recording),
     "`{answer}` is the mean of all neurons.",
     "Our neuron's is asked for. Which trace does the function use?",
     OWN_ARGUMENTS,

@@ -28,14 +28,13 @@ def length_of(way, other):
     return np.full(way.recording(other).times.shape, np.nan)
 
 
-def parts(way, letter, values):
+def parts(right, recording):
     """Yield every nth value, all but the first or last, and those of movie and grey screen."""
-    yield from (values[::step] for step in (2, 3, 5, 10, 30, 100))
-    yield from (values[1:], values[:-1], np.diff(values))
-    recording = way.recording(letter)
+    yield from (right[::step] for step in (2, 3, 5, 10, 30, 100))
+    yield from (right[1:], right[:-1], np.diff(right))
     starts = recording.movie_starts
-    yield from (values[starts[0] : starts[-1] + length] for length in (900, 903))
-    yield from (values[first:last] for first, last in recording.spontaneous_epochs)
+    yield from (right[starts[0] : starts[-1] + length] for length in (900, 903))
+    yield from (right[first:last] for first, last in recording.spontaneous_epochs)
 
 
 def computed(way, letter):
@@ -45,17 +44,6 @@ def computed(way, letter):
     yield from (frames / rate for rate in (30, 30.1, 31, 1 / np.diff(times).mean()))
     yield from (times[0] + frames / rate for rate in (30, 30.1))
     yield np.linspace(0, times[-1], len(times))
-
-
-def with_row(way, letter):
-    """Yield dF/F as it comes, with one row, and that row."""
-    trace = way.dff(letter)
-    yield from (trace, trace[np.newaxis])
-
-
-def in_other_units(times):
-    """Yield times in minutes, hours, milliseconds and microseconds."""
-    yield from (times * factor for factor in (1 / 60, 1 / 3600, 1e3, 1e6))
 
 
 def next_to_ours(recording, index):
@@ -125,7 +113,7 @@ looks(
 looks(
     times,
     "dF/F in place of the times",
-    with_row,
+    lambda dff: (one for one in (dff, dff[np.newaxis])),
     "`{answer}` holds dF/F, not times.",
     "`get_dff_traces` returns two arrays: in which order?",
     "The times come first, then dF/F: exchange the two names on the left of the `=`.",
@@ -152,7 +140,7 @@ looks(
 looks(
     times,
     "wrong unit of time",
-    lambda way, letter: in_other_units(way.recording(letter).times),
+    lambda right: (right * factor for factor in (1 / 60, 1 / 3600, 1e3, 1e6)),
     "`{answer}` is in minutes, hours or milliseconds.",
     "Which unit is asked for, and in which do they come?",
     FIRST,
@@ -164,15 +152,6 @@ looks(
     computed,
     "`{answer}` look like times computed from the number of frames and a rate.",
     "The microscope does not keep time so exactly: the recording has the time of each frame.",
-    FIRST,
-)
-
-looks(
-    times,
-    "only a part of the session",
-    lambda way, letter: parts(way, letter, way.recording(letter).times),
-    "`{answer}` has {size} values, fewer than the session has imaging frames.",
-    "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
     FIRST,
 )
 
@@ -296,14 +275,15 @@ slip(
     slow=True,
 )
 
-looks(
-    dff,
-    "only a part of the session",
-    lambda way, letter: parts(way, letter, way.dff(letter)),
-    "`{answer}` has {size} values, fewer than the session has imaging frames.",
-    "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
-    SECOND,
-)
+for at in (times, dff):
+    looks(
+        at,
+        "only a part of the session",
+        parts,
+        "`{answer}` has {size} values, fewer than the session has imaging frames.",
+        "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
+        FIRST if at is times else SECOND,
+    )
 
 looks(
     dff,
