@@ -1,7 +1,7 @@
 """Mistakes in question 3: the maximum projection, the neuron's mask, and the figure of both."""
 
 import numpy as np
-from right import fig_masks, mask, projection
+from recorded import fig_masks, mask, projection
 from scipy.ndimage import binary_dilation, binary_erosion
 
 from checks.forms import IN_ANY_FIGURE, recognised

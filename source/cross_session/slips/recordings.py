@@ -1,7 +1,7 @@
 """Mistakes in question 2: the recordings, and the neuron's cell index in each."""
 
 import numpy as np
-from right import index, recording
+from recorded import index, recording
 
 from checks.forms import recognised
 from visual_coding_course.checking import fit, looks

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import numpy as np
-from right import container, experiments, session_id
+from recorded import container, experiments, session_id
 
 from checks.forms import recognised
 from visual_coding_course.checking import looks

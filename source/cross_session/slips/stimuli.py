@@ -1,7 +1,7 @@
 """Mistakes in question 5: where the movie starts, the mean over spontaneous epochs."""
 
 import numpy as np
-from right import SPONTANEOUS, spontaneous, starts
+from recorded import SPONTANEOUS, spontaneous, starts
 
 from checks import epochs, repeats, truth
 from checks.forms import recognised

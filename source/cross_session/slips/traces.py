@@ -1,7 +1,7 @@
 """Mistakes in question 4: the neuron's dF/F, its times, and the figure of both."""
 
 import numpy as np
-from right import dff, fig_traces, times
+from recorded import dff, fig_traces, times
 
 from checks import truth
 from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
