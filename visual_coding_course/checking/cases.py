@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from .about import NOTHING, About, KnownError
 from .calling import make_calls, remembering, stopped
-from .drawings import reading_once
 from .errors import known_error
+from .figures import reading_once
 from .modules import place_of
 from .results import CaseResult, QuestionResult, failed
 from .summary import fingerprint, summary

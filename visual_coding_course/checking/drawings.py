@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -205,30 +203,6 @@ class Drawing:
         return " ".join(text for text in texts if text).strip()
 
 
-#: What was read of figures while `reading_once`, by their `id`.
-_known: ContextVar[dict[int, Drawing] | None] = ContextVar("known", default=None)
-
-
-@contextmanager
-def reading_once() -> Iterator[None]:
-    """Read each live figure once in the block, however many cases judge it; nothing changes it."""
-    token = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(token)
-
-
-def read_once(figure: Any, describe: Callable[[Any], dict[str, Any]]) -> Drawing:
-    """Return the drawing of a live figure, described anew unless that was done in the block."""
-    known = _known.get()
-    if known is None:
-        return drawing_of(describe(figure))
-    if id(figure) not in known:
-        known[id(figure)] = drawing_of(describe(figure))
-    return known[id(figure)]
-
-
 def drawing_of(description: dict[str, Any]) -> Drawing:
     """Make a drawing from what `inside.figures.describe_figure` returned.
 
@@ -250,12 +224,10 @@ class _Reading:
     letters: int = MOST_TEXTS
 
     def drawing(self, description: dict[str, Any]) -> Drawing:
-        names = ("xlabel", "ylabel", "title")
+        names, margins = ("xlabel", "ylabel", "title"), description["margins"]
         common = {name: self.text(description[f"sup{name}"]) for name in names}
         for axis in "xy":
-            common[f"{axis}label"] = common[f"{axis}label"] or self.text(
-                description["margins"][axis]
-            )
+            common[f"{axis}label"] = common[f"{axis}label"] or self.text(margins[axis])
         texts = [self.text(text) for text in self.some(description["texts"])]
         legends = [self.legend(one) for one in self.some(description["legends"], MOST_LEGENDS)]
         entries = [entry for legend in legends for entry in legend]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from ..inside.figures import describe_figure
 from . import values
-from .drawings import Drawing, read_once
+from .drawings import Drawing, drawing_of
 from .traced import FEWEST_POINTS
 from .wrong import CannotTell, Misnamed, NotAttempted, Wrong
 
@@ -19,6 +20,28 @@ READS = (
     "It reads what `ax.plot`, `ax.scatter`, `ax.bar`, `ax.hist`, `ax.fill_between`, `ax.imshow`, "
     "`ax.contour` and the like draw on flat axes."
 )
+
+#: What was read of figures while `reading_once`, by their `id`.
+_known: ContextVar[dict[int, Drawing] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read each live figure once in the block, however many cases judge it; nothing changes it."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _read_once(figure: Any) -> Drawing:
+    """Return the drawing of a live figure, described anew unless that was done in the block."""
+    known = _known.get()
+    known = {} if known is None else known
+    if id(figure) not in known:
+        known[id(figure)] = drawing_of(describe_figure(figure))
+    return known[id(figure)]
 
 
 def read(name: str, figure: Any) -> Drawing:
@@ -44,7 +67,7 @@ def read(name: str, figure: Any) -> Drawing:
 
     values.attempted(name, figure)
     if isinstance(figure, FigureBase):
-        figure = read_once(figure, describe_figure)
+        figure = _read_once(figure)
     if not isinstance(figure, Drawing):
         raise _no_figure(name, figure)
     drawing = replace(figure, name=name)
@@ -69,6 +92,14 @@ def read(name: str, figure: Any) -> Drawing:
     if not drawing.panels:
         raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
     return drawing
+
+
+@contextmanager
+def reading(name: str, figure: Any) -> Iterator[Drawing]:
+    """Read a figure and judge it in the block: `read`, and then `where_read`."""
+    drawing = read(name, figure)
+    with where_read(drawing):
+        yield drawing
 
 
 @contextmanager

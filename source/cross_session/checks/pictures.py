@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from visual_coding_course.checking.drawings import Drawing, Panel
-from visual_coding_course.checking.figures import cannot_tell, read, where_read
+from visual_coding_course.checking.figures import cannot_tell, reading
 from visual_coding_course.checking.overlaid import as_seen
 from visual_coding_course.checking.ticks import scales_of
 from visual_coding_course.checking.way import Way
@@ -54,12 +54,7 @@ def _wrong(sentence: str, mistake: str | None = None) -> Wrong:
 
 def projections_shown(figure: Any, ways: list) -> None:
     """Check that three panels show the maximum projections of the three sessions."""
-    drawing = read(NAME, figure)
-    with where_read(drawing):
-        _judge_projections(drawing, _panels(drawing, "its maximum projection"), ways)
 
-
-def _judge_projections(drawing: Drawing, panels: list[Panel], ways: list) -> None:
     def judge(route: Way) -> None:
         same = _sessions_that_are_the_same(route)
         for of_session in _projections_by_panel(drawing, panels, route).values():
@@ -67,7 +62,9 @@ def _judge_projections(drawing: Drawing, panels: list[Panel], ways: list) -> Non
                 need_order(NAME, told(panel), {shown.session, *same[shown.session]})
                 _need_lengths(drawing, panel, shown)
 
-    by_any_route(ways, judge)
+    with reading(NAME, figure) as drawing:
+        panels = _panels(drawing, "its maximum projection")
+        by_any_route(ways, judge)
 
 
 def _need_lengths(drawing: Drawing, panel: Panel, shown: Shown) -> None:
@@ -156,8 +153,7 @@ def _sessions_that_are_the_same(route: Way) -> dict[str, list[str]]:
 
 def masks_shown(figure: Any, ways: list) -> None:
     """Check that on each projection lies the neuron's mask of that session."""
-    drawing = read(NAME, figure)
-    with where_read(drawing):
+    with reading(NAME, figure) as drawing:
         panels = _panels(drawing, "its maximum projection and the neuron's mask")
         try:
             _judge_masks(drawing, panels, ways)

@@ -11,7 +11,7 @@ import numpy as np
 from visual_coding_course.checking import Tolerance
 from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import Drawing
-from visual_coding_course.checking.figures import need_lines, read, where_read
+from visual_coding_course.checking.figures import need_lines, reading
 from visual_coding_course.checking.standing_out import curves_standing_out
 from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of
 from visual_coding_course.checking.way import Way
@@ -45,8 +45,7 @@ def traces_shown(figure: Any, ways: list, names: bool = True) -> None:
     names : bool
         Whether what is written must be true, too.
     """
-    drawing = read("fig_traces", figure)
-    with where_read(drawing):
+    with reading("fig_traces", figure) as drawing:
         _judge_traces(drawing, ways, names)
 
 
@@ -217,8 +216,7 @@ def movie_shown(figure: Any, ways: list, names: bool = True) -> None:
     names : bool
         Whether what is written must be there and true, too.
     """
-    drawing = read("fig_movie", figure)
-    with where_read(drawing):
+    with reading("fig_movie", figure) as drawing:
         _judge_means(drawing, ways, names)
 
 
