@@ -140,7 +140,7 @@ class Wrong(AssertionError):
         self.mistakes = () if mistake is None else (mistake,)
         self.likely = likely
         self.about = about
-        #: Which value of the answer it is about; see `expecting.Question`.
+        #: Which value of the answer it is about; see `asking.Question`.
         self.question: Any = None
         #: Whether the sentence says more than that the value is not right.
         self.own_words = likely is not None or mistake is not None
