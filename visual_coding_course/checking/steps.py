@@ -22,8 +22,6 @@ from .about import About, Variants
 from .way import LETTER, OTHER, RESERVED, Way, parameters
 from .wrong import EXACT, Tolerance
 
-#: The variants of what is one for all.
-NONE = Variants()
 #: Of so many sets of given variables what is right is kept.
 MOST_KEPT = 2
 
@@ -147,7 +145,7 @@ class Step:
 
 
 def step(
-    variants: Variants = NONE,
+    variants: Variants = Step.variants,
     *,
     answer: str | None = None,
     form: Any = None,
@@ -160,8 +158,7 @@ def step(
         raise TypeError(f"The step of the answer {answer!r} needs `form=`, how it is read.")
 
     def declare(function: Callable) -> Step:
-        name = function.__name__
-        return Step(name, function, variants, answer, form, exact, tuple(axes), **more)
+        return Step(function.__name__, function, variants, answer, form, exact, tuple(axes), **more)
 
     return declare
 
@@ -259,9 +256,7 @@ class Steps:
             raise ValueError(f"Two steps have the answer {min(twice)!r}.")
         self._kept: dict[tuple, Way] = {}
         self._solution: tuple[Any, dict[str, Any]] | None = None
-        self._above: dict[str, list[Step]] = {}
-        for one in self.steps.values():
-            self._above[one.name] = self._all_above(one)
+        self._above = {one.name: self._all_above(one) for one in self.steps.values()}
 
     def find(self, answer: str) -> tuple[Step, str | None]:
         """Find the step of a student's variable, and the variant.
@@ -290,14 +285,10 @@ class Steps:
     def _all_above(self, one: Step, below: tuple[str, ...] = ()) -> list[Step]:
         if one.name in below:
             raise ValueError(f"The steps go in a circle: {' <- '.join((*below, one.name))}.")
-        found: dict[str, Step] = {}
-        for name in one.takes:
-            if name in self.steps:
-                found.setdefault(name, self.steps[name])
-        for other in list(found.values()):
-            for further in self._all_above(other, (*below, one.name)):
-                found.setdefault(further.name, further)
-        return list(found.values())
+        found = [self.steps[name] for name in one.takes if name in self.steps]
+        for other in [*found]:
+            found += self._all_above(other, (*below, one.name))
+        return list(dict.fromkeys(found))
 
     def given(self, one: Step) -> list[str]:
         """The notebook's given variables that a step depends on."""
@@ -310,8 +301,8 @@ class Steps:
         for other in self.above(one):
             if not other.answer or (one.follows is not None and other.answer not in one.follows):
                 continue
-            own = [other.named(letter)] if letter and other.variants.letters else self.names(other)
-            names += own
+            one_only = letter and other.variants.letters
+            names += [other.named(letter)] if one_only else self.names(other)
         return names
 
     def slips(self, one: Step) -> list[tuple[Step, Slip]]:
@@ -320,12 +311,8 @@ class Steps:
         for other in [one, *self.above(one)]:
             own = [made for made in other.slips if made.kind in ("slip", "rewire")]
             told = {made.taken for made in own}
-            if not self._is_taken_whole(one, other):
-                own += [
-                    made
-                    for made in _rewired(other)
-                    if made.taken not in told and self._has_variants(made.taken)
-                ]
+            more = [] if self._is_taken_whole(one, other) else _rewired(other)
+            own += [x for x in more if x.taken not in told and self._has_variants(x.taken)]
             found += [(other, made) for made in own]
         return sorted(found, key=lambda item: item[1].slow)
 
@@ -351,23 +338,20 @@ class Steps:
             Those that the notebook has.
         """
         known = {*self.steps, *variables, *RESERVED}
-        found = []
+        functions: list[tuple[str, Callable]] = []
         for one in self.steps.values():
-            for who, function in [
-                (f"The step `{one.name}`", one.function),
-                *(
-                    (f"The slip {made.name!r} at the step `{one.name}`", made.does)
-                    for made in one.slips
-                    if made.does
-                ),
-            ]:
-                found += [
-                    f"{who} takes `{name}`: there is no such step, and no such variable in the "
-                    "notebook."
-                    for name in parameters(function)
-                    if name not in known
-                ]
-        return found
+            functions += [(f"The step `{one.name}`", one.function)]
+            functions += [
+                (f"The slip {x.name!r} at the step `{one.name}`", x.does)
+                for x in one.slips
+                if x.does
+            ]
+        return [
+            f"{who} takes `{name}`: there is no such step, and no such variable in the notebook."
+            for who, function in functions
+            for name in parameters(function)
+            if name not in known
+        ]
 
     def truth(self, given: Mapping[str, Any]) -> Way:
         """What is right for given variables; worked out once for the same ones."""
