@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[range, frozenset[str]]] = {
     "KnownError": (range(2, 3), frozenset({"hint"})),
     "About": (range(4, 5), frozenset({"read"})),
     "recognised": (range(1, 2), frozenset()),
+    "of_type": (range(3, 4), frozenset({"should"})),
     "test_case": (range(0), frozenset({"success_message", "failure_message"})),
 }
 #: The same of what is called by its own name alone: numpy has an `array`, too, and models a `fit`.

@@ -118,11 +118,7 @@ class _Array(Form):
 @dataclass(frozen=True)
 class _Text(Form):
     def read(self, name: str, value: Any) -> str:
-        values.attempted(name, value)
-        if not isinstance(value, str):
-            kind = values.kind(value)
-            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be {self.of}.")
-        return value.strip()
+        return values.of_type(name, value, str, f"{self.of}.").strip()
 
     def same(self, found: str, right: str, exact: Tolerance) -> bool:
         return found.casefold() == str(right).strip().casefold()
@@ -131,11 +127,7 @@ class _Text(Form):
 @dataclass(frozen=True)
 class _Series(Form):
     def read(self, name: str, value: Any) -> pd.Series:
-        values.attempted(name, value)
-        if not isinstance(value, pd.Series):
-            kind = values.kind(value)
-            raise Wrong(name, "wrong_type", f"`{name}` is {kind}. It should be {self.of}.")
-        return value
+        return values.of_type(name, value, pd.Series, f"{self.of}.")
 
     def same(self, found: pd.Series, right: pd.Series, exact: Tolerance) -> bool:
         return exact.same(found.reindex(right.index).to_numpy(), right.to_numpy())
@@ -367,7 +359,7 @@ def function(
         If the step's value is what the function returns: the steps and given variables that it is
         called with.
     each : callable, optional
-        As of `expecting.Asked`: with which values it is seen whether a student's is right.
+        As of `asking.Asked`: with which values it is seen whether a student's is right.
     of : str
         What it should be, for messages.
     """
@@ -396,7 +388,7 @@ def curves(of: str, x: str, y: str) -> Form:
 
 
 def shown() -> Form:
-    """A figure that a case judges by a function of the assignment's; see `expecting.Asked.by`."""
+    """A figure that a case judges by a function of the assignment's; see `asking.Asked.by`."""
     return Form()
 
 

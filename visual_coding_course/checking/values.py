@@ -48,6 +48,17 @@ def attempted(name: str, value: Any) -> None:
         )
 
 
+def of_type(
+    name: str, value: Any, types: type | tuple[type, ...], should: str, mistake: str | None = None
+) -> Any:
+    """Return the answer if it is of one of some types; `should` says what it should be."""
+    attempted(name, value)
+    if not isinstance(value, types):
+        sentence = f"`{name}` is {kind(value)}. It should be {should}"
+        raise Wrong(name, "wrong_type", sentence, mistake=mistake)
+    return value
+
+
 def kind(value: Any) -> str:
     """Say what a value is, with its article: ``"a list"``, ``"an array of shape (1, 3)"``."""
     if isinstance(value, np.ndarray) and value.ndim:

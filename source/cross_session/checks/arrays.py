@@ -208,13 +208,8 @@ class Response(Numbers):
 
     def read_strictly(self, name: str, value: Any) -> np.ndarray:
         found = self.read(name, value)
-        if not isinstance(value, (np.ndarray, pd.DataFrame)):
-            raise Wrong(
-                name,
-                "wrong_type",
-                f"`{name}` is {values.kind(value)}. It should be {self.of}.",
-                mistake="a list in place of an array",
-            )
+        array = (np.ndarray, pd.DataFrame)
+        values.of_type(name, value, array, f"{self.of}.", "a list in place of an array")
         return found
 
     def need_shape(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:

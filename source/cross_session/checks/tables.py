@@ -26,15 +26,14 @@ class Experiments(Form):
     """The table of the neuron's sessions; read as their sorted ids."""
 
     def read(self, name: str, value: Any) -> np.ndarray:
-        values.attempted(name, value)
-        if not isinstance(value, pd.DataFrame):
-            raise Wrong(
-                name,
-                "wrong_type",
-                f"`{name}` is {values.kind(value)}. It should be a DataFrame: "
-                "put the list of sessions into `pd.DataFrame(...)`.",
-                mistake="a list in place of a table" if isinstance(value, list) else "no table",
-            )
+        mistake = "a list in place of a table" if isinstance(value, list) else "no table"
+        values.of_type(
+            name,
+            value,
+            pd.DataFrame,
+            "a DataFrame: put the list of sessions into `pd.DataFrame(...)`.",
+            mistake,
+        )
         return np.sort(values.floats(_id_column(value)))
 
     def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
@@ -201,21 +200,17 @@ class Pair(Form):
     """The letters of two sessions; read in the order of the alphabet."""
 
     def read(self, name: str, value: Any) -> str:
-        values.attempted(name, value)
-        form = 'It should be a string of two letters, such as "AB".'
-        if not isinstance(value, str):
-            raise Wrong(
-                name,
-                "wrong_type",
-                f"`{name}` is {values.kind(value)}. {form}",
-                mistake=_no_text(value),
-            )
+        should = 'a string of two letters, such as "AB".'
+        mistake = None if isinstance(value, str) else _no_text(value)
+        values.of_type(name, value, str, should, mistake)
         letters = re.sub(r"SESSIONS?|AND|[^A-Z]", "", value.upper())
         if len(letters) != 2 or set(letters) - set("ABC"):
             mistake = "all three sessions" if set(letters) == set("ABC") else None
             if not letters and re.search(r"\d", value):
                 mistake = "numbers in place of the names"
-            sentence = f"`{name}` does not name two of the sessions A, B and C. {form}"
+            sentence = (
+                f"`{name}` does not name two of the sessions A, B and C. It should be {should}"
+            )
             raise Wrong(name, "wrong_value", sentence, value=value, mistake=mistake)
         if len(set(letters)) == 1:
             raise Wrong(
