@@ -28,11 +28,9 @@ FEWEST_PIXELS, MOST_PIXELS = 50, 10_000
 #: same area at the same place has about 0.85.
 SHOWS_MASK = 0.9
 
-
-#: Shifts of outlines, in pixels along rows and columns: the middle of a pixel may be taken for
-#: its corner, and the other way round.
-SHIFTS = [(0.0, 0.0), *itertools.product((-0.5, 0.5), repeat=2), *[(0.0, 0.5), (0.0, -0.5)]]
-SHIFTS += [(0.5, 0.0), (-0.5, 0.0)]
+#: Shifts of outlines, in pixels along rows and columns, none first: the middle of a pixel may be
+#: taken for its corner, and the other way round.
+SHIFTS = sorted(itertools.product((0.0, -0.5, 0.5), repeat=2), key=any)
 
 
 @dataclass
@@ -46,10 +44,7 @@ class Shown:
     picture: Picture
     row: int
     column: int
-    of: Picture | None = None
-
-    def __post_init__(self):
-        self.of = self.of or self.picture
+    of: Picture
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -91,7 +86,7 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
     both = list(itertools.product(panel.pictures, projections.items()))
     for picture, (session, projection) in both:
         if _is_projection(picture, projection):
-            return Shown(session, picture, 0, 0)
+            return Shown(session, picture, 0, 0, picture)
     # Flipped data on a flipped axis are what they were.
     for flips in itertools.product((False, True), repeat=2):
         best, best_score = None, SHOWS_PROJECTION
@@ -124,6 +119,8 @@ def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int
 
     A negative is as like it as the image itself.
     """
+    from scipy.stats import spearmanr
+
     (rows, columns), pixels = picture.window, picture.pixels
     pixels = pixels[rows, columns]
     row, column = rows.start, columns.start
@@ -137,14 +134,8 @@ def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int
     seen = np.isfinite(ours)
     if np.count_nonzero(seen) < FEWEST_PIXELS or 0 in (np.ptp(ours[seen]), np.ptp(theirs[seen])):
         return 0.0, 0, 0
-    likeness = abs(np.corrcoef(_ranks(ours[seen]), _ranks(theirs[seen]))[0, 1])
+    likeness = abs(spearmanr(ours[seen], theirs[seen]).statistic)
     return float(likeness), row - rows.start, column - columns.start
-
-
-def _ranks(numbers: np.ndarray) -> np.ndarray:
-    """Ranks in which equal numbers share one rank."""
-    _, inverse, counts = np.unique(numbers, return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - counts / 2)[inverse]
 
 
 def _find_crop(pixels: np.ndarray, projection: np.ndarray) -> tuple[int, int]:
@@ -244,10 +235,8 @@ def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray,
 def _pieces(outline: np.ndarray) -> list[np.ndarray]:
     """Take a line apart where it has gaps."""
     gaps = np.nonzero(~np.isfinite(outline).all(axis=1))[0]
-    if not len(gaps):
-        return [outline]
-    pieces = np.split(outline, gaps)
-    return [piece for piece in (one[np.isfinite(one).all(axis=1)] for one in pieces) if len(piece)]
+    pieces = (one[np.isfinite(one).all(axis=1)] for one in np.split(outline, gaps))
+    return [piece for piece in pieces if len(piece)]
 
 
 def _closed(outline: np.ndarray) -> np.ndarray:
@@ -302,8 +291,7 @@ def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
         slope, offset = _fit_line(original[kept], flat[kept])
         away = np.abs(flat - slope * original - offset)
         kept = away <= max(3 * np.median(away), 1e-9)
-    tolerance = 1e-3 * max(np.ptp(slope * original), 1e-9)
-    painted = away > tolerance
+    painted = away > 1e-3 * max(np.ptp(slope * original), 1e-9)
     if painted.mean() > MOST_PAINTED:
         away = np.abs(flat - _usual(original, flat))
         painted = away > 1e-3 * np.ptp(pixels[np.isfinite(pixels)])
