@@ -15,7 +15,7 @@ import numpy as np
 from .asking import Question
 from .speaking import speak, speak_by_name, speak_of_line
 from .steps import Slip, Step, Steps
-from .way import LETTER, OTHER, WAY, Made, NoMore, Way, parameters
+from .way import LETTER, OTHER, WAY, Made, Way, parameters
 from .wrong import Tolerance, Wrong
 
 #: A name is given only where a chance hit is less likely than this.
@@ -90,17 +90,8 @@ def _given_by(
     if any(name in way.own for name in steps.names(at)) and at is not one:
         return  # what the student has there takes its place
     for other, only in _scopes(at, made, question.letter):
-        for nth in itertools.count():
-            slipped = way.with_slip(Made(at, made, other, only, nth))
-            try:
-                value = question.right(slipped, one)
-            except NoMore:
-                break
-            except Exception as error:
-                value = error
+        for value in way.slipped(Made(at, made, other, only), lambda on: question.right(on, one)):
             yield Candidate(at, made, value, other)
-            if isinstance(value, Exception) or not slipped.yields:
-                break
 
 
 def _scopes(at: Step, made: Slip, letter: str | None) -> Iterable[tuple[str | None, str | None]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
 from typing import Any
 
 import numpy as np
 
 from .naming import silence
 from .steps import Slip, Step
-from .way import Made, NoMore, Way
+from .way import Made, Way
 
 
 def unseen(way: Way, name: str, values: Sequence[Any]) -> set[Any]:
@@ -61,19 +60,13 @@ def _seen(way: Way, one: Step, made: Slip, values: tuple) -> np.ndarray:
 def _given_by(
     way: Way, one: Step, made: Slip, letter: str | None, values: tuple
 ) -> Iterator[np.ndarray]:
-    others = one.variants.others(letter) if made.kind == "rewire" else [None]
-    for other in others:
-        for nth in count():
-            slipped = way.with_slip(Made(one, made, other, None, nth))
-            try:
-                yield np.asarray(slipped.value(one, letter, values))
-            except NoMore:
-                break
-            except Exception:  # it is made for one value at a time, or cannot be made
-                yield np.empty(0)
-                break
-            if not slipped.yields:
-                break
+    def work_out(slipped: Way) -> np.ndarray:
+        return np.asarray(slipped.value(one, letter, values))
+
+    for other in one.variants.others(letter) if made.kind == "rewire" else [None]:
+        for value in way.slipped(Made(one, made, other), work_out):
+            # An error says that it is made for one value at a time, or cannot be made.
+            yield np.empty(0) if isinstance(value, Exception) else value
 
 
 def _differs(wrong: np.ndarray, right: np.ndarray, one: Step) -> np.ndarray:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -209,6 +210,20 @@ class Way:
         if is_right:
             way._known = dict(self._known)
         return way
+
+    def slipped(self, made: Made, work_out: Callable[[Way], Any]) -> Iterator[Any]:
+        """Yield what `work_out` gets of the ways with a slip, one after the other, or its error."""
+        for nth in itertools.count():
+            way = self.with_slip(made._replace(nth=nth))
+            try:
+                value = work_out(way)
+            except NoMore:
+                return
+            except Exception as error:
+                value = error
+            yield value
+            if isinstance(value, Exception) or not way.yields:
+                return
 
     def with_slip(self, made: Made) -> Way:
         """The same with a slip. What does not depend on the step is not worked out again."""
