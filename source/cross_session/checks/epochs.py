@@ -11,9 +11,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from visual_coding_course.checking import Tolerance
 from visual_coding_course.checking.way import Way
 
-from .truth import Recording, spontaneous_mean
+from .repeats import movie
+from .truth import Recording, fluorescence, spontaneous_mean
 
 
 def _rest(way: Way, letter: str) -> tuple[np.ndarray, np.ndarray]:
@@ -118,3 +120,39 @@ def over(trace: np.ndarray, recording: Recording) -> Iterator[float]:
     """Yield a trace's mean over all epochs of a recording."""
     for with_end in (False, True):
         yield spontaneous_mean(trace, recording.spontaneous_epochs, with_end)
+
+
+def of_two_sessions(way: Way, letter: str, other: str) -> Iterator[float]:
+    """Yield means over one session's epochs in another one's trace."""
+    yield from over(way.dff(letter), way.recording(other))
+    yield from over(way.dff(other), way.recording(letter))
+
+
+def of_another_neuron(way: Way, letter: str, other: str) -> Iterator[float]:
+    """Yield the mean of the neuron that has our cell index of another session."""
+    recording = way.recording(letter)
+    yield from over(recording.dff(recording.ids[way.index(other)]), recording)
+
+
+def of_fluorescence(way: Way, letter: str) -> Iterator[float]:
+    """Yield the means of what comes before dF/F."""
+    recording = way.recording(letter)
+    for trace in fluorescence(recording, way.cell_specimen_id):
+        yield from over(trace, recording)
+
+
+def during_movie(way: Way, letter: str) -> Iterator[float]:
+    """Yield the mean over all frames of the movie, with and without what is between repeats."""
+    trace, starts, table = way.dff(letter), way.starts(letter), movie(way, letter)
+    yield from (trace[table.start.min() : last].mean() for last in (table.end.max(), starts[-1]))
+    yield from (trace[table.start].mean(), way.response(letter).mean(), trace[starts].mean())
+
+
+def rounded(way: Way, letter: str, exact: Tolerance) -> Iterator[float]:
+    """Yield the mean, rounded to two to four decimals, where that is not near enough."""
+    means = list(of_frames(np.mean)(way, letter))
+    for mean in means:
+        for digits in (4, 3, 2):
+            short = np.round(mean, digits)
+            if not any(exact.same(short, each) for each in means):
+                yield short

@@ -74,13 +74,6 @@ def in_other_order(
     yield response[:, ::-1]
 
 
-def folded(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
-    """Yield the right numbers, but put into rows and columns in another order."""
-    response = way.response(letter, cell_specimen_id)
-    yield response.T.reshape(10, 900)
-    yield response.reshape(900, 10).T
-
-
 def less_a_baseline(
     way: Way, letter: str, cell_specimen_id: int, value=None
 ) -> Iterator[np.ndarray]:
@@ -90,12 +83,6 @@ def less_a_baseline(
     if np.shape(value) == response.shape:
         baseline = np.mean(response - value, axis=1, keepdims=True)
     yield response - baseline
-
-
-def rounded(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
-    """Yield the response, rounded to a few decimals."""
-    for digits in (2, 3, 1, 0):
-        yield np.round(way.response(letter, cell_specimen_id), digits)
 
 
 def rescaled(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:

@@ -163,14 +163,18 @@ slip(
     "All ten repeats count. Is something left out, clipped or trimmed?",
     "Use the whole array that `movie_response` returns, and `axis=0`.",
 )
-slip(
-    mean,
-    "percent for fraction",
-    lambda response: 100 * response.mean(axis=-2),
-    "given in percent",
-    "In which unit does the recording give dF/F?",
-    PLAIN,
-)
+for at, in_percent in (
+    (mean, lambda response: 100 * response.mean(axis=-2)),
+    (sem, scaled(100)),
+):
+    slip(
+        at,
+        "percent for fraction",
+        in_percent,
+        "given in percent",
+        "In which unit does the recording give dF/F?",
+        PLAIN,
+    )
 
 
 def rescaled(response):
@@ -228,15 +232,10 @@ slip(
 )
 
 
-def of_all_neurons(recording, starts):
-    """Return the mean over repeats and neurons."""
-    return cut(recording.mean_dff, starts).mean(axis=0)
-
-
 slip(
     mean,
     "mean taken across neurons",
-    of_all_neurons,
+    lambda recording, starts: cut(recording.mean_dff, starts).mean(axis=0),
     "the mean over all neurons of the session",
     "One neuron is asked for: which one does `movie_response` get?",
     "Give `cell_specimen_id` to `movie_response`, and average over the repeats only.",
@@ -381,14 +380,6 @@ slip(
     "about twice the standard error, as for a confidence interval",
     "The standard error itself is asked for.",
     "Leave out the factor, 1.96 or 2.",
-)
-slip(
-    sem,
-    "percent for fraction",
-    scaled(100),
-    "given in percent",
-    "In which unit does the recording give dF/F?",
-    PLAIN,
 )
 recognised(sem, NOT_A_NUMBER)
 

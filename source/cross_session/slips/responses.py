@@ -35,30 +35,10 @@ def our_neuron(way, letter, other, cell_specimen_id):
         yield pieces.at(way, letter, way.cell_specimen_id, way.starts(other))
 
 
-def other_movies(way, letter, cell_specimen_id):
-    """Yield the response to every other movie of the session."""
-    recording = way.recording(letter)
-    for stimulus in recording.data_set.list_stimuli():
-        if stimulus.startswith("natural_movie") and stimulus != truth.MOVIE:
-            table = recording.table(stimulus)
-            yield pieces.at(way, letter, cell_specimen_id, table.start[table.frame == 0])
-
-
 def other_traces(way, letter, cell_specimen_id):
     """Yield the response in every other kind of trace of the recording."""
     for trace in truth.fluorescence(way.recording(letter), cell_specimen_id):
         yield truth.cut(trace, way.starts(letter))
-
-
-def extra_axes(way, letter, cell_specimen_id):
-    """Yield the response with an axis of length 1 somewhere."""
-    response = way.response(letter, cell_specimen_id)
-    yield from (response[:, np.newaxis], response[np.newaxis], response[..., np.newaxis])
-
-
-def of_all_neurons(recording, starts):
-    """Return the mean over all neurons."""
-    return truth.cut(recording.mean_dff, starts)
 
 
 looks(
@@ -103,17 +83,6 @@ looks(
 
 looks(
     response,
-    "another session's starts",
-    lambda way, letter, other, cell_specimen_id: pieces.at(
-        way, letter, cell_specimen_id, way.starts(other)
-    ),
-    "`movie_response` cuts session {letter}'s trace where the movie started in session {other}.",
-    "The movie began at other imaging frames each day: which table are the starts from?",
-    "Inside the function, call `starts_of_movie(data_set)`.",
-)
-
-looks(
-    response,
     "another session's trace",
     lambda way, letter, other, cell_specimen_id: (
         pieces.at(way, other, of, way.starts(letter))
@@ -128,7 +97,7 @@ looks(
 looks(
     response,
     "transposed array",
-    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).T,
+    lambda right: right.T,
     "`movie_response` returns an array of shape {shape}: rows and columns are exchanged.",
     "It should be repeats x imaging frames.",
     "Stack the pieces as rows, as `np.stack` does without `axis`; or turn the array with `.T`.",
@@ -146,9 +115,7 @@ slip(
 slip(
     response,
     "end for start",
-    lambda way, letter, cell_specimen_id: pieces.at(
-        way, letter, cell_specimen_id, repeats.movie(way, letter).end[::900]
-    ),
+    lambda way, letter, dff: truth.cut(dff, repeats.movie(way, letter).end[::900]),
     "`movie_response` begins the repeats at `end`, when the first movie frame was over.",
     "Which column of the stimulus table tells when a movie frame came on?",
     "Take the column `start` of the rows in which `frame` is 0.",
@@ -157,7 +124,11 @@ slip(
 slip(
     response,
     "the table of another movie",
-    other_movies,
+    lambda way, letter, dff: (
+        truth.cut(dff, starts)
+        for starts in repeats.other_movies(way, letter)
+        if len(starts) <= truth.MOST_STARTS
+    ),
     "`movie_response` returns the neuron's response to another movie.",
     "Which movie was shown in all three sessions?",
     "Ask for the stimulus table of `natural_movie_one`.",
@@ -166,9 +137,7 @@ slip(
 slip(
     response,
     "one repeat only",
-    lambda way, letter, cell_specimen_id: pieces.at(
-        way, letter, cell_specimen_id, repeats.movie(way, letter).start[:10]
-    ),
+    lambda way, letter, dff: truth.cut(dff, repeats.movie(way, letter).start[:10]),
     "`movie_response` starts each row one movie frame after the row before.",
     "The table has a row for each movie frame: which of them begin a repeat?",
     "Keep the rows in which `frame` is 0; taking the first ten rows stays in one repeat.",
@@ -186,7 +155,7 @@ slip(
 looks(
     response,
     "reshaped, not stacked",
-    pieces.folded,
+    lambda right: (one for one in (right.T.reshape(10, 900), right.reshape(900, 10).T)),
     "`movie_response` holds the right numbers, but in the wrong rows and columns.",
     "`reshape` keeps the order of the numbers and does not turn an array: where is it used?",
     "Stack the pieces with `np.stack`, each as a row; no `reshape` is needed.",
@@ -195,11 +164,7 @@ looks(
 slip(
     response,
     "movie frames for imaging frames",
-    lambda way, letter, cell_specimen_id: (
-        way.recording(letter)
-        .dff(cell_specimen_id)[repeats.movie(way, letter).start]
-        .reshape(10, 900)
-    ),
+    lambda way, letter, dff: dff[repeats.movie(way, letter).start].reshape(10, 900),
     "`movie_response` takes one imaging frame for each movie frame, so some are left out.",
     "The microscope is a little faster than the movie. Which frames are asked for?",
     "Take 900 imaging frames in a row from each start, as a slice of the trace.",
@@ -228,7 +193,7 @@ slip(
 looks(
     response,
     "mean over the repeats",
-    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).mean(axis=0),
+    lambda right: right.mean(axis=0),
     "`movie_response` returns the mean over the repeats already.",
     "Question 7 takes the mean; here each repeat has a row of its own.",
     "Return the stacked pieces as they are.",
@@ -237,7 +202,7 @@ looks(
 looks(
     response,
     "a single repeat",
-    lambda way, letter, cell_specimen_id: (row for row in way.response(letter, cell_specimen_id)),
+    lambda right: (row for row in right),
     "`movie_response` returns a single repeat.",
     "The movie was shown ten times: does the loop go on after `return`?",
     "Collect the pieces of all starts first, and return them, stacked, after the loop.",
@@ -246,7 +211,7 @@ looks(
 looks(
     response,
     "repeats joined in one row",
-    lambda way, letter, cell_specimen_id: way.response(letter, cell_specimen_id).ravel(),
+    lambda right: right.ravel(),
     "`movie_response` returns all repeats one after the other, an array of shape {shape}.",
     "Each repeat should have a row of its own.",
     "Put the pieces on top of each other with `np.stack`; `np.concatenate` joins them.",
@@ -255,7 +220,7 @@ looks(
 looks(
     response,
     "an axis too many",
-    extra_axes,
+    lambda right: (np.expand_dims(right, axis) for axis in (1, 0, 2)),
     "`movie_response` returns an array of shape {shape}: an axis of length 1 too many.",
     "For one neuron `get_dff_traces` returns an array with one row: was that row taken out?",
     "Take row 0 of the array before you cut it, so that the trace has one dimension.",
@@ -264,7 +229,7 @@ looks(
 slip(
     response,
     "mean taken across neurons",
-    of_all_neurons,
+    lambda recording, starts: truth.cut(recording.mean_dff, starts),
     "`movie_response` returns the mean over all neurons of the recording.",
     "One neuron is asked for: over what does the mean run?",
     "Give `get_dff_traces` a list that holds the one id, and take its only row, no mean.",
@@ -310,7 +275,7 @@ slip(
 looks(
     response,
     "rounded",
-    pieces.rounded,
+    lambda right: (np.round(right, digits) for digits in (2, 3, 1, 0)),
     "`movie_response` returns rounded values.",
     "dF/F is small, and rounding takes much of it away. Where is it rounded?",
     "Leave out `round`: only what is printed may be shortened.",

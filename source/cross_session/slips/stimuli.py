@@ -3,7 +3,7 @@
 import numpy as np
 from recorded import SPONTANEOUS, spontaneous, starts
 
-from checks import epochs, repeats, truth
+from checks import epochs, repeats
 from checks.forms import recognised
 from visual_coding_course.checking import fit, looks, slip
 
@@ -23,43 +23,6 @@ ALL_EPOCHS = (
 WHICH_FRAMES = "Between which frames is the mean to be taken? See the table of `spontaneous`."
 
 OWN_ARGUMENTS = "Call your function with `data_set_{small}` and `dff_{small}`."
-
-
-def of_two_sessions(way, letter, other):
-    """Yield means over one session's epochs in another one's trace."""
-    yield from epochs.over(way.dff(letter), way.recording(other))
-    yield from epochs.over(way.dff(other), way.recording(letter))
-
-
-def of_another_neuron(way, letter, other):
-    """Yield the mean of the neuron that has our cell index of another session."""
-    recording = way.recording(letter)
-    yield from epochs.over(recording.dff(recording.ids[way.index(other)]), recording)
-
-
-def of_fluorescence(way, letter):
-    """Yield the means of what comes before dF/F."""
-    recording = way.recording(letter)
-    for trace in truth.fluorescence(recording, way.cell_specimen_id):
-        yield from epochs.over(trace, recording)
-
-
-def during_movie(way, letter):
-    """Yield the mean over all frames of the movie, with and without what is between repeats."""
-    trace, starts, table = way.dff(letter), way.starts(letter), repeats.movie(way, letter)
-    yield from (trace[table.start.min() : last].mean() for last in (table.end.max(), starts[-1]))
-    yield from (trace[table.start].mean(), way.response(letter).mean(), trace[starts].mean())
-
-
-def rounded(way, letter):
-    """Yield the mean, rounded to two to four decimals."""
-    means = list(epochs.of_frames(np.mean)(way, letter))
-    for mean in means:
-        for digits in (4, 3, 2):
-            short = np.round(mean, digits)
-            if not any(SPONTANEOUS.same(short, each) for each in means):
-                yield short
-
 
 slip(
     starts,
@@ -245,7 +208,7 @@ looks(
 looks(
     spontaneous,
     "sessions mixed",
-    of_two_sessions,
+    epochs.of_two_sessions,
     "`{answer}` mixes two sessions, {letter} and {other}: the epochs of one, the trace of the "
     "other.",
     "Does the function use its two arguments, and are they of the same session?",
@@ -311,7 +274,7 @@ looks(
 looks(
     spontaneous,
     "another stimulus",
-    during_movie,
+    epochs.during_movie,
     "`{answer}` is the mean during the movie.",
     "Spontaneous activity is what is seen when the screen is grey. " + WHICH_FRAMES,
     ALL_EPOCHS,
@@ -338,7 +301,7 @@ looks(
 looks(
     spontaneous,
     "cell index of another session",
-    of_another_neuron,
+    epochs.of_another_neuron,
     "`{answer}` is the mean of another neuron: the one that stands where ours does in session "
     "{other}.",
     "Which trace was it computed from?",
@@ -348,7 +311,7 @@ looks(
 looks(
     spontaneous,
     "rounded",
-    rounded,
+    lambda way, letter: epochs.rounded(way, letter, SPONTANEOUS),
     "`{answer}` is rounded.",
     "The number is small, and rounding takes much of it away. Is it rounded anywhere?",
     "Leave out `round`: only what is printed may be shortened.",
@@ -367,7 +330,7 @@ slip(
 slip(
     spontaneous,
     "another kind of trace",
-    of_fluorescence,
+    epochs.of_fluorescence,
     "`{answer}` is the mean of the neuron's fluorescence, or of that around it, not of dF/F.",
     "Which trace does the function use?",
     OWN_ARGUMENTS,
