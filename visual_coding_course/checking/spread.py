@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .drawings import Panel
-from .traced import edges_of, tips
+from .traced import edges_of, tip_of, tips
 
 #: Share of the values that must be drawn as points: a few may lie outside of a zoomed view.
 MOST = 0.9
@@ -87,7 +87,7 @@ def _as_points_of(panel: Panel, numbers: np.ndarray, axis: int) -> Spread | None
     far = [points for one in panel.strokes if len(points := tips(one, axis))]
     if any(_as_points(points[:, axis], numbers) for points in [*side, *far]):
         return Spread(axis, counted=False)
-    if _as_points(_tips(panel.bars, axis), numbers):
+    if _as_points(np.array([tip_of(bar, axis) for bar in panel.bars]), numbers):
         return Spread(axis, counted=False)
     return None
 
@@ -111,12 +111,6 @@ def counted(boxes: list[np.ndarray]) -> float:
     ]
     whole = [count for count in counts if abs(count - round(count)) < 1e-6]
     return max(whole, default=0.0)
-
-
-def _tips(bars: list[np.ndarray], axis: int) -> np.ndarray:
-    """Return where bars end that begin at 0, one bar for each value."""
-    ends = [(bar[:, axis].min(), bar[:, axis].max()) for bar in bars]
-    return np.array([low if abs(low) > abs(high) else high for low, high in ends])
 
 
 def _as_points(coordinates: np.ndarray, numbers: np.ndarray) -> bool:
@@ -184,11 +178,16 @@ def _steps(outline: np.ndarray, axis: int) -> list[np.ndarray]:
     for start, end in zip(outline[:-1], outline[1:], strict=True):
         level = start[1 - axis]
         if level == end[1 - axis] and level > base and start[axis] < end[axis]:
-            corners = np.empty((4, 2))
-            corners[:, axis] = start[axis], end[axis], end[axis], start[axis]
-            corners[:, 1 - axis] = base, base, level, level
-            bars.append(corners)
+            bars.append(_box(axis, start[axis], end[axis], level, base))
     return bars
+
+
+def _box(axis: int, low: float, high: float, level: float, base: float = 0.0) -> np.ndarray:
+    """Return the corners of a bar, (4, 2), from low to high along an axis."""
+    corners = np.empty((4, 2))
+    corners[:, axis] = low, high, high, low
+    corners[:, 1 - axis] = base, base, level, level
+    return corners
 
 
 def boxes_of(bars: list[np.ndarray]) -> list[np.ndarray]:
@@ -229,13 +228,8 @@ def _under_polygon(line: np.ndarray, axis: int) -> list[list[np.ndarray]]:
 def _boxes(edges: list[float], height: np.ndarray, axis: int) -> list[np.ndarray]:
     """Return bars of some heights between edges; those at the ends may be of no height."""
     kept = np.flatnonzero(height > 0)
-    bars = []
-    for i in range(kept[0], kept[-1] + 1) if len(kept) else ():
-        corners = np.zeros((4, 2))
-        corners[:, axis] = edges[i], edges[i + 1], edges[i + 1], edges[i]
-        corners[2:, 1 - axis] = height[i]
-        bars.append(corners)
-    return bars
+    within = range(kept[0], kept[-1] + 1) if len(kept) else ()
+    return [_box(axis, edges[i], edges[i + 1], height[i]) for i in within]
 
 
 def _as_box(panel: Panel, numbers: np.ndarray, axis: int) -> bool:

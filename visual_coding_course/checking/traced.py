@@ -69,6 +69,12 @@ def bands_of(panel: Panel) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     return [(x, np.minimum(a, b), np.maximum(a, b)) for x, a, b in found if len(x) >= 10]
 
 
+def tip_of(bar: np.ndarray, axis: int) -> float:
+    """Return where a bar ends that begins at 0."""
+    low, high = bar[:, axis].min(), bar[:, axis].max()
+    return low if abs(low) > abs(high) else high
+
+
 def tips(strokes: np.ndarray, axis: int) -> np.ndarray:
     """Return the far ends of lines along an axis that begin on one level, (lines, 2)."""
     ends = strokes.reshape(-1, 2, 2)
@@ -126,10 +132,8 @@ def _tops(panel: Panel) -> list[Curve]:
     found = {}
     for bar, color in zip(panel.bars, panel.colors["bars"], strict=True):
         if 4 <= len(bar) <= 6:
-            low, high = bar[:, 1].min(), bar[:, 1].max()
-            tip = low if abs(low) > abs(high) else high
             middle = (bar[:, 0].min() + bar[:, 0].max()) / 2
-            found.setdefault(color, []).append((middle, tip))
+            found.setdefault(color, []).append((middle, tip_of(bar, 1)))
     return [Curve(in_order(np.array(xy)), "", color) for color, xy in found.items()]
 
 
