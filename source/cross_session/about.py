@@ -36,6 +36,7 @@ def right_value(answer, about, right):
 SDK = "https://allensdk.readthedocs.io/en/latest/"
 EXAMPLES = f"{SDK}_static/examples/nb/"
 REFERENCE = f"{SDK}allensdk.core."
+NUMPY = "https://numpy.org/doc/stable/reference/generated/numpy."
 #: What to read on each question.
 READ = {
     "q1": (
@@ -58,22 +59,13 @@ READ = {
         "Stimulus tables, in AllenSDK's notebook on the Brain Observatory",
         f"{EXAMPLES}brain_observatory_stimuli.html",
     ),
-    "q6": (
-        "numpy.stack",
-        "https://numpy.org/doc/stable/reference/generated/numpy.stack.html",
-    ),
-    "q7": (
-        "numpy.std",
-        "https://numpy.org/doc/stable/reference/generated/numpy.std.html",
-    ),
+    "q6": ("numpy.stack", f"{NUMPY}stack.html"),
+    "q7": ("numpy.std", f"{NUMPY}std.html"),
     "q8": (
         "pandas.DataFrame.corr",
         "https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.corr.html",
     ),
-    "q9": (
-        "numpy.intersect1d",
-        "https://numpy.org/doc/stable/reference/generated/numpy.intersect1d.html",
-    ),
+    "q9": ("numpy.intersect1d", f"{NUMPY}intersect1d.html"),
 }
 
 DECLARED = steps_of(steps).about
