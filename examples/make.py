@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from visual_coding_course.assignment.assignment import read_source
+from visual_coding_course.assignment.load import read_source
 from visual_coding_course.assignment.released import as_released
 from visual_coding_course.checking.modules import read_modules
 from visual_coding_course.checking.test_files import read_tests

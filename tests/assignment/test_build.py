@@ -11,14 +11,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from visual_coding_course.assignment import assignment, build
-from visual_coding_course.assignment.assignment import MANIFEST, outdated
+from visual_coding_course.assignment import build, load
 from visual_coding_course.assignment.build import (
     bring_up_to_date,
     build_release,
     differing,
     zip_folder,
 )
+from visual_coding_course.assignment.load import MANIFEST, outdated
 from visual_coding_course.assignment.release import build_wheel, locked_pins, student_requirements
 from visual_coding_course.checking.test_files import load_test_file
 from visual_coding_course.notebook import beside as notebook
@@ -179,7 +179,7 @@ def test_it_need_not_be_built_wherever_course_and_package_lie(copy, tmp_path, mo
     for folder in moved:
         folder.mkdir()
         shutil.copy(package / "assignment" / "released.py", folder)
-        monkeypatch.setattr(assignment, "__file__", str(folder / "assignment.py"))
+        monkeypatch.setattr(load, "__file__", str(folder / "load.py"))
         assert outdated(copy, NAME) is None
 
 

@@ -23,11 +23,12 @@ from visual_coding_course.grading import record as record_module
 from visual_coding_course.grading.handed import told_of
 from visual_coding_course.grading.judging import check_outputs
 from visual_coding_course.grading.ready import made_ready
-from visual_coding_course.grading.record import CannotRecord, Record, tables_of
+from visual_coding_course.grading.record import CannotRecord, Record
 from visual_coding_course.grading.submissions import Submission
 from visual_coding_course.pages.feedback.outcome import outcome
 from visual_coding_course.pages.report.write import write_report
 from visual_coding_course.records.graded import GradedSubmission, not_graded, not_run
+from visual_coding_course.records.tables import tables_of
 
 OURS = "The recordings could not be read."
 WRITTEN = {"grade_id": "why", "grade": True, "solution": True, "locked": False, "points": 5,

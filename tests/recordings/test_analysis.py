@@ -10,7 +10,7 @@ from allensdk.brain_observatory.natural_scenes import NaturalScenes
 from allensdk.brain_observatory.receptive_field_analysis import utilities
 from allensdk.brain_observatory.static_gratings import StaticGratings
 
-from visual_coding_course.recordings import facts, measure, metrics
+from visual_coding_course.recordings import facts, measure, receptive_fields
 
 pytestmark = [
     # AllenSDK assigns to chains of indices and divides responses near zero.
@@ -141,7 +141,7 @@ def test_receptive_fields(sessions, cells):
     chosen = [found.index[0], 587377366]
     measured = measure.measure(sessions.data_sets["C"].nwb_file, chosen)
     for cell in chosen:
-        listed = cells.loc[cell, list(metrics.RECEPTIVE_FIELD_COLUMNS)].dropna().to_dict()
+        listed = cells.loc[cell, list(receptive_fields.COLUMNS)].dropna().to_dict()
         assert listed == pytest.approx(measured[cell], rel=0.02, abs=1e-6), measure.__doc__
     in_c = sessions.data_sets["C"].get_cell_specimen_ids()
     assert set(cells.index[cells.rf_chi2_lsn.notna()]) == set(in_c)
@@ -166,8 +166,8 @@ def test_what_speeds_allensdk_up_gives_the_same_numbers(sessions):
 
 
 def test_receptive_fields_of_another_seed_are_not_known():
-    fields = metrics.receptive_field([517472450, 587377366], seed=1)
-    assert set(fields) == set(metrics.RECEPTIVE_FIELD_COLUMNS)
+    fields = receptive_fields.metrics_of([517472450, 587377366], seed=1)
+    assert set(fields) == set(receptive_fields.COLUMNS)
     assert all(np.isnan(values).all() for values in fields.values())
 
 

@@ -1,6 +1,7 @@
 """What an assignment is, and how its source becomes release, solutions and autograder."""
 
-from .assignment import Assignment, load_assignment, needs_of, outdated
+from .assignment import Assignment
+from .load import load_assignment, needs_of, outdated
 from .settings import SettingsError, read_settings
 
 __all__ = [

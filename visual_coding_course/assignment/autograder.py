@@ -15,16 +15,8 @@ from typing import Any
 
 from ..shared.chosen import CLASS, POOLS
 from ..shared.files import write_whole
-from .assignment import (
-    CARRIED,
-    EXPECTED,
-    FORMAT,
-    MANIFEST,
-    NOT_MADE_FROM,
-    RELEASED,
-    Assignment,
-    source_digest,
-)
+from .assignment import Assignment
+from .load import CARRIED, EXPECTED, FORMAT, MANIFEST, NOT_MADE_FROM, RELEASED, source_digest
 from .release import (
     BESIDE,
     build_wheel,

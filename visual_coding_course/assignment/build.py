@@ -21,8 +21,10 @@ from ..checking.modules import read_modules
 from ..checking.test_files import read_tests
 from ..shared.chosen import POOLS
 from ..shared.files import put_in_place, write_whole
-from .assignment import (
-    Assignment,
+from .assignment import Assignment
+from .autograder import build_autograder
+from .lint import broken_checks, lint
+from .load import (
     load_assignment,
     needs_of,
     outdated,
@@ -31,8 +33,6 @@ from .assignment import (
     recordings_of,
     source_digest,
 )
-from .autograder import build_autograder
-from .lint import broken_checks, lint
 from .parameters import RULES, pools_of
 from .release import content_digest
 from .released import as_released

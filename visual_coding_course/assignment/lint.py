@@ -21,7 +21,8 @@ from ..checking.test_files import (
     read_test_file,
     read_tests,
 )
-from .assignment import DRAWN, NEEDED, needs_of
+from .assignment import DRAWN, NEEDED
+from .load import needs_of
 from .parameters import RULES
 from .settings import SettingsError, left_in_metadata, read_settings
 

@@ -17,8 +17,8 @@ from packaging.utils import canonicalize_name
 from ..checking.test_files import public_part, read_tests
 from ..inside.changed import environment
 from ..shared.chosen import CLASS, POOLS
-from .assignment import needs_of, recordings_of
 from .left_out import without_parts
+from .load import needs_of, recordings_of
 from .settings import read_settings
 
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.

@@ -22,8 +22,8 @@ from otter.assign.solutions import replace_solutions
 from ..checking.modules import read_modules
 from ..checking.test_files import read_test_file, read_tests
 from ..shared.written import WRITTEN_ANSWER_PROMPT
-from .assignment import needs_of
 from .left_out import ALONE, without_cells
+from .load import needs_of
 from .parameters import for_students, with_values
 from .settings import read_settings
 

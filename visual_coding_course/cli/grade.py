@@ -91,8 +91,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
                 waiting_text,
             )
             from ..commands.whose import whose_text
-            from ..grading.record import tables_of
             from ..grading.run import AlreadyGrading, grade_class
+            from ..records.tables import tables_of
     except (OSError, NoIsolation) as error:
         fail(error)
     context.obj.heed()

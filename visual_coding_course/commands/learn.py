@@ -15,8 +15,8 @@ import nbformat
 
 from .. import LOCKS
 from ..assignment import Assignment, load_assignment, read_settings
-from ..assignment.assignment import read_source
 from ..assignment.left_out import COURSE
+from ..assignment.load import read_source
 from ..assignment.parameters import values_in, with_values
 from ..assignment.release import recordings_named
 from ..checking.about import read_about

@@ -8,7 +8,8 @@ from operator import or_
 from pathlib import Path
 
 from ..assignment import needs_of
-from ..assignment.assignment import NEEDED, recordings_of
+from ..assignment.assignment import NEEDED
+from ..assignment.load import recordings_of
 from ..checking.about import declared
 from ..checking.modules import read_modules
 from ..recordings import excerpt, kept

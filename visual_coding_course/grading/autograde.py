@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 from traitlets import Bool
 
 from ..assignment import Assignment, load_assignment, outdated
-from ..assignment.assignment import read_source
+from ..assignment.load import read_source
 from ..assignment.released import as_released
 from ..checking.modules import read_modules
 from ..checking.test_files import read_tests

@@ -12,8 +12,6 @@ of the first are renamed so. Gradebook, graded notebooks and pages have room for
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import sqlite3
@@ -30,22 +28,18 @@ from ..assignment import Assignment
 from ..pages.feedback.grades import Grades
 from ..pages.feedback.page import feedback_page
 from ..pages.feedback.render import plain_page
-from ..records import kept
+from ..records import kept, tables
 from ..records.attempts import Due
 from ..records.database import Unusable
 from ..records.gradebook import Book, CellsChanged, Entry
 from ..records.graded import GradedSubmission, Ready, missing, not_graded
-from ..records.late import Late, Policy
-from ..records.roster import NBGRADERS, Roster, read_roster
+from ..records.late import Policy
+from ..records.roster import Roster, read_roster
 from ..shared.files import make_folder, write_whole
-from ..shared.markup import csv_cell
 from .handed import told_of
 from .ready import made_ready, what_is_told
 from .submissions import Submission, is_student_id
 
-RESULTS = "results.jsonl"
-GRADES = "grades.csv"
-NUMBERS = "numbers-{}.csv"
 GRADEBOOK = "gradebook.db"
 #: What may be left of a gradebook's class when it is gone.
 LEFT = ("results*.jsonl", "feedback/*/*", "autograded/*/*")
@@ -55,34 +49,6 @@ GO_ON = " Make room there, and run the same command again: it goes on."
 
 class CannotRecord(OSError):
     """The place for the results cannot be written to; what is recorded there stays."""
-
-
-def tables_of(folder: Path, name: str) -> tuple[Path, Path]:
-    """Tell where the results of an assignment stand.
-
-    Parameters
-    ----------
-    folder : Path
-        Where they were recorded.
-    name : str
-        Of the assignment.
-
-    Returns
-    -------
-    (Path, Path)
-        ``results-NAME.jsonl`` and ``grades-NAME.csv`` if it has files of its own there, else
-        ``results.jsonl`` and ``grades.csv``.
-    """
-    own = _own_tables(folder, name)
-    return own if own[0].exists() else (folder / RESULTS, folder / GRADES)
-
-
-def _own_tables(folder: Path, name: str) -> tuple[Path, Path]:
-    results, grades = folder / RESULTS, folder / GRADES
-    return (
-        results.with_stem(f"{results.stem}-{name}"),
-        grades.with_stem(f"{grades.stem}-{name}"),
-    )
 
 
 class Record:
@@ -118,19 +84,19 @@ class Record:
             others = self._book.others()
             if others:
                 self._set_apart(others)
-                self._results, self._grades = _own_tables(self.folder, assignment.name)
+                self._results, self._grades = tables.own_tables(self.folder, assignment.name)
             else:
-                self._results, self._grades = tables_of(self.folder, assignment.name)
+                self._results, self._grades = tables.tables_of(self.folder, assignment.name)
             self._write_results(self._rows())
             self._lines = open(self._results, "a", encoding="utf-8")  # noqa: SIM115
 
     def _set_apart(self, others: list[str]) -> None:
         """Give the files that are about one assignment, while there was no other, its name."""
-        shared = self.folder / RESULTS, self.folder / GRADES
-        owner = _about(shared[0]) or (others[0] if len(others) == 1 else None)
+        shared = self.folder / tables.RESULTS, self.folder / tables.GRADES
+        owner = tables.named_in(shared[0]) or (others[0] if len(others) == 1 else None)
         if owner is None:
             return
-        for path, own in zip(shared, _own_tables(self.folder, owner)):
+        for path, own in zip(shared, tables.own_tables(self.folder, owner)):
             with suppress(FileNotFoundError):
                 os.replace(path, own)
 
@@ -344,38 +310,19 @@ class Record:
         LMS id come last.
         """
         with self._told():
-            roster, totals = self.roster(), self._book.totals()
+            roster, totals, late = self.roster(), self._book.totals(), self._book.late()
             rows = self._rows()
             there = {*totals, *(row["student"] for row in rows)}
             rows += [missing(self.assignment, one) for one in roster.people if one not in there]
             rows.sort(key=lambda row: row["student"])
             self._write_results(rows)
-            write_whole(self._grades, self._table(rows, roster, totals))
+            write_whole(
+                self._grades,
+                tables.grades_of(rows, self.assignment.questions, roster, totals, late),
+            )
             if any(row.get("numbers") for row in rows):
-                name = NUMBERS.format(self.assignment.name)
-                write_whole(self.folder / name, _table_of_numbers(rows))
-
-    def _table(self, rows: list[dict[str, Any]], roster: Roster, totals: dict) -> str:
-        late = self._book.late()
-        questions = self.assignment.questions
-        table = io.StringIO()
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(
-            ["student", "status", "score", "max_score", *questions, "message",
-             "score_with_manual_grades", "needs_manual_grade", "late", "seconds_late",
-             "late_penalty", "final_score", *NBGRADERS]
-        )  # fmt: skip
-        for row in rows:
-            scores = [row["questions"].get(question, {}).get("score", "") for question in questions]
-            person = roster.of(row["student"])
-            cells = [
-                row["student"], row["status"], row["score"], row["max_score"], *scores,
-                row["message"] or "", *totals.get(row["student"], ["", ""]),
-                *_late_cells(row, totals, late.get(row["student"], Late(0.0, 0.0))),
-                *(getattr(person, name) for name in NBGRADERS),
-            ]  # fmt: skip
-            writer.writerow(map(csv_cell, cells))
-        return table.getvalue()
+                name = tables.NUMBERS.format(self.assignment.name)
+                write_whole(self.folder / name, tables.numbers_of(rows))
 
     def _rows(self) -> list[dict[str, Any]]:
         return sorted((one.row for one in self.graded().values()), key=lambda row: row["student"])
@@ -396,37 +343,6 @@ class Record:
                 f"Results cannot be recorded in {self.folder}: {reason}. What is recorded there "
                 f"stays.{GO_ON if any(words in reason for words in FULL) else ''}"
             ) from error
-
-
-def _table_of_numbers(rows: list[dict[str, Any]]) -> str:
-    """What written answers are about, for who grades them: a line for each student."""
-    columns = list(dict.fromkeys(name for row in rows for name in row.get("numbers", {})))
-    own = list(dict.fromkeys(name for row in rows for name in row["parameters"]))
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", *own, *columns])
-    for row in rows:
-        cells = [row["parameters"].get(name, "") for name in own]
-        cells += [row.get("numbers", {}).get(name, "") for name in columns]
-        writer.writerow(map(csv_cell, [row["student"], *cells]))
-    return table.getvalue()
-
-
-def _late_cells(row: dict[str, Any], totals: dict, late: Late) -> list[Any]:
-    """What `grades.csv` says of handing in late."""
-    marked = bool((row.get("handed_in") or {}).get("late"))
-    total = totals.get(row["student"], [None])[0]
-    final = "" if total is None else max(0.0, round(total - late.penalty, 6))
-    return [late.seconds > 0 or marked, round(late.seconds), late.penalty, final]
-
-
-def _about(results: Path) -> str | None:
-    """Name of the assignment that a file of results is about; None if it does not say."""
-    try:
-        with open(results, encoding="utf-8") as lines:
-            return json.loads(next(lines))["assignment"]
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        return None
 
 
 def _writable(row: dict[str, Any]) -> dict[str, Any]:

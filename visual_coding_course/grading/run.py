@@ -18,10 +18,11 @@ from ..records.attempts import attempt_of, closed_since
 from ..records.database import Unusable
 from ..records.kept import of_earlier_package
 from ..records.roster import read_roster
+from ..records.tables import tables_of
 from ..shared.files import alone
 from .batch import grade_many
 from .parameters import made_in, neighbours, written_down
-from .record import GRADEBOOK, Record, tables_of
+from .record import GRADEBOOK, Record
 from .submissions import Handed, Submission, look_through
 
 LOCK = ".grading.lock"

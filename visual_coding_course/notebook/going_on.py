@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,12 @@ from ..assignment.statements import names_set, statements
 from ..checking.test_files import question_key
 from ..shared.written import grade_id
 from .solution import NO_SOLUTIONS, without_markers
+
+#: What is said of a question whose right values were taken.
+GONE_ON = (
+    "These have their right values now: {names}. Go on with the next question. The points of "
+    '{question} do not count as yours; to try it again, run `grader.reset("{question}")`.'
+)
 
 
 def right_values(path: Path, question: str, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,3 +67,8 @@ def right_values(path: Path, question: str, variables: Mapping[str, Any]) -> dic
             pyplot.close(number)
     nodes = [n for s in cells[question] for one in statements(s) or [] for n in one.nodes]
     return {name: space[name] for name in sorted(names_set(nodes)) if name in space}
+
+
+def gone_on(question: str, names: Iterable[str]) -> str:
+    """Say that a question's names have their right values, and what that means."""
+    return GONE_ON.format(names=", ".join(f"`{name}`" for name in names), question=question)

@@ -22,7 +22,6 @@ from ..checking.errors import CellErrors
 from ..checking.modules import importable, read_modules
 from ..checking.results import QuestionResult
 from ..checking.test_files import (
-    case_takes,
     find_test_file,
     hidden_points,
     keeping_points,
@@ -31,12 +30,22 @@ from ..checking.test_files import (
     read_tests,
 )
 from ..inside.sentences import in_sentences
-from ..shared.chosen import POOLS, chosen, digest, read_class, read_pools
 from .attempts import count
 from .beside import all_there, find_tests, other_version
-from .going_on import right_values
+from .going_on import gone_on, right_values
 from .lines import line_of
-from .progress import Progress, forget, is_taken, keep, points_of, progress_of, recall, take
+from .parameter import own_parameter
+from .progress import (
+    Progress,
+    forget,
+    is_taken,
+    keep,
+    points_of,
+    progress_of,
+    recall,
+    take,
+    taken_by,
+)
 from .ready import CellsRun, Ready, compare, not_found, not_saved
 from .rehearsal import note_check, rehearse, unattended
 from .reset import read_handed_out, reset
@@ -56,18 +65,9 @@ WRITE_FIRST = (
     "The model answer to `{}` is shown when you have written your own: write it into its cell, "
     "save the notebook, and run this again."
 )
-NOT_LISTED = (
-    "This id is not in the list of your class: see whether it is typed as your course knows you "
-    "(user name, number or email address). With another id, you would work on what is not yours."
-)
 NO_TEX = (
     "A PDF is made with TeX (xelatex) and pandoc, which are not both installed here. Your browser "
     "makes one, too: File > Print, and there, save as PDF."
-)
-#: What is said of a question whose right values were taken.
-GONE_ON = (
-    "These have their right values now: {names}. Go on with the next question. The points of "
-    '{question} do not count as yours; to try it again, run `grader.reset("{question}")`.'
 )
 #: Failed checks of a question after which self-study offers what to read, and the solution.
 TIMES_BEFORE_MORE = 3
@@ -214,16 +214,8 @@ class Notebook(otter.Notebook):
     @cached_property
     def _taken(self) -> dict[str, tuple[set[str], set[str]]]:
         """By question, the names that its cases take, and those that none before it takes."""
-        found: dict[str, tuple[set[str], set[str]]] = {}
-        known: set[str] = set()
-        folder = Path(self._tests_dir)
-        for name in read_tests(folder):
-            with all_there(self._folder):
-                file = load_test_file(folder / name)
-            names = {name for case in file.test_cases for name in case_takes(case)}
-            found[file.name] = names, names - known
-            known |= names
-        return found
+        with all_there(self._folder):
+            return taken_by(Path(self._tests_dir))
 
     @in_sentences(OSError, LookupError, ValueError)
     def parameter(self, name: str, student: str) -> Any:
@@ -243,23 +235,7 @@ class Notebook(otter.Notebook):
         FileNotFoundError
             If the file that comes with the notebook is not beside it.
         """
-        if not isinstance(student, str | int) or not str(student).strip(" ."):
-            raise ValueError(
-                'Type your id in this course between quotes, such as `student = "ada"`, and run '
-                "this cell again."
-            )
-        pools = read_pools(self._folder)
-        if name not in pools:
-            raise FileNotFoundError(
-                f"The file {POOLS}, which came with this notebook and says which `{name}` is "
-                "whose, is not beside it. Put it back there."
-            )
-        known = read_class(self._folder)
-        value = chosen(str(student), pools, known)[name]
-        print(f"{name} of {student}: {value}")
-        if known and digest(str(student)) not in known:
-            print(NOT_LISTED)
-        return value
+        return own_parameter(self._folder, name, student)
 
     @in_sentences(OSError, LookupError)
     def solution(self, question: str) -> Solution | ModelAnswer | Said:
@@ -316,8 +292,7 @@ class Notebook(otter.Notebook):
         variables.update(values)
         take(self._folder, question)
         self._states.pop(question, None)
-        names = ", ".join(f"`{name}`" for name in values)
-        return Said(GONE_ON.format(names=names, question=question))
+        return Said(gone_on(question, values))
 
     @in_sentences(OSError, LookupError)
     def reset(self, question: str) -> Said | Ready:

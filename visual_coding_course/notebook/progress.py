@@ -11,7 +11,13 @@ from pathlib import Path
 
 from ..checking.display import STATES, TAKEN_SIGN
 from ..checking.results import QuestionResult
-from ..checking.test_files import hidden_points, load_test_file, question_key, read_tests
+from ..checking.test_files import (
+    case_takes,
+    hidden_points,
+    load_test_file,
+    question_key,
+    read_tests,
+)
 from ..shared.files import write_whole
 from .saved import find_saved
 from .solution import SOLUTION_FILE
@@ -233,6 +239,18 @@ def points_of(tests: Path) -> dict[str, tuple[float, float]]:
     for name, source in read_tests(tests).items():
         file = load_test_file(tests / name)
         found[file.name] = float(file.possible), hidden_points(source)
+    return found
+
+
+def taken_by(tests: Path) -> dict[str, tuple[set[str], set[str]]]:
+    """By question, the names that its cases take, and those that none before it takes."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    known: set[str] = set()
+    for path in read_tests(tests):
+        file = load_test_file(tests / path)
+        names = {name for case in file.test_cases for name in case_takes(case)}
+        found[file.name] = names, names - known
+        known |= names
     return found
 
 

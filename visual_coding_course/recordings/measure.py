@@ -29,7 +29,7 @@ from allensdk.brain_observatory.locally_sparse_noise import LocallySparseNoise
 from allensdk.brain_observatory.receptive_field_analysis import receptive_field, utilities
 from allensdk.core.brain_observatory_nwb_data_set import BrainObservatoryNwbDataSet
 
-from . import facts, layout, metrics, recordings_folder
+from . import facts, layout, receptive_fields, recordings_folder
 
 DIGITS = 6  # significant ones that are kept
 CELLS_AT_ONCE = 4
@@ -153,7 +153,7 @@ def measure(nwb_file, cell_specimen_ids):
         peak = LocallySparseNoise(data_set).peak
     fields = {}
     for row in peak.to_dict("records"):
-        values = {name: row[name] for name in metrics.RECEPTIVE_FIELD_COLUMNS}
+        values = {name: row[name] for name in receptive_fields.COLUMNS}
         fields[int(row["cell_specimen_id"])] = {
             name: float(f"{value:.{DIGITS}g}")
             for name, value in values.items()
@@ -186,7 +186,7 @@ def main():
     rows = [f'  "{cell}": {json.dumps(fields[cell])}' for cell in sorted(fields)]
     about = "Measured by visual_coding_course.recordings.measure on the simulated session C."
     text = f'{{"about": "{about}", "cells": {{\n' + ",\n".join(rows) + "\n}}\n"
-    Path(__file__).with_name(metrics.RECEPTIVE_FIELDS).write_text(text, encoding="utf-8")
+    Path(__file__).with_name(receptive_fields.FILE).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,39 +2,22 @@
 
 The definitions are those of AllenSDK's analysis classes (`DriftingGratings.get_peak`,
 `StaticGratings.get_peak`, `NaturalScenes.get_peak`, `NaturalMovie.get_peak`), for all cells at
-once, where the classes take minutes; a test compares. A receptive field takes AllenSDK seconds for
-each cell, so those are measured once for the recordings of the default seed (see `measure`), and
-are NaN in those of other seeds.
+once, where the classes take minutes; a test compares.
 """
 
-import functools
-import json
 import warnings
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 from scipy import stats
 
-from . import facts, stimuli, timeline
+from . import facts, receptive_fields, stimuli, timeline
 from .population import population
 from .seeds import DEFAULT_SEED
 
 RUNNING = 1.0  # cm/s; faster trials count as running in AllenSDK's running modulation
 SIGNIFICANT = 0.05
 THRESHOLDS = 1000  # at which AllenSDK counts the images that a cell responds to
-RECEPTIVE_FIELDS = "receptive_fields.json"
-RECEPTIVE_FIELD_COLUMNS = (
-    "rf_area_off_lsn",
-    "rf_area_on_lsn",
-    "rf_center_off_x_lsn",
-    "rf_center_off_y_lsn",
-    "rf_center_on_x_lsn",
-    "rf_center_on_y_lsn",
-    "rf_chi2_lsn",
-    "rf_distance_lsn",
-    "rf_overlap_index_lsn",
-)
 MOVIE_COLUMNS = {
     ("A", "natural_movie_one"): "reliability_nm1_a",
     ("B", "natural_movie_one"): "reliability_nm1_b",
@@ -369,43 +352,6 @@ def movie_reliability(dff, table):
     return np.array([mean_correlation(trace[windows]) for trace in dff])
 
 
-@functools.lru_cache(maxsize=1)
-def measured_receptive_fields():
-    """Receptive fields of session C's cells, in the recordings of the default seed.
-
-    Returns
-    -------
-    dict
-        Cell specimen id to dict of column of the cell table to value, None for none.
-    """
-    text = resources.files(__package__).joinpath(RECEPTIVE_FIELDS).read_text(encoding="utf-8")
-    return {int(cell): fields for cell, fields in json.loads(text)["cells"].items()}
-
-
-def receptive_field(cell_specimen_ids, seed):
-    """Metrics of the receptive fields, by column of the cell table.
-
-    Parameters
-    ----------
-    cell_specimen_ids : sequence of int
-    seed : int
-
-    Returns
-    -------
-    dict
-        Column to array of shape (n_cells,): NaN for none, and wherever they were not measured.
-        Centres and distance are in degrees from the monitor's upper left corner, areas in square
-        degrees, as AllenSDK fits them.
-    """
-    known = measured_receptive_fields() if seed == DEFAULT_SEED else {}
-    return {
-        column: np.array(
-            [known.get(int(cell), {}).get(column) for cell in cell_specimen_ids], dtype=float
-        )
-        for column in RECEPTIVE_FIELD_COLUMNS
-    }
-
-
 def session_metrics(letter, seed, traces):
     """Metrics that one session gives.
 
@@ -429,7 +375,7 @@ def session_metrics(letter, seed, traces):
         elif stimulus in stimuli.MOVIES:
             result[MOVIE_COLUMNS[letter, stimulus]] = movie_reliability(traces.dff, table)
     if letter == "C":
-        result.update(receptive_field(population(seed).session_ids(letter), seed))
+        result.update(receptive_fields.metrics_of(population(seed).session_ids(letter), seed))
     return result
 
 

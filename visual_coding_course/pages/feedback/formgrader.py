@@ -14,7 +14,7 @@ from jinja2 import pass_context
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from ...assignment.assignment import read_source
+from ...assignment.load import read_source
 from ...shared.folder import course_folder, is_course
 from ...shared.written import grade_id, is_written_answer
 from .clean import markdown_html, safe_for_grader, with_pictures
