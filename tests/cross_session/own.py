@@ -8,7 +8,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
 names, outlines, plots, truth = (
     import_from(SOURCE, f"checks.{name}") for name in ("names", "outlines", "plots", "truth")
 )
-right, steps = import_from(SOURCE, "right"), import_from(SOURCE, "steps")
+recorded, right, steps = (import_from(SOURCE, name) for name in ("recorded", "right", "steps"))
 ABOUT = import_from(SOURCE, "about").ABOUT
 FIGURES = import_from(SOURCE, "drawn").FIGURES
 spreads = import_from(SOURCE, "checks.spreads")

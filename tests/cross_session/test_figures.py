@@ -159,7 +159,7 @@ def test_what_is_painted_into_a_projection_is_found(projections, base):
     mask[40:52, 70:78] = True
     pixels = base(projections["a"])
     panel = panel_of(lambda ax: ax.imshow(np.where(mask, pixels.max() + 100, pixels)))
-    shown = outlines.Shown("a", panel.pictures[0], 0, 0)
+    shown = outlines.Shown("a", panel.pictures[0], 0, 0, panel.pictures[0])
     [area] = outlines.marked_areas(panel, shown, projections["a"], mask)
     assert np.array_equal(area, mask)
 
@@ -169,7 +169,7 @@ def test_what_is_painted_with_no_number_is_found(projections, paint):
     mask = np.zeros((128, 128), dtype=bool)
     mask[40:52, 70:78] = True
     panel = panel_of(lambda ax: ax.imshow(np.where(mask, paint, projections["a"])))
-    shown = outlines.Shown("a", panel.pictures[0], 0, 0)
+    shown = outlines.Shown("a", panel.pictures[0], 0, 0, panel.pictures[0])
     [area] = outlines.marked_areas(panel, shown, projections["a"], mask)
     assert np.array_equal(area, mask)
 
