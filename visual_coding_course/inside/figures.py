@@ -31,7 +31,7 @@ from .seen import (
     seen_pixels,
     view_of,
 )
-from .ticks import NO_TICKS, describe_ticks, labels_in_margins, text_places
+from .ticks import NO_TICKS, describe_ticks, labels_beside, labels_in_margins, text_places
 from .unread import unread_beside, unread_on
 
 #: Of each kind on a panel. The reader has bounds of its own.
@@ -39,6 +39,7 @@ MOST_ARTISTS = 2000
 MOST_PANELS = 50
 #: What an artist's look is told by, and so many characters of it.
 LOOKS = ("color", "facecolor", "edgecolor", "linewidth", "linestyle", "alpha", "visible")
+LOOKS += ("marker", "markersize", "markerfacecolor", "sizes")
 MOST_LOOK = 200
 #: So many short lines of one collection.
 MOST_STROKES = 200_000
@@ -62,20 +63,33 @@ def describe_figure(figure: FigureBase) -> dict[str, Any]:
     dict
         What `checks.drawings.drawing_of` takes.
     """
-    common = {name: getattr(figure, f"_{name}") for name in ("supxlabel", "supylabel", "suptitle")}
-    others = [text for text in figure.texts if not any(text is one for one in common.values())]
-    others = _seen_texts(others)
+    common, others = _written_on(figure)
+    parts = [figure, *_parts_of(figure)]
     for axes in figure.axes[:MOST_PANELS]:
         _settle(axes)
     covered = covered_artists(figure)
     return {
-        **{name: _text(text) if text else "" for name, text in common.items()},
-        "texts": [_text(text) for text in others],
+        **{f"sup{name}": text for name, text in common.items()},
+        "texts": [_text(text) for part in parts for text in _written_on(part)[1]],
         "margins": labels_in_margins(others),
-        "legends": [_describe_legend(legend) for legend in figure.legends[:MOST_PANELS]],
+        "legends": [
+            _describe_legend(legend) for part in parts for legend in part.legends[:MOST_PANELS]
+        ],
         "axes": [_describe_axes(axes, covered) for axes in figure.axes[:MOST_PANELS]],
         "unread": unread_beside(figure),
     }
+
+
+def _parts_of(figure: FigureBase) -> list[FigureBase]:
+    """Subfigures of a figure, and those of these."""
+    return [one for part in figure.subfigs[:MOST_PANELS] for one in (part, *_parts_of(part))]
+
+
+def _written_on(part: FigureBase) -> tuple[dict[str, str], list[Any]]:
+    """What stands on a figure, or on a part of one, for all of its panels; and its other texts."""
+    names = {name: getattr(part, f"_sup{name}") for name in ("xlabel", "ylabel", "title")}
+    others = [text for text in part.texts if not any(text is one for one in names.values())]
+    return {name: _text(text) if text else "" for name, text in names.items()}, _seen_texts(others)
 
 
 def _settle(axes: Axes) -> None:
@@ -96,14 +110,19 @@ def _insets(axes: Axes) -> list[Axes]:
 
 def _describe_axes(axes: Axes, covered: set[int], inset: bool = False) -> dict[str, Any]:
     titles = [axes.get_title(place) for place in ("left", "center", "right")]
-    labels = {axis.axis_name: axis.label for axis in (axes.xaxis, axes.yaxis)}
     on_figure = axes.get_visible() and _is_on_figure(axes)
     named = axes.get_visible() and axes.axison
     texts = _seen_texts(axes.texts)
     insets = [] if inset else _insets(axes)
+    of_part = _written_on(axes.figure)[0] if axes.figure is not axes.get_figure(root=True) else {}
+    labels = {
+        f"{axis.axis_name}label": _text(axis.label) if named else ""
+        for axis in (axes.xaxis, axes.yaxis)
+    }
+    beside = {} if all(labels.values()) else labels_beside(axes, texts)
     return {
-        "title": " ".join(titles).strip(),
-        **{f"{name}label": _text(label) if named else "" for name, label in labels.items()},
+        "title": " ".join(titles).strip() or of_part.get("title", ""),
+        **{x: own or of_part.get(x) or beside.get(x, "") for x, own in labels.items()},
         "label": str(axes.get_label()),
         "texts": [_text(text) for text in texts],
         "text_places": text_places(axes, texts),
@@ -164,7 +183,7 @@ def _described(artist: Any, axes: Axes) -> Iterator[tuple[str, Any, str, Any]]:
         if len(line["xy"]):
             yield "lines", line, "", None
     elif hasattr(artist, "get_extent") and hasattr(artist, "origin"):
-        image = _describe_image(artist, view)
+        image = _describe_image(artist, axes, view)
         if meets(np.reshape(image["extent"], (2, 2)).T, view):
             yield "images", image, "", None
     elif is_mesh(artist):
@@ -278,11 +297,12 @@ def _describe_line(line: Any, axes: Axes, view: np.ndarray) -> dict[str, Any]:
     return {"xy": xy, "label": str(line.get_label()), **how, "look": _look(line)}
 
 
-def _describe_image(image: Any, view: np.ndarray) -> dict[str, Any]:
+def _describe_image(image: Any, axes: Axes, view: np.ndarray) -> dict[str, Any]:
     alpha = image.get_alpha()
+    corners = np.reshape(image.get_extent(), (2, 2)).T
     return {
         "array": seen_pixels(image),
-        "extent": [float(edge) for edge in image.get_extent()],
+        "extent": _to_data(axes, image.get_transform(), corners).T.ravel().tolist(),
         "origin": str(image.origin),
         "alpha": alpha if alpha is None or np.ndim(alpha) else float(alpha),
         "view": view,
@@ -291,8 +311,20 @@ def _describe_image(image: Any, view: np.ndarray) -> dict[str, Any]:
 
 
 def _describe_mesh(mesh: Any, view: np.ndarray) -> dict[str, Any]:
-    corners = np.asarray(mesh.get_coordinates(), dtype=float)
-    return {"coordinates": corners, "array": seen_pixels(mesh), "view": view, "look": _look(mesh)}
+    corners, array = np.asarray(mesh.get_coordinates(), dtype=float), seen_pixels(mesh)
+    if np.size(array) == corners[..., 0].size > 1:
+        # Shaded from one to the next, the numbers belong to the corners.
+        corners = _around(_around(corners, 0), 1)
+    return {"coordinates": corners, "array": array, "view": view, "look": _look(mesh)}
+
+
+def _around(centres: np.ndarray, axis: int) -> np.ndarray:
+    """Places halfway between others along an axis, and as far beyond the first and the last."""
+    first, second, before, last = (np.take(centres, [i], axis) for i in (0, 1, -2, -1))
+    padded = np.concatenate([2 * first - second, centres, 2 * last - before], axis)
+    count = padded.shape[axis]
+    one, next_one = (np.take(padded, range(i, count - 1 + i), axis) for i in (0, 1))
+    return (one + next_one) / 2
 
 
 def _are_shapes(collection: Any, axes: Axes) -> bool:

@@ -15,6 +15,8 @@ MOST_TICKS = 200
 MOST_LETTERS = 60
 #: So much of the figure's width and height is its margin.
 MARGIN = 0.2
+#: So many texts of a panel are looked for beside it; a label stands at the middle of an axis.
+MOST_BESIDE, MIDDLE = 20, 0.25
 #: Said of an axis whose ticks say where they are, or are not there.
 NO_TICKS = {"at": np.empty(0), "texts": []}
 
@@ -64,3 +66,21 @@ def labels_in_margins(texts: list[Text]) -> dict[str, str]:
         elif not turned and y < MARGIN and MARGIN < x < 1 - MARGIN:
             found["x"].append(str(text.get_text()))
     return {axis: " ".join(parts) for axis, parts in found.items()}
+
+
+def labels_beside(axes: Axes, texts: list[Text]) -> dict[str, str]:
+    """Labels that texts of a panel are: upright below the middle of it, or turned beside it."""
+    found = {"xlabel": "", "ylabel": ""}
+    for text in texts[:MOST_BESIDE]:
+        try:
+            box = text.get_window_extent().transformed(axes.transAxes.inverted())
+        except Exception:
+            # What cannot be drawn, as mathtext with an error in it, is no label.
+            continue
+        x, y = (box.min + box.max) / 2
+        turned = 45 < float(text.get_rotation()) % 180 < 135
+        if turned and not 0 < x < 1 and MIDDLE < y < 1 - MIDDLE:
+            found["ylabel"] = str(text.get_text())
+        elif not turned and box.y1 <= 0 and MIDDLE < x < 1 - MIDDLE:
+            found["xlabel"] = str(text.get_text())
+    return found
