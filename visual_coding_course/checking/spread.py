@@ -31,6 +31,9 @@ MOST_KERNELS = 5_000_000
 #: An outline of more corners is no histogram's, and each corner costs time.
 MOST_CORNERS = 10_000
 
+#: How far dots may be off the levels on which they stand on each other, in steps.
+OFF_LEVEL = 0.01
+
 #: So few points or bars show no spread.
 FEW = 5
 
@@ -74,12 +77,14 @@ def _rows(panel: Panel, lines: list[np.ndarray], axis: int) -> list[list[np.ndar
     outlines = [*panel.bars, *panel.shapes, *lines]
     stepped = [_steps(outline, axis) for outline in outlines]
     polygons = [bars for line in lines for bars in _under_polygon(line, axis)]
-    return [panel.bars, *_rows_of_bars(panel.bars, axis), *stepped, *polygons]
+    stacks = stacks_of(panel, axis)
+    boxes = [*_rows_of_bars(panel.bars, axis), *_rows_of_bars(panel.shapes, axis)]
+    return [panel.bars, *boxes, *stepped, *polygons, stacks]
 
 
 def _as_points_of(panel: Panel, numbers: np.ndarray, axis: int) -> Spread | None:
     """Tell whether points, or the ends of bars or lines, are the values."""
-    for points in [*panel.points, *panel.lines]:
+    for points in [*panel.points, *panel.lines, _dots_of(panel)]:
         if _as_points(points[:, axis], numbers):
             return _places(points, numbers, axis)
     ends = [strokes.reshape(-1, 2, 2) for strokes in panel.strokes]
@@ -90,6 +95,31 @@ def _as_points_of(panel: Panel, numbers: np.ndarray, axis: int) -> Spread | None
     if _as_points(np.array([tip_of(bar, axis) for bar in panel.bars]), numbers):
         return Spread(axis, counted=False)
     return None
+
+
+def _dots_of(panel: Panel) -> np.ndarray:
+    """Return all points of a panel together, with lines that are one point each."""
+    single = [line for line in panel.lines if len(line) == 1]
+    return np.concatenate([np.empty((0, 2)), *panel.points, *single])
+
+
+def stacks_of(panel: Panel, axis: int) -> list[np.ndarray]:
+    """Return dots that stand on each other, one for each value of a bin, as bars as high."""
+    dots = _dots_of(panel)
+    dots = dots[np.isfinite(dots).all(axis=1)]
+    if len(dots) > MOST_CORNERS:
+        return []
+    places, of, counts = np.unique(dots[:, axis].round(9), return_inverse=True, return_counts=True)
+    if len(places) < 3 or counts.max() < 2:
+        return []
+    height = dots[np.lexsort([dots[:, 1 - axis], of]), 1 - axis]
+    level = np.arange(len(dots)) - np.repeat(np.cumsum(counts) - counts, counts)
+    step, base = np.polyfit(level, height, 1)
+    if not step > 0 or np.abs(height - step * level - base).max() > OFF_LEVEL * step:
+        return []
+    half = np.diff(places).min() / 2
+    both = zip(places, counts, strict=True)
+    return [_box(axis, place - half, place + half, count) for place, count in both]
 
 
 def _places(points: np.ndarray, numbers: np.ndarray, axis: int) -> Spread:

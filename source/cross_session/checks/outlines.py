@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from visual_coding_course.checking.drawings import Panel, Picture
+
+from .areas import along, closed, inside, joined, pixels_at
 
 #: Rank correlation with a projection from which on an image is taken to show it, whatever its
 #: color scale. Two sessions are less alike than this only in detail, so the best match decides.
@@ -91,7 +93,7 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
     for flips in itertools.product((False, True), repeat=2):
         best, best_score = None, SHOWS_PROJECTION
         for picture, (session, projection) in both:
-            turned = picture.turned(*flips)
+            turned = _as_coarse(picture, projection).turned(*flips)
             score, row, column = _likeness(turned, projection)
             if score > best_score:
                 best, best_score = Shown(session, turned, row, column, picture), score
@@ -112,6 +114,16 @@ def _is_projection(picture: Picture, projection: np.ndarray) -> bool:
     if len(ours) < FEWEST_PIXELS or not np.isfinite(ours).all() or 0 in map(np.ptp, (ours, theirs)):
         return False
     return bool(abs(np.corrcoef(ours, theirs)[0, 1]) > 1 - 1e-9)
+
+
+def _as_coarse(picture: Picture, projection: np.ndarray) -> Picture:
+    """Return an image of several pixels for each of a projection's with their means."""
+    height, width = projection.shape
+    times = picture.pixels.shape[0] // height
+    if times < 2 or picture.pixels.shape != (times * height, times * width):
+        return picture
+    blocks = picture.pixels.reshape(height, times, width, times)
+    return replace(picture, pixels=blocks.mean(axis=(1, 3)))
 
 
 def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int]:
@@ -214,7 +226,7 @@ def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray,
                 if foreground.mean() < 0.5 or picture.pixels.shape != projection.shape:
                     yield _plot(foreground, picture, shown, projection.shape, on_projection)
     for points in [*panel.points, *panel.lines]:
-        yield _pixels(*on_projection(*points.T), projection.shape)
+        yield pixels_at(*on_projection(*points.T), projection.shape)
     unions: dict[str, np.ndarray] = {}
     for kind in ("shapes", "bars", "lines"):
         edges: dict[str, list[np.ndarray]] = {}
@@ -223,12 +235,14 @@ def _areas(panel: Panel, shown: Shown, projection: np.ndarray, near: np.ndarray,
             if len(pieces) > 1 or len(outline) == 2:
                 edges.setdefault(look, []).extend(pieces)
                 continue
-            area = _inside(*on_projection(*_closed(outline).T), near)
+            area = inside(*on_projection(*closed(outline).T), near)
             if area.any():
                 yield area
                 unions[look] = unions.get(look, np.zeros_like(area)) | area
         for pieces in edges.values():
-            yield _inside(*on_projection(*_joined(pieces).T), near)
+            ends = on_projection(*joined(pieces).T)
+            yield inside(*ends, near)
+            yield pixels_at(*along(*ends), projection.shape)
     yield from unions.values()
 
 
@@ -237,18 +251,6 @@ def _pieces(outline: np.ndarray) -> list[np.ndarray]:
     gaps = np.nonzero(~np.isfinite(outline).all(axis=1))[0]
     pieces = (one[np.isfinite(one).all(axis=1)] for one in np.split(outline, gaps))
     return [piece for piece in pieces if len(piece)]
-
-
-def _closed(outline: np.ndarray) -> np.ndarray:
-    """From and to each corner of a closed outline, by turns: (2 * corners, 2)."""
-    return np.stack([outline, np.roll(outline, -1, axis=0)], axis=1).reshape(-1, 2)
-
-
-def _joined(pieces: list[np.ndarray]) -> np.ndarray:
-    """Both ends of all edges, each once, of lines that together may go around an area."""
-    return np.concatenate(
-        [np.stack([one[:-1], one[1:]], axis=1).reshape(-1, 2) for one in pieces if len(one)]
-    )
 
 
 def _foregrounds(pixels: np.ndarray) -> list[np.ndarray]:
@@ -321,47 +323,7 @@ def _plot(
         area = np.zeros(shape, dtype=bool)
         area[shown.window] = foreground
         return area
-    return _pixels(*on_projection(*picture.to_data(*np.nonzero(foreground))), shape)
-
-
-def _pixels(rows, columns, shape: tuple) -> np.ndarray:
-    """Return the pixels in which points lie."""
-    area = np.zeros(shape, dtype=bool)
-    inside = (rows > -0.5) & (rows < shape[0] - 0.5) & (columns > -0.5) & (columns < shape[1] - 0.5)
-    # Not rounded to even numbers: what lies half a pixel off has its shape all the same.
-    area[tuple(np.floor(at[inside] + 0.5).astype(int) for at in (rows, columns))] = True
-    return area
-
-
-def _inside(rows, columns, near: np.ndarray) -> np.ndarray:
-    """Return the pixels whose centres lie within edges, given by both ends, if these come near."""
-    area = np.zeros(near.shape, dtype=bool)
-    if len(rows) < 6 or not (np.isfinite(rows).all() and np.isfinite(columns).all()):
-        return area
-    top, bottom = max(int(rows.min()), 0), min(int(rows.max()) + 2, near.shape[0])
-    left, right = max(int(columns.min()), 0), min(int(columns.max()) + 2, near.shape[1])
-    if bottom > top and right > left and near[top:bottom, left:right].any():
-        crossed = _crossings(rows - top, columns - left, bottom - top, right - left)
-        area[top:bottom, left:right] = np.cumsum(crossed, axis=1)[:, :-1] % 2
-    return area
-
-
-def _crossings(rows, columns, height: int, width: int) -> np.ndarray:
-    """Count the edges of a polygon that cross each row, by the first pixel behind them.
-
-    A pixel is inside if the number of edges before it in its row is odd, in whatever order the
-    edges come. Testing each pixel against each edge would take seconds for many neurons.
-    """
-    rows, next_rows, columns, next_columns = rows[::2], rows[1::2], columns[::2], columns[1::2]
-    first = np.ceil(np.clip(np.minimum(rows, next_rows), 0, height)).astype(int)
-    last = np.ceil(np.clip(np.maximum(rows, next_rows), 0, height)).astype(int)
-    edges = np.repeat(np.arange(len(rows)), last - first)
-    crossed = np.arange(len(edges)) - np.repeat(np.cumsum(last - first) - last, last - first)
-    slopes = (next_columns - columns)[edges] / (next_rows - rows)[edges]
-    behind = np.ceil(columns[edges] + (crossed - rows[edges]) * slopes)
-    counts = np.zeros((height, width + 1), dtype=int)
-    np.add.at(counts, (crossed, np.clip(behind, 0, width).astype(int)), 1)
-    return counts
+    return pixels_at(*on_projection(*picture.to_data(*np.nonzero(foreground))), shape)
 
 
 def likeness(area: np.ndarray, mask: np.ndarray) -> float:

@@ -17,7 +17,7 @@ from visual_coding_course.checking.overlaid import as_seen
 from visual_coding_course.checking.ticks import scales_of
 from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
-from visual_coding_course.checking.wrong import Misnamed, Wrong
+from visual_coding_course.checking.wrong import CannotTell, Misnamed, Wrong
 
 from . import outlines
 from .axes import label_of
@@ -41,6 +41,8 @@ LENGTHS = (
     ("pixels", r"pixel|\bpx\b", "micrometres", MICROMETRES),
 )
 OFF_LENGTH = 0.05
+#: Areas of so many corners may show a whole image, as `ax.contourf` draws it.
+AREAS_OF_AN_IMAGE = 100_000
 #: One large shape fills so much of the rectangle around it.
 ONE_SHAPE = 0.6
 #: What checks of other figures do not read, and this one does.
@@ -124,6 +126,8 @@ def _projection_on(panel: Panel, number: int, projections: dict[str, np.ndarray]
 def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> Wrong:
     """Say what is shown in the place of the projections."""
     pictures = [picture.pixels for panel in panels for picture in panel.pictures]
+    if not pictures and max(sum(map(len, panel.shapes)) for panel in panels) > AREAS_OF_AN_IMAGE:
+        raise CannotTell(NAME, "It reads images, and here it found contours in their place.")
     if not pictures:
         hidden = " that can be seen" if any(panel.hidden for panel in panels) else ""
         return _wrong(

@@ -11,7 +11,7 @@ import pandas as pd
 from visual_coding_course.checking import values
 from visual_coding_course.checking.drawings import Drawing, Panel
 from visual_coding_course.checking.figures import need_labels, read, where_read
-from visual_coding_course.checking.spread import FEW, Spread, shows_spread
+from visual_coding_course.checking.spread import FEW, Spread, shows_spread, stacks_of
 from visual_coding_course.checking.ticks import scales_of
 from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
 
@@ -123,6 +123,8 @@ def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: in
         place = place_among_categories(panel, ours, spread.axis)
         near = NEAR * float(np.ptp(numbers)) + 1e-9 if place is None else 0.5
         widest = WIDEST * float(np.ptp(numbers)) if place is None else 1.0
+        for dots in stacks_of(panel, spread.axis)[:1]:
+            near = max(near, float(np.ptp(dots[:, spread.axis])) / 2)
         marks = marks_on(panel, spread.axis, widest)
         if _is_marked_beside(panel, spread, numbers, ours):
             return
