@@ -6,6 +6,7 @@ import json
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.utils import compute_checksum
 
 from visual_coding_course.grading.reading import read_submission
 from visual_coding_course.grading.restore import restore_cells
@@ -186,6 +187,47 @@ def test_what_was_typed_into_a_locked_text_is_kept(essay):
     title = '*From the locked cell "task", which was restored:*\n\n'
     assert own.source == f"{title}The peak\nand the dip."
     assert own.cell_type == "markdown" and "locked cell task" in own.metadata.course.note
+
+
+def of_earlier_release(cell, source):
+    """Make a released cell what an earlier build handed out, with nbgrader's checksum of it."""
+    cell.source = source
+    cell.metadata.nbgrader.checksum = compute_checksum(cell)
+
+
+def test_a_locked_cell_of_an_earlier_release_is_told_from_what_a_student_typed(assignment, answer):
+    def change(notebook):
+        of_earlier_release(notebook.cells[0], f"import math\n{SETUP}")
+
+    (cell,) = kept(restored(assignment, answer(RIGHT, change)))
+    assert cell.source == '# From the locked cell "setup" of an earlier release:\nimport math'
+    assert "Nothing was wrong" in cell.metadata.course.note
+
+    def and_typed(notebook):
+        change(notebook)
+        notebook.cells[0].source += "\nimport cmath"
+
+    (cell,) = kept(restored(assignment, answer(RIGHT, and_typed)))
+    assert cell.source == TITLE.format("setup") + "import math\nimport cmath"
+
+
+def test_nothing_is_kept_of_the_prose_of_an_earlier_release(essay):
+    task = essay.cells[-2].source
+    of_earlier_release(essay.cells[-2], "## Write\n\nWhat remains?")
+    released = nbformat.from_dict(essay)
+    released.cells[-2] = nbformat.from_dict({**essay.cells[-2], "source": task})
+    notebook = restore_cells(read_submission(nbformat.writes(essay).encode()), released)
+    assert notebook.cells[-2].source == task and kept(notebook) == []
+
+
+@pytest.mark.parametrize("tags", [{"checksum": 1}, {"checksum": "x", "grade": True}])
+def test_tags_that_no_release_writes_make_no_earlier_release(assignment, answer, tags):
+    def change(notebook):
+        notebook.cells[0].source += "\nimport math"
+        notebook.cells[0].metadata.nbgrader.update(tags)
+
+    (cell,) = kept(restored(assignment, answer(RIGHT, change)))
+    assert cell.source == TITLE.format("setup") + "import math"
 
 
 def test_code_that_became_text_is_kept_as_text(assignment, answer):

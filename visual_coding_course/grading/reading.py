@@ -66,7 +66,7 @@ def read_submission(content: bytes) -> NotebookNode:
     -------
     NotebookNode
         In the newest format: the cells' texts, ids and attached pictures, the
-        names that nbgrader gave them, and nothing else of what came. Ids are
+        names and checksums that nbgrader gave them, and nothing else of what came. Ids are
         made where there are none, the same each time.
 
     Raises
@@ -223,7 +223,7 @@ class _Cells:
             elif name in ("outputs", "execution_count"):
                 cell["runs"] = True
             elif name == "metadata":
-                cell["grade_id"] = _grade_id(pieces)
+                cell["tags"] = _tags(pieces)
             elif name == "attachments":
                 cell["attachments"], cell["left_out"] = self._pictures.take(pieces)
         return cell
@@ -244,14 +244,14 @@ class _Cells:
         return writable(source)
 
 
-def _grade_id(pieces: Pieces) -> str | None:
-    """The name that nbgrader gave a cell, from its metadata; all else in there is ours to say."""
-    name = None
+def _tags(pieces: Pieces) -> dict[str, str]:
+    """The name and checksum that nbgrader gave a cell; all else in there is ours to say."""
+    tags = {}
     for section in pieces.members():
         for key in pieces.members() if section == "nbgrader" else ():
-            if key == "grade_id":
-                name = _short(pieces)
-    return name if isinstance(name, str) else None
+            if key in ("grade_id", "checksum"):
+                tags[key] = _short(pieces)
+    return {key: value for key, value in tags.items() if isinstance(value, str)}
 
 
 def _clean(cells: list[dict[str, Any]], pictures: Pictures) -> Iterator[NotebookNode]:
@@ -271,8 +271,8 @@ def _clean(cells: list[dict[str, Any]], pictures: Pictures) -> Iterator[Notebook
             clean["attachments"] = cell["attachments"]
         if isinstance(cell.get("level"), int) and cell.get("cell_type") == "heading":
             clean["source"] = f"{'#' * min(max(cell['level'], 1), 6)} {cell['source']}"
-        if cell.get("grade_id"):
-            clean["metadata"]["nbgrader"] = {"grade_id": cell["grade_id"]}
+        if cell.get("tags", {}).get("grade_id"):
+            clean["metadata"]["nbgrader"] = cell["tags"]
         clean = nbformat.from_dict(clean)
         if kind == "markdown":
             _tell_of_pictures(clean, pictures.complete(clean), cell["left_out"])

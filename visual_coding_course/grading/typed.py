@@ -1,10 +1,14 @@
-"""What a student typed into a locked cell, which is restored: keep it in a cell of its own."""
+"""What a locked cell had that is not in the release: typed by the student, or an earlier release's.
+
+It is kept in a cell of its own.
+"""
 
 from __future__ import annotations
 
 import ast
 
 from nbformat import NotebookNode, from_dict
+from nbgrader.utils import compute_checksum
 
 from ..assignment.statements import Statement, names_set, statements
 from .attachments import REFERENCE
@@ -15,6 +19,11 @@ TITLE = 'From the locked cell "{}", which was restored:'
 NOTE = (
     "This was typed into the locked cell {}, which was restored. Write into the cells for your "
     "answers, or into cells that you add."
+)
+EARLIER_TITLE = 'From the locked cell "{}" of an earlier release:'
+EARLIER_NOTE = (
+    "This notebook is of an earlier release. Its locked cell {} is now as in the newest; what "
+    "stood there before is kept here. Nothing was wrong with it."
 )
 GIVEN = "# Not run, because the assignment itself gives {}:"
 NO_PYTHON = "# Not run, because it is not Python:"
@@ -38,23 +47,33 @@ def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> N
     NotebookNode or None
         None if nothing was typed, or nothing that does anything.
     """
+    earlier = _is_of_a_release(cell, original)
     if cell.cell_type == "code":
         text = _typed_code(cell.source, original.source, given)
-    else:
-        text = "\n".join(_new_lines(cell.source, original.source)).strip("\n")
+    else:  # of an earlier release's prose nothing is needed, of its imports something may be
+        new = [] if earlier else _new_lines(cell.source, original.source)
+        text = "\n".join(new).strip("\n")
     if not text.strip():
         return None
     name = original.metadata.nbgrader.grade_id
-    kept = {"cell_type": cell.cell_type, "metadata": {"course": {"note": NOTE.format(name)}}}
+    title = (EARLIER_TITLE if earlier else TITLE).format(name)
+    note = (EARLIER_NOTE if earlier else NOTE).format(name)
+    kept = {"cell_type": cell.cell_type, "metadata": {"course": {"note": note}}}
     if cell.cell_type == "code":
-        kept |= {"source": f"# {TITLE.format(name)}\n{text}", "outputs": []}
+        kept |= {"source": f"# {title}\n{text}", "outputs": []}
         kept["execution_count"] = None
     else:
-        kept["source"] = f"*{TITLE.format(name)}*\n\n{text}"
+        kept["source"] = f"*{title}*\n\n{text}"
         shown = set(REFERENCE.findall(text))
         pictures = {key: data for key, data in cell.get("attachments", {}).items() if key in shown}
         kept |= {"attachments": pictures} if pictures else {}
     return from_dict({**kept, "id": f"{original.get('id', name)[:50]}-typed"})
+
+
+def _is_of_a_release(cell: NotebookNode, original: NotebookNode) -> bool:
+    """Tell by nbgrader's checksum whether a locked cell is as an earlier release handed it out."""
+    as_released = from_dict({**cell, "metadata": original.metadata})
+    return compute_checksum(as_released) == cell.metadata.nbgrader.get("checksum")
 
 
 def _typed_code(source: str, original: str, given: set[str]) -> str:
