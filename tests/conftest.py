@@ -16,16 +16,20 @@ RUN_STUDENT_CODE = (
 )  # fmt: skip
 
 
-#: What `course test --quick` leaves out: what starts processes, browsers or builds, and of answers
-#: of the bank, all but every so many.
+#: What `course test --quick` leaves out: what starts processes, browsers or builds, and what runs
+#: long calculations.
 SLOW = (
-    "tests/assignment/test_build.py", "tests/assignments/", "tests/commands/",
-    "tests/cross_session/test_diagnoses.py", "tests/cross_session/test_mistakes.py",
+    "tests/assignment/test_authors_errors.py", "tests/assignment/test_build.py",
+    "tests/assignments/", "tests/commands/", "tests/cross_session/test_calls.py",
+    "tests/cross_session/test_carried_forward.py", "tests/cross_session/test_copied_answers.py",
+    "tests/cross_session/test_diagnoses.py", "tests/cross_session/test_odd_input.py",
     "tests/grading/", "tests/isolation/",
     "tests/notebook/test_browser.py", "tests/notebook/test_ready.py",
-    "tests/pages/feedback/test_browser.py", "tests/pages/feedback/test_formgrader.py",
-    "tests/pages/report/", "tests/recordings/",
+    "tests/pages/feedback/test_browser.py", "tests/pages/feedback/test_by_hand.py",
+    "tests/pages/feedback/test_formgrader.py", "tests/pages/report/", "tests/recordings/",
 )  # fmt: skip
+#: What is asked about each answer of the bank, or each slip: of these, it takes every so many.
+ABOUT_EACH = {"answer", "mistake", "known"}
 ONE_IN = 20
 
 ANSWERS = "answers"
@@ -82,7 +86,7 @@ def leave_out_what_is_slow(config, items):
     kept, left_out, of_the_bank = [], [], 0
     for item in items:
         slow = item.nodeid.startswith(SLOW)
-        if {"answer", "mistake"} & {*getattr(item, "fixturenames", ())}:
+        if ABOUT_EACH & {*getattr(item, "fixturenames", ())}:
             of_the_bank += 1
             slow |= of_the_bank % ONE_IN > 0
         (left_out if slow else kept).append(item)

@@ -124,6 +124,14 @@ def test_neurons_of_most_sessions_come_first(boc):
     assert excerpt.plan(boc, CONTAINER, None, SMALL).ids == sorted(set.union(*held.values()))
 
 
+@pytest.fixture(scope="module")
+def nothing(boc, tmp_path_factory):
+    """Two neurons, and nothing of what can be left out."""
+    folder = tmp_path_factory.mktemp("excerpt") / "nothing"
+    made(boc, folder, 2, NOTHING)
+    return open_cache(manifest=folder)
+
+
 @pytest.mark.parametrize(
     "ask, error",
     [
@@ -143,13 +151,11 @@ def test_neurons_of_most_sessions_come_first(boc):
         (lambda boc, one: boc.get_eye_tracking(501559087), NoEyeTrackingException),
     ],
 )
-def test_what_is_left_out_answers_with_allensdks_own_errors(boc, tmp_path, ask, error):
-    made(boc, tmp_path / "nothing", 2, NOTHING)
-    again = open_cache(manifest=tmp_path / "nothing")
-    one = again.get_ophys_experiment_data(501559087)
+def test_what_is_left_out_answers_with_allensdks_own_errors(nothing, ask, error):
+    one = nothing.get_ophys_experiment_data(501559087)
     assert len(one.get_fluorescence_timestamps()) == 113888  # the clock is there all the same
     with pytest.raises(error) as raised:
-        ask(again, one)
+        ask(nothing, one)
     if error is NotInPracticeError:
         assert "an excerpt" in str(raised.value)
 
