@@ -25,6 +25,6 @@ def test_it_can_be_read_in_both_themes_and_on_a_phone(grader, folder, look):
     )
     with chromium() as browser, visits(browser) as visit:
         opened = visit(page, look)
-        assert violations(opened) == {}
+        assert violations(opened, look) == {}
         wide = opened.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0

@@ -1,11 +1,18 @@
 """The pages of real submissions in a real browser: axe's rules, keyboard, phone, paper."""
 
+import re
+from pathlib import Path
+
 import nbformat
 import pytest
+
+from visual_coding_course.pages import feedback
 
 from ..browser import LOOKS, OPEN_ALL, chromium, violations, visits
 
 PAGES = ["perfect", "wrong", "half_finished", "crashed", "not_run", "commented", "not_graded"]
+#: These have all kinds of elements that there are: what hangs on the kind is seen on them alone.
+FEW = ["wrong", "crashed", "commented", "not_graded"]
 #: What can be reached with the Tab key.
 FOCUSABLE = "a[href], summary, [tabindex='0']"
 #: Where on the page the focus is, and whether it can be seen there.
@@ -30,12 +37,38 @@ def open_page(browser, graded):
         yield lambda story, look: visit(graded.pages[story], look)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("story", PAGES)
+@pytest.mark.parametrize(
+    ("story", "look"),
+    [(story, look) for look in LOOKS for story in (FEW if look == "dark" else PAGES)],
+)
 def test_axe_finds_nothing(open_page, story, look):
     page = open_page(story, look)
     page.evaluate(OPEN_ALL)
-    assert violations(page) == {}
+    assert violations(page, look) == {}
+
+
+def test_few_pages_have_all_kinds_of_elements(graded):
+    """A page that has another kind in it belongs among the few."""
+    kinds = {story: kinds_of_elements(graded.pages[story].read_text()) for story in PAGES}
+    assert set().union(*kinds.values()) == set().union(*(kinds[story] for story in FEW))
+
+
+def kinds_of_elements(page):
+    """Elements by tag and classes; also of code, by what colours it."""
+    return {
+        (tag, *sorted(re.findall(r'class="([^"]*)"', attributes)))
+        for tag, attributes in re.findall(r"<([a-z]\w*)([^<>]*)>", page)
+    }
+
+
+def test_in_the_dark_nothing_but_colours_differs():
+    """So that axe is asked about contrast alone there."""
+    style = Path(feedback.__file__).with_name("templates") / "style.css"
+    dark = re.search(
+        r"prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}\s*\}", style.read_text(), re.S
+    )
+    assert re.fullmatch(r"(\s*--[a-z]+: #\w+;)+\s*", dark[1])
+    assert style.read_text().count("prefers-color-scheme") == 1
 
 
 @pytest.mark.parametrize("story", ["wrong", "commented"])
@@ -53,8 +86,9 @@ def test_axe_would_find_it(open_page):
     assert {"color-contrast", "image-alt", "scrollable-region-focusable"} <= set(violations(page))
 
 
-@pytest.mark.parametrize("look", ["light", "phone"])
-@pytest.mark.parametrize("story", PAGES)
+@pytest.mark.parametrize(
+    ("story", "look"), [(s, "light") for s in PAGES] + [(s, "phone") for s in FEW]
+)
 def test_tab_reaches_everything_in_order(open_page, story, look):
     page = open_page(story, look)
     count = page.locator(FOCUSABLE).count()
@@ -95,7 +129,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(open_page, story):
     assert page.evaluate("document.body.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("story", PAGES)
+@pytest.mark.parametrize("story", FEW)
 def test_on_paper_it_is_light_and_all_of_it(open_page, story):
     page = open_page(story, "dark")
     page.emulate_media(media="print", color_scheme="dark")
