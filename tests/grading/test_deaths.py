@@ -12,7 +12,7 @@ import pytest
 import zmq
 from distributed import Future
 
-from visual_coding_course.grading import cluster
+from visual_coding_course.grading import batch, cluster
 from visual_coding_course.grading.batch import grade_many
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
@@ -227,8 +227,9 @@ def test_a_warm_process_is_started_anew_at_once():
 
 
 @pytest.fixture
-def class_(tmp_path):
-    """Submissions that take no time to grade."""
+def class_(tmp_path, monkeypatch):
+    """Submissions that take no time to grade; what is lost is soon waited for no longer."""
+    monkeypatch.setattr(batch, "FETCHED_SECONDS", 5.0)
     path = tmp_path / "no.ipynb"
     path.write_bytes(b"no notebook")
     return [Submission(f"s{number}", path) for number in range(4)]
