@@ -37,13 +37,15 @@ OF_ANSWERS = {
     f"tests/cross_session/test_{name}.py" for name in ("answers", "copied_answers", "diagnoses")
 }
 #: What is begun first: what hears thousands of messages in this process, which one that has much
-#: to collect is too slow for, as no grader's is; then what takes minutes, longest first, so that
-#: nobody waits for it in the end.
+#: to collect is too slow for, as no grader's is, and beside it what waits most of the time; then
+#: what takes minutes, longest first, so that nobody waits for it in the end.
 FIRST = (
-    "tests/isolation/test_heard.py", "tests/grading/test_attacks.py", ANSWERS,
-    "tests/grading/test_graders.py", "tests/pages/feedback/", "tests/grading/test_faults.py",
+    "tests/isolation/test_heard.py", "tests/grading/test_attacks.py",
+    "tests/isolation/test_watch.py", ANSWERS, "tests/grading/test_graders.py",
+    "tests/cross_session/test_slips.py", "tests/grading/test_faults.py", "tests/pages/feedback/",
     "tests/grading/test_excerpt.py", "tests/grading/test_deaths.py",
-    "tests/grading/test_scheduler.py", "tests/recordings/", "tests/cross_session/",
+    "tests/cross_session/test_carried_forward.py", "tests/grading/test_scheduler.py",
+    "tests/recordings/", "tests/cross_session/",
 )  # fmt: skip
 
 
