@@ -27,7 +27,7 @@ from visual_coding_course.inside.copies import (
 from visual_coding_course.inside.figures import describe_figure
 
 PRIME = 2**61 - 1  # what Python's hash of a number is taken modulo
-SECONDS = 5.0
+SECONDS = 5.0  # of the processor, which others may have meanwhile
 
 
 def forged(values, arrays=None, body=b""):
@@ -115,9 +115,9 @@ def test_a_forged_description_is_refused_and_costs_nothing_else(what):
         {"a": ["<f8", [4], 0]},
         bytes(32),
     )
-    started = time.monotonic()
+    started = time.process_time()
     result = read_copies(archive)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert isinstance(result["value"], Uncopied)
     assert len(repr(result["value"]).encode()) < 1000
     assert result["good"] == 3
@@ -168,10 +168,10 @@ HEADS = {
 
 @pytest.mark.parametrize("make", HEADS.values(), ids=HEADS)
 def test_a_head_that_is_none_is_refused(make):
-    content, started = make(), time.monotonic()
+    content, started = make(), time.process_time()
     with pytest.raises(CopyRefused):
         read_copies(content)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_zip_is_not_even_opened():
@@ -222,9 +222,9 @@ def write_figure(description):
     ],
 )
 def test_too_much_in_a_figure_is_left_out(changes):
-    started = time.monotonic()
+    started = time.process_time()
     result = figure(**changes)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert isinstance(result, Drawing)
     assert sum(len(panel.lines) + len(panel.texts) for panel in result.panels) <= 6000
     assert max(len(panel.title) for panel in result.panels) <= 500
@@ -366,9 +366,9 @@ REFUSED = {
 @pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED)
 def test_what_is_not_data_or_too_much_is_refused_alone(make):
     value = make()
-    started = time.monotonic()
+    started = time.process_time()
     result = read_copies(write_copies({"value": value, "good": 3}))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert isinstance(result["value"], Uncopied)
     assert result["good"] == 3
 

