@@ -121,6 +121,17 @@ def test_each_question_that_lost_points_is_put_right_for_those_after_it(assignme
     assert questions["q3"].carried_with == ("y",)
 
 
+def test_what_an_answer_overwrites_of_earlier_ones_is_put_right_after_it(assignment):
+    answers = {
+        "q1-answer": SOLUTIONS["q1"],
+        "q2-answer": "for x in 'abc':\n    y = total = None",
+        "q3-answer": "z = y + 3 + 0 * x\ndouble = lambda n: 2 * n",
+    }
+    _, questions = graded(assignment, answers)
+    assert {name: one.score for name, one in questions.items()} == {"q1": 2, "q2": 0, "q3": 3}
+    assert questions["q3"].carried_with == ("x", "y")
+
+
 def test_old_objects_are_replaced_where_they_are_held_and_types_stay(assignment):
     answers = {
         "q1-answer": "import pandas as pd\nx = 0\nxs = pd.Series([9, 9], name='mine')\n"

@@ -79,7 +79,7 @@ def own_of(source: NotebookNode, asked: Mapping[str, frozenset[str]]) -> dict[st
         for node in _nodes(cell.source):
             set_here = names_set([node])
             (given if tags.get("locked") else names).update(set_here)
-            known |= dict.fromkeys(set_here, node if _is_code(node) else None)
+            known |= dict.fromkeys(set_here, node if is_code(node) else None)
     return found
 
 
@@ -88,7 +88,7 @@ def _nodes(source: str) -> Iterator[ast.stmt]:
         yield from one.nodes
 
 
-def _is_code(node: ast.stmt) -> bool:
+def is_code(node: ast.stmt) -> bool:
     """Whether what a statement defines is made of its source alone: also a lambda with a name."""
     named = isinstance(node, ast.Assign) and all(isinstance(one, ast.Name) for one in node.targets)
     return isinstance(node, CODE) or (named and isinstance(node.value, ast.Lambda))

@@ -1,10 +1,11 @@
 """Run a notebook once more, with right answers put in for those that lost points.
 
 So a mistake costs its own question, and not those that build on it. Each question is judged at its
-check, before anything of its own is put in, and all names that its cells define get their right
-values after it, if it lost points; if it did not, the functions that it is right without, and that
-later code may call. Nothing comes of this run but points by case, and names of
-slips: whatever else it shows, or the time it takes, could tell what is right.
+check, before anything of its own is put in. If it lost points, all names that its cells define get
+their right values after it, and so do earlier answers that they overwrite; if it did not, the
+functions that it is right without, and that later code may call. Nothing comes of this run but
+points by case, and names of slips: whatever else it shows, or the time it takes, could tell what is
+right.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
+from ..assignment.carried import is_code
 from ..assignment.statements import names_set, statements
 from ..checking.results import QuestionResult
 from ..inside.copies import CopyRefused
@@ -81,6 +83,23 @@ def _undefined(assignment: Assignment, notebook: NotebookNode) -> dict[str, set[
     defined = {name for one in found for name in names_set(one.nodes)}
     wanted = _names_read(cells) - defined
     return {name: wanted.intersection(own.functions) for name, own in assignment.own.items()}
+
+
+def _overwritten(assignment: Assignment, notebook: NotebookNode) -> dict[str, dict[str, set[str]]]:
+    """Earlier answers that each question's cells give another value, by the question they are to.
+
+    Not those that they define anew, as a function: it may be called as theirs.
+    """
+    cells, found = _cells_of(assignment, notebook), {}
+    for number, name in enumerate(assignment.questions):
+        parts = [one.nodes for cell in cells[name] for one in statements(cell.source) or []]
+        set_here = names_set(node for nodes in parts for node in nodes if not is_code(node))
+        found[name] = {
+            earlier: both
+            for earlier in assignment.questions[:number]
+            if (both := set_here & assignment.own_variables[earlier]) and earlier in assignment.own
+        }
+    return found
 
 
 def _names_read(cells: Collection[NotebookNode]) -> set[str]:
@@ -157,6 +176,7 @@ class Again:
         self.hoped = {one.name for one in first.questions if one.score != one.max_score}
         self.asked = frozenset().union(*(own.names for own in assignment.own.values()))
         self.undefined = _undefined(assignment, notebook)
+        self.overwritten = _overwritten(assignment, notebook)
         self.results: dict[str, QuestionResult] = {}
         self.put: dict[str, frozenset[str]] = {}
         self.doubts: dict[str, str] = {}
@@ -237,17 +257,25 @@ class Again:
                 return
             if name in self.put or not _is_carried(self.assignment, name):
                 continue
-            result, own = self.results[name], self.assignment.own[name]
-            only = self.undefined[name] if result.score == result.max_score else None
-            if only is not None and not only:
-                continue
-            right, self.put[name] = self.judge.right_of(name, only)
-            functions = own.functions if only is None else only
-            done = kernel.put_in(right, functions, own.code, own.given, self.asked)
-            try:
-                take(done)
-            except CopyRefused:
-                self.doubts.setdefault(WHOLE, DOUBT)
+            result, self.put[name] = self.results[name], frozenset()
+            if result.score != result.max_score:
+                self._put(kernel, name, None, after=name)
+                for earlier, names in self.overwritten[name].items():
+                    self._put(kernel, earlier, names, after=name)
+            elif self.undefined[name]:
+                self._put(kernel, name, self.undefined[name], after=name)
+
+    def _put(self, kernel: StudentKernel, name: str, only: set[str] | None, after: str) -> None:
+        """Put in what a question asks for, or some of it."""
+        own = self.assignment.own[name]
+        right, names = self.judge.right_of(name, only)
+        self.put[after] |= names
+        functions = [one for one in own.functions if only is None or one in only]
+        done = kernel.put_in(right, functions, own.code, own.given, self.asked)
+        try:
+            take(done)
+        except CopyRefused:
+            self.doubts.setdefault(WHOLE, DOUBT)
 
 
 def better(

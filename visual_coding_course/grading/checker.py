@@ -153,7 +153,7 @@ class Checker:
         question : str
             Its name.
         only : set of str, optional
-            Functions of its, where nothing else is to be taken.
+            Names of its, where nothing else is to be taken.
 
         Returns
         -------
@@ -289,12 +289,13 @@ class _State:
 
     def right_of(self, question: str, only: set[str] | None) -> tuple[bytes, frozenset[str]]:
         own, foreign = self.assignment.own[question], Foreign(**self.assignment.needs.foreign)
-        kept = self.assignment.carried.get(question) if only is None else None
+        taken = own.names | own.given if only is None else only
+        kept = self.assignment.carried.get(question) if taken - {*own.functions} else None
         right = {} if kept is None else read_kept(kept, foreign)
-        right = {name: value for name, value in right.items() if name in own.names | own.given}
+        right = {name: value for name, value in right.items() if name in taken}
         for name in own.names & right.keys():
             self.answers[name] = right[name]
-        functions = own.functions if only is None else only
+        functions = taken.intersection(own.functions)
         for name in functions:
             self.answers[name] = remembering(self._function(name))
         names = own.names.intersection({*right, *functions})

@@ -67,7 +67,7 @@ class Judge(Protocol):
     def right_of(self, question: str, only: set[str] | None = None) -> tuple[bytes, frozenset[str]]:
         """Take a question's right answers for the student's: an archive of them, and all names.
 
-        Of all that the question defines, or of some functions only.
+        Of all that the question defines, or of some names only.
         """
 
 
