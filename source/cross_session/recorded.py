@@ -24,8 +24,9 @@ SECONDS = Tolerance(rtol=0, atol=1e-3)
 #: so between sessions or epochs; computing it with float32 moves it by less than 1e-6. Only for
 #: an own trace of larger numbers, such as fluorescence, does the relative part matter.
 SPONTANEOUS = Tolerance(rtol=1e-5, atol=2e-5)
-#: For recognising a wrong one: the means of different slips are near each other.
-RECOGNISED = Tolerance(rtol=1e-5, atol=3e-7)
+#: For recognising a wrong one: the means of different slips are near each other, and there are
+#: many. Adding up float32 moves a mean by less than 1e-8.
+RECOGNISED = Tolerance(rtol=1e-5, atol=5e-8)
 
 PIXELS = ("row (pixel)", "column (pixel)")
 

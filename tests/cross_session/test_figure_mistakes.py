@@ -91,6 +91,7 @@ DRAWN = {
         "wrong unit of time": traces("ax.plot(one / 60, other)"),
         "all neurons drawn": traces("ax.plot(np.random.default_rng(0).random((9, 50)))"),
         "everything in one panel": traces("axes[0].plot(one, other); ax.plot([0, 1])"),
+        "drawn along the wrong axes": traces("ax.plot(other, one)"),
         "wrong times": traces("ax.plot(one / 86400, other)"),
         "an empty window": traces("ax.plot(one, other); ax.set_xlim(1e4, 2e4)"),
         "too short a piece": traces("ax.plot(one[900:960], other[900:960])"),
@@ -139,6 +140,17 @@ DRAWN = {
             "ax.plot(np.arange(900) / 30, one); "
             "ax.fill_between(np.arange(900) / 30, one - sem_response_a, one + sem_response_a)"
         ),
+        "a band around zero": movie(
+            "ax.plot(one); ax.fill_between(np.arange(900), -other, other)",
+            "means, [sem_response_a, sem_response_b, sem_response_c]",
+        ),
+        "standard deviation for error": movie(
+            "x, s = np.arange(900), 10**0.5 * other; ax.set(xlabel='frame'); ax.plot(one); "
+            "ax.fill_between(x, one - s, one + s, label='s.e.m.'); ax.legend()",
+            "means, [sem_response_a, sem_response_b, sem_response_c]",
+        ),
+        "responses cut off": movie("ax.plot(one); ax.set_ylim(-0.05, 0.1)"),
+        "drawn backwards in time": movie("ax.plot(one[::-1])"),
         "error in place of the mean": movie(
             "ax.plot(one)", "[sem_response_a, sem_response_b, sem_response_c], 'ABC'"
         ),

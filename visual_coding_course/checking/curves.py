@@ -97,8 +97,22 @@ class Found:
 
     def within(self, limits: tuple[float, ...]) -> np.ndarray:
         """Tell which of its points are within the limits of axes."""
-        low, high = np.sort(np.reshape(limits, (2, 2)), axis=1).T
+        low, high = _corners(limits)
         return np.all((self.xy >= low) & (self.xy <= high), axis=1)
+
+    def risen(self, limits: tuple[float, ...]) -> float:
+        """Tell which share of its rise, from the median to the top, is within the limits."""
+        (left, _), (right, upper) = _corners(limits)
+        y = self.xy[(self.xy[:, 0] >= left) & (self.xy[:, 0] <= right), 1]
+        if not y.size:
+            return 0.0
+        rise = y.max() - np.median(y)
+        return float((upper - np.median(y)) / rise) if rise else 1.0
+
+
+def _corners(limits: tuple[float, ...]) -> np.ndarray:
+    """Return the lower left and the upper right corner of axes."""
+    return np.sort(np.reshape(limits, (2, 2)), axis=1).T
 
 
 def find_samples(

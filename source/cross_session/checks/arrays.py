@@ -187,6 +187,18 @@ class Starts(Numbers):
             )
         return super().read(name, np.ravel(value) if isinstance(value, pd.DataFrame) else value)
 
+    def read_strictly(self, name: str, value: Any) -> np.ndarray:
+        found = self.read(name, value)
+        if np.asarray(value).dtype.kind == "f":
+            raise Wrong(
+                name,
+                "wrong_type",
+                f"`{name}` holds numbers with a decimal point. It should be {self.of}: nothing "
+                "else can index a trace.",
+                mistake="a decimal number",
+            )
+        return found
+
     def need_shape(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
         super().need_shape(name, found, right, exact)
         values.finite(name, found)

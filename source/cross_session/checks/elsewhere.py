@@ -49,7 +49,7 @@ def starts_right_elsewhere(
     right = _elsewhere(boc, cell_specimen_id).movie_starts
     calls = starts_elsewhere(boc, cell_specimen_id)
     with _only_elsewhere(steps, "movie_starts_c", movie_starts_c, boc, cell_specimen_id):
-        _judge("starts_of_movie", starts_of_movie, calls, steps.starts, [[right]])
+        _judge("starts_of_movie", starts_of_movie, calls, steps.starts, [[right]], strictly=True)
 
 
 def means_right_elsewhere(
@@ -136,10 +136,18 @@ def _another(nwb_file: str) -> Recording:
     return Recording(BrainObservatoryNwbDataSet(str(another(nwb_file))))
 
 
-def _judge(name: str, function: Any, calls: list[tuple], one: Step, rights: list[list]) -> None:
+def _judge(
+    name: str,
+    function: Any,
+    calls: list[tuple],
+    one: Step,
+    rights: list[list],
+    strictly: bool = False,
+) -> None:
     """Raise Wrong unless a function returns one of a step's right values for each call.
 
     Whoever works without the function, or gave it other arguments, is judged by the answers alone.
+    With `strictly`, no type stands for another one.
     """
     if not callable(function):
         return
@@ -155,6 +163,8 @@ def _judge(name: str, function: Any, calls: list[tuple], one: Step, rights: list
             raise _wrong(name) from None
         if not any(_same(one, result, right) for right in some):
             raise _wrong(name)
+        if strictly:
+            one.form.read_strictly(f"{name}(...)", result)
 
 
 def _same(one: Step, result: Any, right: Any) -> bool:

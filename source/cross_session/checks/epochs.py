@@ -110,6 +110,28 @@ def elsewhere(way: Way, letter: str) -> Iterator[float]:
     yield from _outside(*_rest(way, letter))
 
 
+def outside_movie(way: Way, letter: str) -> Iterator[float]:
+    """Yield the mean over all frames but those of the movie, with and without its last one."""
+    table = movie(way, letter)
+    yield from _outside(way.dff(letter), [(table.start.min(), table.end.max())])
+
+
+def with_ends_as_lengths(way: Way, letter: str) -> Iterator[float]:
+    """Yield the mean over pieces that are as long as the number of their last frame."""
+    trace, epochs = _rest(way, letter)
+    yield np.concatenate([trace[first : first + last] for first, last in epochs]).mean()
+
+
+def of_changed(way: Way, letter: str) -> Iterator[float]:
+    """Yield the mean of a trace that was centred, z-scored or scaled before."""
+    trace = way.dff(letter)
+    for mean in of_frames(np.mean)(way, letter):
+        for base in (trace.mean(), np.median(trace)):
+            yield from (mean - base, (mean - base) / trace.std())
+        yield mean / trace.max()
+        yield (mean - trace.min()) / np.ptp(trace)
+
+
 def at_the_ends(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over the first, over the last, and over both frames of each epoch."""
     trace, epochs = _rest(way, letter)
@@ -154,5 +176,5 @@ def rounded(way: Way, letter: str, exact: Tolerance) -> Iterator[float]:
     for mean in means:
         for digits in (4, 3, 2):
             short = np.round(mean, digits)
-            if not any(exact.same(short, each) for each in means):
+            if short and not any(exact.same(short, each) for each in means):
                 yield short

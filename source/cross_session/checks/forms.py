@@ -64,6 +64,11 @@ OF_AXES = {
 }
 OF_CURVES = OF_AXES | {
     "too short a piece": "Draw the whole trace, or leave a window of a minute or so.",
+    "drawn along the wrong axes": "Give `ax.plot` the times first, and then the values.",
+    "drawn backwards in time": "Draw the values in the order in which they come: without "
+    "`[::-1]`, and not from the last to the first.",
+    "responses cut off": "Leave out `set_ylim`, or let it go up to the largest value that is "
+    "drawn.",
     "percent and fraction mixed up": "Draw the values as they come, and write no percent sign; or "
     "multiply them by 100, and write it.",
     "changed values called dF/F": "Draw the arrays as they are, without dividing by their maximum "

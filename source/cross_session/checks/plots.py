@@ -13,13 +13,13 @@ from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import Drawing
 from visual_coding_course.checking.figures import need_lines, reading
 from visual_coding_course.checking.standing_out import curves_standing_out
-from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of
+from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of, in_order
 from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Misnamed, Wrong
 
 from .axes import OFF_START, SECONDS, Shown, need_names
-from .bands import need_own_bands
+from .bands import need_band_names, need_own_bands
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .names import session_of_line, tells_apart, told
 from .truth import SESSIONS
@@ -30,6 +30,8 @@ DFF = Tolerance(rtol=1e-4, atol=1e-5)
 MOST_LINES = 40
 #: A piece of fewer seconds shows nothing of what a neuron did.
 SHORTEST = 5.0
+#: Of how far a curve rises above its median, so much must be within the limits along y.
+LEAST_RISE = 0.2
 
 #: By panel and curve, what it shows of which sessions.
 Places = dict[tuple[int, int], dict[str, Shown]]
@@ -65,7 +67,7 @@ def _judge_traces(drawing: Drawing, ways: list, names: bool) -> None:
             rest = [[c for c in all_ if c not in some] for all_, some in zip(drawn, seen)]
             if any(map(len, rest)) and _hidden_trace(drawing, rest, route):
                 raise among_many("fig_traces", "lines")
-            raise _missing_traces(seen, by_panel, route)
+            raise _missing_traces(drawing, seen, by_panel, route)
         if not _each_its_own(by_panel):
             raise Wrong(
                 "fig_traces",
@@ -152,9 +154,10 @@ def _need_times(name: str, shown: Places) -> None:
 
 def _need_seen(name: str, shown: Places) -> None:
     """Raise Wrong unless enough of each session's curve is within the limits of its axes."""
-    longest = dict.fromkeys(SESSIONS, -1.0)
+    longest, risen = dict.fromkeys(SESSIONS, -1.0), dict.fromkeys(SESSIONS, 0.0)
     for one in _all(shown):
         within = one.found.within(one.panel.limits)
+        risen[one.letter] = max(risen[one.letter], one.found.risen(one.panel.limits))
         if np.count_nonzero(within) >= min(FEWEST_POINTS, len(within)):
             seconds = float(np.ptp(one.found.times[within]))
             longest[one.letter] = max(longest[one.letter], seconds)
@@ -169,6 +172,12 @@ def _need_seen(name: str, shown: Places) -> None:
             "seen. Draw more of it."
         )
         raise Wrong(name, "wrong_value", sentence, mistake="too short a piece")
+    if min(risen.values()) < LEAST_RISE:
+        sentence = (
+            f"The y axis of `{name}` ends far below the largest values, so that the responses are "
+            "cut off. Up to where does it have to go?"
+        )
+        raise Wrong(name, "wrong_value", sentence, mistake="responses cut off")
 
 
 def _hidden_trace(drawing: Drawing, rest: list[list[Curve]], route: Way) -> bool:
@@ -178,18 +187,38 @@ def _hidden_trace(drawing: Drawing, rest: list[list[Curve]], route: Way) -> bool
     return bool(_find(drawing, "hidden", rest, route, _rights_of_traces))
 
 
-def _missing_traces(drawn: list[list[Curve]], by_panel: list[set[str]], route: Way) -> Wrong:
+def _missing_traces(
+    drawing: Drawing, drawn: list[list[Curve]], by_panel: list[set[str]], route: Way
+) -> Wrong:
     """Say which trace is not there, and what is there in its place."""
     found = set().union(*by_panel)
-    twice = repeated("fig_traces", by_panel, "dF/F in")
-    if twice:
-        return twice
+    known = repeated("fig_traces", by_panel, "dF/F in") or _turned(
+        drawing, _rights_of_traces(route)
+    )
+    if known:
+        return known
     sentence = (
         f"No panel of `fig_traces` shows our neuron's dF/F in {missing_sessions(found)} against "
         "its time. Which neuron, and which times, are on the axes?"
     )
     others = [c.xy for curves, letters in zip(drawn, by_panel) if not letters for c in curves]
     return _wrong_curves("fig_traces", sentence, others, "dff")
+
+
+def _turned(drawing: Drawing, rights: dict[str, tuple], exact: bool = False) -> Wrong | None:
+    """Say that a line has values and times exchanged, or runs backwards, if one does."""
+    for line in [line for panel in drawing.panels for line in panel.lines][:MOST_LINES]:
+        backwards = np.column_stack([line[:, 0], line[::-1, 1]])
+        for xy, mistake, said in (
+            (line[:, ::-1], "drawn along the wrong axes", "has its values along x, and time along "
+             "y. Which of the two comes first when a line is drawn?"),
+            (backwards, "drawn backwards in time", "has a line that runs backwards: its last value "
+             "stands at the first time. Where is the order turned?"),
+        ):  # fmt: skip
+            if any(find_samples(in_order(xy), right, (), exact) for right, *_ in rights.values()):
+                sentence = f"`{drawing.name}` {said}"
+                return Wrong(drawing.name, "wrong_value", sentence, mistake=mistake)
+    return None
 
 
 def _wrong_curves(name: str, sentence: str, others: list[np.ndarray], of: str) -> Wrong:
@@ -234,7 +263,7 @@ def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
                 drawing, "hidden", hidden, route, _rights_of_means, exact=True
             ):
                 raise among_many("fig_movie", "curves")
-            raise _missing_means(drawing, seen, shown)
+            raise _missing_means(drawing, seen, shown, route)
         _need_times("fig_movie", shown)
         _need_movie_time(shown)
         _need_seen("fig_movie", shown)
@@ -242,6 +271,7 @@ def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
         if names:
             need_names(drawing, _all(shown))
             _need_names(drawing, seen, shown)
+            need_band_names(drawing, _all(shown), route)
 
     by_any_route(ways, judge)
 
@@ -268,17 +298,20 @@ def _need_movie_time(shown: Places) -> None:
                 "fig_movie",
                 "wrong_value",
                 "The lines of `fig_movie` do not lie at the time in the movie, which is 0 where a "
-                "repeat starts. Is it the time in the session?",
+                "repeat starts. Is it the time in the session, or was something added to it?",
                 mistake="time in the session",
             )
 
 
-def _missing_means(drawing: Drawing, seen: list[list[Curve]], shown: Places) -> Wrong:
+def _missing_means(drawing: Drawing, seen: list[list[Curve]], shown: Places, route: Way) -> Wrong:
     """Say which mean response is not there, and what is there in its place."""
     found = set().union(*shown.values()) if shown else set()
-    twice = repeated("fig_movie", list(map(set, shown.values())), "the mean response in")
-    if twice:
-        return twice
+    by_line = list(map(set, shown.values()))
+    known = repeated("fig_movie", by_line, "the mean response in") or _turned(
+        drawing, _rights_of_means(route), exact=True
+    )
+    if known:
+        return known
     others = [c.xy for i, curves in enumerate(seen) for j, c in enumerate(curves)
               if (i, j) not in shown]  # fmt: skip
     others += [line for panel in drawing.panels for line in panel.lines

@@ -99,11 +99,12 @@ def experiments_in_full(experiments: Any, ways: list) -> None:
 
     def judge(way: Way) -> None:
         Experiments().judge(EXPERIMENTS, ids, way.experiments, Tolerance(0, 0))
-        if not {"session_type", "experiment_container_id"} <= set(table.columns):
-            raise _changed(
-                f"`{EXPERIMENTS}` lacks the columns `session_type` and `experiment_container_id`. "
-                + AS_THEY_COME
-            )
+        left_out = [key for key in next(iter(way.sessions.values())) if key not in table.columns]
+        if left_out:
+            names = " and ".join(f"`{key}`" for key in left_out[:2])
+            rest = f", and {len(left_out) - 2} more" if len(left_out) > 2 else ""
+            lacks = f"the column{'s'[: len(left_out) > 1]} {names}{rest}"
+            raise _changed(f"`{EXPERIMENTS}` lacks {lacks}. {AS_THEY_COME}")
         by_id = table.set_index("id")
         for session in way.sessions.values():
             row = by_id.loc[session["id"]]

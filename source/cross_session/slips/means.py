@@ -396,5 +396,9 @@ recognised(
         "as `np.arange(900) / 30.1`, or against imaging frames.",
         "another session's band": "In the loop, take mean and standard error of the same session: "
         "`ax.fill_between(x, mean - sem, mean + sem)`.",
+        "a band around zero": "The band of a session lies around its mean: "
+        "`ax.fill_between(x, mean - sem, mean + sem)`.",
+        "standard deviation for error": "Draw the standard error, the deviation divided by the "
+        "square root of 10; or write that it is the standard deviation.",
     },
 )

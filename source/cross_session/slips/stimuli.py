@@ -291,6 +291,34 @@ looks(
 
 looks(
     spontaneous,
+    "all but the movie",
+    epochs.outside_movie,
+    "`{answer}` is the mean over all frames outside of natural movie one, other stimuli too.",
+    WHICH_FRAMES,
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "end taken for a length",
+    epochs.with_ends_as_lengths,
+    "`{answer}` is the mean over pieces that are too long: `end` is the number of a frame, not "
+    "how many there are.",
+    "In `dff[i:j]`, what is `j`?",
+    ALL_EPOCHS,
+)
+
+looks(
+    spontaneous,
+    "changed afterwards",
+    epochs.of_changed,
+    "`{answer}` is the mean of a trace that was changed: centred, z-scored or scaled.",
+    "dF/F is relative to a baseline already. What is done to it beside averaging?",
+    "Average the values of `dff` as they come.",
+)
+
+looks(
+    spontaneous,
     "first and last frames only",
     epochs.at_the_ends,
     "`{answer}` is the mean over the frames `start` and `end` alone.",
@@ -383,6 +411,15 @@ recognised(
         "an axis of length 1": "Take the only row, with `[0]`, or `.ravel()`.",
         "a function not called": CALL,
     },
+)
+
+fit(
+    spontaneous,
+    "zero in place of the mean",
+    lambda value: value == 0,
+    "`{answer}` is 0, which no mean of so many values is.",
+    "Is it rounded, is a value returned that was never changed, or an error passed over?",
+    ALL_EPOCHS,
 )
 
 recognised(

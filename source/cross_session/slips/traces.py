@@ -2,6 +2,7 @@
 
 import numpy as np
 from recorded import dff, fig_traces, times
+from scipy.ndimage import uniform_filter1d
 
 from checks import truth
 from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
@@ -74,8 +75,22 @@ def of_all_neurons(way, letter):
     return np.broadcast_to(np.nan, (len(recording.ids), len(recording.times)))
 
 
-#: Correlation with the right trace from which on one is taken to be it, changed.
-ALIKE = 0.7
+#: Correlation with the right trace from which on one is taken to be it, changed; and of both when
+#: each frame is averaged with so many around it, so that noise and a smoothing are gone.
+ALIKE, ALIKE_SMOOTH, SMOOTH = 0.7, 0.9, 100
+
+
+def is_changed(value, right):
+    """Whether a trace goes up and down as the right one does, if only in steps of seconds."""
+    smooth = [uniform_filter1d(np.asarray(one, dtype=float), SMOOTH) for one in (value, right)]
+    return np.corrcoef(value, right)[0, 1] > ALIKE or (
+        np.corrcoef(*smooth)[0, 1] > ALIKE_SMOOTH and not is_moved(value, right)
+    )
+
+
+def is_moved(value, right):
+    """Whether a trace is the right one, rolled."""
+    return len(value) == len(right) and best_shifted(value, right) > ALIKE
 
 
 def best_shifted(found, right):
@@ -92,6 +107,23 @@ def best_shifted(found, right):
     return float(rolled.max()) / count
 
 
+def is_part(value, right):
+    """Whether a shorter array is a piece of the right one."""
+    if value.ndim != 1 or not 1 < value.size < right.size:
+        return False
+    first = np.abs(right[: right.size - value.size + 1] - value[0])
+    places = np.flatnonzero(first == first.min())
+    return any(np.allclose(right[place : place + value.size], value) for place in places)
+
+
+def of_another(way, letter, other):
+    """Yield another session's times, and these cut to this one's length."""
+    count, theirs = len(way.recording(letter).times), way.recording(other).times
+    yield theirs
+    if len(theirs) > count:
+        yield from (theirs[:count], theirs[-count:])
+
+
 looks(
     times,
     "as long as another session",
@@ -104,7 +136,7 @@ looks(
 looks(
     times,
     "another session's array",
-    lambda way, other: way.recording(other).times,
+    of_another,
     "`{answer}` are the times of session {other}.",
     WHICH,
     "Take the times from `data_set_{small}`.",
@@ -276,14 +308,16 @@ slip(
 )
 
 for at in (times, dff):
-    looks(
-        at,
-        "only a part of the session",
-        parts,
-        "`{answer}` has {size} values, fewer than the session has imaging frames.",
-        "Was it cut or thinned out? One value for each frame of the whole session is asked for.",
-        FIRST if at is times else SECOND,
-    )
+    for kind, which in ((looks, parts), (fit, is_part)):
+        kind(
+            at,
+            "only a part of the session",
+            which,
+            "`{answer}` has {size} values, fewer than the session has imaging frames.",
+            "Was it cut or thinned out? One value for each frame of the whole session is asked "
+            "for.",
+            FIRST if at is times else SECOND,
+        )
 
 looks(
     dff,
@@ -316,7 +350,7 @@ looks(
 fit(
     dff,
     "changed afterwards",
-    lambda value, right: np.corrcoef(value, right)[0, 1] > ALIKE,
+    is_changed,
     "`{answer}` follows our neuron's dF/F, but its values were changed: smoothed, shifted, "
     "scaled or cut off.",
     "Leave dF/F as the recording gives it.",
@@ -326,7 +360,7 @@ fit(
 fit(
     dff,
     "moved in time",
-    lambda value, right: best_shifted(value, right) > ALIKE,
+    is_moved,
     "`{answer}` is our neuron's dF/F, but moved by a number of frames.",
     "Is it rolled, cut and filled up, or put together from pieces?",
     SECOND,
