@@ -69,6 +69,8 @@ DRAWN = {
         "one session twice": three("fig_masks", "ax.imshow(projections[i // 2])"),
         "names in another order": masks("ax.contour(other); ax.set_title('BCA'[i])"),
         "no image drawn": three("fig_masks", "ax.contour(other)"),
+        "images of one colour": three("fig_masks", "ax.imshow(one, vmin=0, vmax=0.001)"),
+        "projections covered": masks("ax.imshow(other)"),
         "masks without projections": three("fig_masks", "ax.imshow(other)"),
         "transposed array": masks("ax.contour(other.T)"),
         "another unit of length": masks("ax.contour(other); ax.set(xlabel='x (µm)', ylabel='')"),

@@ -216,10 +216,13 @@ class Response(Numbers):
             raise Wrong(
                 name, "wrong_type", f"`{name}` is {kind}.", mistake="more than the response"
             )
-        return super().read(name, value)
+        too_many = isinstance(value, np.ndarray) and value.ndim == self.ndim + 1
+        return super().read(name, value.squeeze() if too_many and 1 in value.shape else value)
 
     def read_strictly(self, name: str, value: Any) -> np.ndarray:
         found = self.read(name, value)
+        if isinstance(value, np.ndarray):
+            super().read(name, value)
         array = (np.ndarray, pd.DataFrame)
         values.of_type(name, value, array, f"{self.of}.", "a list in place of an array")
         return found

@@ -142,10 +142,23 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
             "they come, not transposed.",
             "transposed array",
         )
+    plain = all(map(outlines.is_plain, pictures))
+    if all(np.unique(pixels[np.isfinite(pixels)]).size == 1 for pixels in pictures):
+        return _wrong(
+            f"The images in `{NAME}` have one colour all over. Do the limits of the colours fit "
+            "the brightness of a projection?",
+            "images of one colour",
+        )
+    if plain and any(panel.hidden for panel in panels):
+        return _wrong(
+            f"No panel of `{NAME}` shows a maximum projection that can be seen: an image without "
+            "holes lies over what is drawn first.",
+            "projections covered",
+        )
     return _wrong(
         f"No panel of `{NAME}` shows a maximum projection. A mask alone does not say whether "
         "there is a neuron under it.",
-        "masks without projections" if all(map(outlines.is_plain, pictures)) else None,
+        "masks without projections" if plain else None,
     )
 
 

@@ -16,6 +16,9 @@ from visual_coding_course.checking.way import Way
 from .repeats import movie
 from .truth import MOVIE_FRAMES, cut
 
+#: Values that are as near are the same: dF/F has six digits.
+SAME = 1e-5
+
 
 def at(way: Way, letter: str, cell_specimen_id: int, starts) -> np.ndarray:
     """Return the neuron's response at other starts."""
@@ -32,6 +35,23 @@ def neighbours(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndar
         yield at(way, letter, cell_specimen_id, way.starts(letter) + shift)
     ends = _ends(way, letter) - MOVIE_FRAMES
     yield from (at(way, letter, cell_specimen_id, ends + more) for more in (0, 1))
+
+
+def moved(way: Way, letter: str, cell_specimen_id: int, value=None) -> Iterator[np.ndarray]:
+    """Yield the response from as many frames before or after the starts as the answer has."""
+    starts = way.starts(letter)
+    if np.shape(value) != (len(starts), MOVIE_FRAMES):
+        return
+    trace, first = way.recording(letter).dff(cell_specimen_id), np.asarray(value)[0]
+    for place in np.flatnonzero(np.abs(trace[:-MOVIE_FRAMES] - first[0]) < SAME):
+        if np.abs(trace[place : place + MOVIE_FRAMES] - first).max() < SAME:
+            yield at(way, letter, cell_specimen_id, starts + place - starts[0])
+
+
+def by_rank(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:
+    """Yield the response of the row that a neuron would have if ids were sorted."""
+    ids = way.recording(letter).ids
+    yield way.response(letter, ids[np.searchsorted(np.sort(ids), cell_specimen_id)])
 
 
 def even_pieces(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarray]:

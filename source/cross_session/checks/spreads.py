@@ -41,6 +41,8 @@ FALSE = {
 }
 #: How near a mark must lie, as a share of the extent of all values.
 NEAR = 0.01
+#: How far a point that marks one may be from its place among sorted ones: counted from 0, or 1.
+OFF_PLACES = 2.5
 #: How wide a span or bar may be that marks one, as a share of the same.
 WIDEST = 0.15
 
@@ -66,6 +68,9 @@ def _judge_spread(drawing: Drawing, numbers: pd.Series, neuron: int | None) -> N
     shown = _spreads(drawing, numbers)
     if not shown:
         mistake, found = what_is_shown(drawing.panels, numbers)
+        if any(panel.hidden for panel in drawing.panels):
+            mistake = "an empty window"
+            found = "Something that is drawn cannot be seen: is it covered, or outside the limits?"
         sentence = (
             "`fig_stability` does not show the values of `response_stability`: neither as a "
             f"histogram that counts every neuron, nor as one point for each neuron. {found}"
@@ -89,6 +94,8 @@ def _numbers(stability: Any) -> pd.Series:
             "`fig_stability` can be checked when `response_stability` is there: finish it first.",
             "response_stability",
         )
+    if isinstance(stability, (pd.Series, pd.DataFrame)):
+        stability = stability.dropna()  # those without a value are told of where that is asked for
     numbers = Stability().read("response_stability", stability)
     if not len(numbers) or (np.ptp(numbers) == 0 and not np.allclose(numbers, 1)):
         raise _no_spread(numbers)
@@ -131,21 +138,40 @@ def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: in
         others = [float(numbers.median()), float(numbers.mean()), 0.0]
         target = ours if place is None else place
         if any(low - near <= target <= high + near for low, high in marks):
+            if place is None and _is_off_its_point(panel, spread, ours, near):
+                raise _other_marked()
             return
         marked |= any(
             not any(low - near <= other <= high + near for other in others) for low, high in marks
         )
     if marked:
-        sentence = (
-            "`fig_stability` marks another place than our neuron's. Is it the value of "
-            "`response_stability` at `cell_specimen_id`?"
-        )
-        raise Wrong("fig_stability", "wrong_value", sentence, mistake="another neuron marked")
+        raise _other_marked()
     sentence = (
         "`fig_stability` does not mark our neuron among the others. Add a line or a point at its "
         "value."
     )
     raise Wrong("fig_stability", "wrong_value", sentence, mistake="our neuron not marked")
+
+
+def _other_marked() -> Wrong:
+    sentence = (
+        "`fig_stability` marks another place than our neuron's. Is it the value of "
+        "`response_stability` at `cell_specimen_id`, and where that value is drawn?"
+    )
+    return Wrong("fig_stability", "wrong_value", sentence, mistake="another neuron marked")
+
+
+def _is_off_its_point(panel: Panel, spread: Spread, ours: float, near: float) -> bool:
+    """Whether a single point is all that marks our value, among numbered ones, at another's."""
+    drawn = [*panel.points, *panel.lines]
+    many, few = ([one for one in drawn if (len(one) > FEW) == large] for large in (True, False))
+    if [len(many), *map(len, few)] != [1, 1] or panel.strokes:
+        return False
+    [(mark, value)] = few[0][:, [1 - spread.axis, spread.axis]]
+    places, along = many[0][:, 1 - spread.axis], many[0][:, spread.axis]
+    own = places[np.abs(along - ours).argmin()]
+    numbered = np.allclose(np.diff(np.sort(places)), 1) and places.min() < mark < places.max()
+    return bool(numbered and abs(value - ours) <= near and abs(mark - own) > OFF_PLACES)
 
 
 def _is_marked_beside(panel: Panel, spread: Spread, numbers: pd.Series, ours: float) -> bool:

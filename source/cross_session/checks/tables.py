@@ -136,6 +136,15 @@ class Correlations(Form):
                 mistake="sessions not named",
             )
         table = table.loc[list("ABC"), list("ABC")]
+        half = np.isnan(values.floats(table))
+        if half.size and half.any() and not (half & half.T & ~np.eye(3, dtype=bool)).any():
+            raise Wrong(
+                name,
+                "wrong_value",
+                f"`{name}` has only a half of the table, the rest is NaN. A is as like B as B is "
+                "like A, and each session is fully like itself.",
+                mistake="half of the table",
+            )
         return values.finite(name, values.array(name, table, 2, "a table of numbers"))
 
     def usable(self, found: np.ndarray) -> bool:
@@ -249,7 +258,16 @@ class Ids(Form):
                 f"`{name}` is a set, which has no order. It should be a sorted 1-D array.",
                 mistake="left as a set",
             )
-        return values.array(name, value, 1, "a sorted 1-D array of cell specimen ids")
+        found = values.array(name, value, 1, "a sorted 1-D array of cell specimen ids")
+        if np.asarray(value).dtype.kind == "f" and np.array_equal(found, np.rint(found)):
+            raise Wrong(
+                name,
+                "wrong_type",
+                f"`{name}` holds numbers with a decimal point. Ids are integers.",
+                value=found,
+                mistake="a decimal number",
+            )
+        return found
 
     def judge(self, name: str, found: Any, right: Any, exact: Tolerance) -> None:
         if not np.array_equal(found, right):

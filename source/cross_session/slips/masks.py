@@ -288,6 +288,10 @@ recognised(
     | {
         "no image drawn": "Call `ax.imshow` on each panel, with the maximum projection of its "
         "session.",
+        "images of one colour": "Leave out `vmin` and `vmax`, or give them the smallest and the "
+        "largest brightness of the projection.",
+        "projections covered": "Leave out the other pixels of the mask with "
+        "`np.ma.masked_equal(mask, 0)`, or draw its outline with `ax.contour`.",
         "masks without projections": "Draw the projection first, with `ax.imshow`, and the "
         "mask after it on the same panel, as an outline or half transparent.",
         "transposed array": "Leave out `.T`, `np.transpose` and `np.rot90`: both arrays come "

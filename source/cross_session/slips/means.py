@@ -185,6 +185,8 @@ def rescaled(response):
     yield from (centred, mean - mean[..., :1], mean - low, mean / high, (mean - low) / (high - low))
     yield centred / mean.std(axis=-1, keepdims=True)
     yield mean - response[..., :30].mean(axis=(-1, -2), keepdims=True)[..., 0]
+    yield mean - np.median(response, axis=(-1, -2), keepdims=True)[..., 0]
+    yield mean - np.median(mean, axis=-1, keepdims=True)
     yield np.clip(mean, 0, None)
     yield np.abs(mean)
 
@@ -354,14 +356,15 @@ def single_errors(response):
     for values in (response, response.mean(axis=-2)):
         for ddof in (1, 0):
             for divisor in (10, 900, 9000, 1):
-                yield values.std(ddof=ddof) / np.sqrt(divisor)
+                error = values.std(ddof=ddof) / np.sqrt(divisor)
+                yield from (error, np.full(response.shape[-1], error))
 
 
 slip(
     sem,
     "one number for all",
     single_errors,
-    "a single number",
+    "a single number for all frames",
     "The error differs from frame to frame, as the mean does. " + AXES,
     "Take `std` with the axis of the repeats, 0, of the array that `movie_response` returns.",
 )

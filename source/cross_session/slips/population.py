@@ -172,6 +172,15 @@ looks(
     "Leave r as it is.",
 )
 
+looks(
+    stability,
+    "rounded",
+    lambda right: (np.round(right, digits) for digits in (1, 0)),
+    "`response_stability` is rounded.",
+    "Rounding takes much of a correlation away. Is it rounded anywhere?",
+    "Leave out `round`: only what is printed may be shortened.",
+)
+
 slip(
     stability,
     "minimum or maximum for mean",
@@ -213,6 +222,8 @@ recognised(
     {
         "unsorted ids": "Sort them, with `np.sort` or `sorted`: a set has no order.",
         "doubled ids": "Keep each id once: `np.unique` does it, and sorts, too.",
+        "a decimal number": "Take the ids as `get_cell_specimen_ids()` returns them; a table with "
+        "missing values turns integers into such numbers, and `.astype(int)` turns them back.",
         "left as a set": "Sort it with `sorted`, and give the list to `np.array`.",
     },
 )

@@ -83,6 +83,15 @@ looks(
 
 looks(
     response,
+    "place among the sorted ids",
+    pieces.by_rank,
+    "`movie_response` takes the row at the neuron's place among the sorted ids.",
+    "A recording keeps its neurons in an order of its own, not by the size of the id.",
+    "Give `get_dff_traces` a list that holds the one id; then row 0 is the neuron's.",
+)
+
+looks(
+    response,
     "another session's trace",
     lambda way, letter, other, cell_specimen_id: (
         pieces.at(way, other, of, way.starts(letter))
@@ -109,6 +118,16 @@ slip(
     pieces.neighbours,
     "`movie_response` is off by one imaging frame or a few.",
     "The first column should be the frame at which the repeat starts: frames count from 0.",
+    "Begin each piece at `start` itself, where movie frame 0 was shown; add or take away nothing.",
+)
+
+looks(
+    response,
+    "moved in time",
+    pieces.moved,
+    "`movie_response` begins each piece a number of frames before or after the repeat's start.",
+    "The first column should be the frame at which the repeat starts. Is anything added to it, or "
+    "taken away?",
     "Begin each piece at `start` itself, where movie frame 0 was shown; add or take away nothing.",
 )
 
@@ -299,6 +318,15 @@ looks(
     "own, as when a baseline is taken off.",
     "dF/F is relative to a baseline already. What is subtracted from each piece?",
     PLAIN,
+)
+
+fit(
+    response,
+    "never filled",
+    lambda value: not np.any(value),
+    "`movie_response` returns nothing but zeros.",
+    "Is there a neuron or a recording that it does not know, or an error that is passed over?",
+    ARGUMENTS,
 )
 
 rewire(
