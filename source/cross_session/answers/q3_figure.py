@@ -428,7 +428,14 @@ ax.contour(other, levels=[0.5], colors="red")
     ),
 }
 
-NOT_SEEN = {"The projection cannot be seen.": ["masks without projections", "no image drawn"]}
+NOT_SEEN = {
+    "The projection cannot be seen.": [
+        "masks without projections",
+        "no image drawn",
+        "images of one colour",
+        "projections covered",
+    ]
+}
 NO_MASK = {"The mask cannot be seen.": ["no mask drawn"]}
 PAST = {
     "The panels show a part of the image in which the neuron is not.": ["zoomed past the neuron"]

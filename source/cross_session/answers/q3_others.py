@@ -674,7 +674,7 @@ MISTAKES = {
         "Only the masks drawn, the maximum projection is missing.": ["masks without projections"]
     },
     "opaque mask": {
-        "Opaque mask image hides the projection.": ["masks without projections", "no image drawn"]
+        "Opaque mask image hides the projection.": ["projections covered", "no image drawn"]
     },
     "panels titled in wrong order": {
         "Panels of sessions A and C carry each other's title.": ["names in another order"]
