@@ -208,6 +208,11 @@ RIGHT = {}
 
 #: What each wrong answer does, as its author says it, and the names of mistakes that fit.
 MISTAKES = {
+    "figure, mask in um on pixels": {
+        "The masks are drawn in micrometres on projections in pixels, beside the neuron.": [
+            "another unit of length"
+        ]
+    },
     "all masks as projection": {
         "Max_projection_* is the maximum over the ROI masks, not the film's maximum projection.": [
             "masks in place of the projection",
