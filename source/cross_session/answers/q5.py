@@ -457,7 +457,7 @@ MISTAKES = {
     },
     "counted from 1, rounded means": {
         "The starts are one frame late: off by one.": ["off by one", "frame 1 for frame 0"],
-        "The means are rounded.": ["rounded"],
+        "The means are rounded.": ["rounded", "zero in place of the mean"],
     },
     "one frame before, means of B and C exchanged": {
         "The starts are one frame early: off by one.": ["off by one"],

@@ -231,7 +231,7 @@ MISTAKES = {
         "The least similar pair is named.": ["the least alike"],
     },
     "the diagonal made NaN": {
-        "The diagonal is NaN.": ["not a number"],
+        "The diagonal is NaN.": ["half of the table"],
     },
     "the lower half only": {
         "The upper half of the table is 0.": ["half of the table"],
