@@ -141,8 +141,8 @@ class Correlations(Form):
             raise Wrong(
                 name,
                 "wrong_value",
-                f"`{name}` has only a half of the table, or lacks the diagonal: the rest is NaN. A is "
-                "as like B as B is like A, and each session is fully like itself.",
+                f"`{name}` has only a half of the table, or lacks the diagonal: the rest is NaN. A "
+                "is as like B as B is like A, and each session is fully like itself.",
                 mistake="half of the table",
             )
         return values.finite(name, values.array(name, table, 2, "a table of numbers"))
