@@ -30,7 +30,7 @@ from visual_coding_course.records.graded import GradedSubmission, not_run
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
-CLASS = 30
+CLASS = 20
 #: Chance in the kills below: with the same seed and round, the same ones at the same counts.
 SEED = int(os.environ.get("KILLS_SEED") or random.SystemRandom().randrange(10**6))
 ROUNDS = range(int(os.environ.get("KILLS_ROUNDS") or 1))
@@ -366,7 +366,7 @@ def class_of(build_course, answer, folder):
 
 
 class TestProcesses:
-    """Processes of a class of 30 that are really killed, at moments left to chance."""
+    """Processes of a class of 20 that are really killed, at moments left to chance."""
 
     undisturbed = None
 
