@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.apps.api import NbGraderAPI
-from traitlets.config import PyFileConfigLoader
 
 from visual_coding_course.records.gradebook import Book
 
-COURSE = Path(__file__).resolve().parents[2]
+from ..tools import COURSE, nbgrader_in
+
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 HELPED = {**RIGHT, "q1-answer": "import helper\nx = helper.three + len(open('data/no.csv').read())"}
 
@@ -27,10 +26,7 @@ def course(tmp_path, build_course, assignment):
 @pytest.fixture
 def autograde(course, monkeypatch):
     """Autograde a student's submission; returns whether nbgrader is content, and what it says."""
-    monkeypatch.chdir(course)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    config.CourseDirectory.root = str(course)
-    api = NbGraderAPI(config=config)
+    api = nbgrader_in(course, monkeypatch)
 
     def run(student):
         done = api.autograde("tiny", student, create=True, force=True)

@@ -5,12 +5,8 @@ simulated.
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -28,8 +24,9 @@ from visual_coding_course.notebook.solution import without_markers
 from visual_coding_course.recordings import excerpt, kept, layout
 
 from .. import foreign
+from ..tools import COURSE, run_tool
 
-ORIGINAL, NAME = Path(__file__).resolve().parents[2], "cross_session"
+NAME = "cross_session"
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +34,10 @@ def course(tmp_path_factory):
     """The course, built."""
     folder = tmp_path_factory.mktemp("on-an-excerpt")
     boc = open_cache(manifest=foreign.write(open_cache(), folder / "real"))
-    content = content_for(ORIGINAL, [NAME])
+    content = content_for(COURSE, [NAME])
     planned = excerpt.plan(boc, foreign.CONTAINER, None, content, [foreign.NEURON])
     excerpt.write(boc, planned, folder / "course" / "recordings" / "v1")
-    course = foreign.course_on(folder / "course", "recordings/v1", ORIGINAL)
+    course = foreign.course_on(folder / "course", "recordings/v1", COURSE)
     build(course, NAME, grade_submission)
     return course
 
@@ -69,15 +66,6 @@ def at_home(course, solved, tmp_path_factory):
     return folder / NAME
 
 
-def run(folder, *command):
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ORIGINAL)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def test_expected_values_are_those_of_the_recordings(course):
     expected = read_kept(load_assignment(course, NAME).expected)
     assert expected["container_id"] == foreign.CONTAINER
@@ -103,7 +91,7 @@ def test_the_solution_gets_full_marks_isolated(course, solved, tmp_path):
 def test_otter_gives_the_same(course, at_home, tmp_path):
     shutil.copy(at_home / f"{NAME}.ipynb", tmp_path)
     archive = course / "autograder" / NAME / "autograder.zip"
-    run(tmp_path, "-m", "otter", "run", "-a", str(archive), f"{NAME}.ipynb")
+    run_tool(tmp_path, "-m", "otter", "run", "-a", str(archive), f"{NAME}.ipynb")
     tests = json.loads((tmp_path / "results.json").read_text())["tests"]
     scores = {one["name"]: one["score"] for one in tests if one["name"].startswith("q")}
     assert sum(scores.values()) == 90, scores
@@ -111,8 +99,8 @@ def test_otter_gives_the_same(course, at_home, tmp_path):
 
 def test_a_student_finds_the_recordings_beside_the_notebook(at_home):
     opened = "from visual_coding_course import open_cache; print(open_cache().manifest_path)"
-    assert run(at_home, "-c", opened).strip() == str(at_home / "recordings" / layout.MANIFEST)
-    assert "Success" in run(at_home, "-m", "nbgrader", "validate", f"{NAME}.ipynb")
+    assert run_tool(at_home, "-c", opened).strip() == str(at_home / "recordings" / layout.MANIFEST)
+    assert "Success" in run_tool(at_home, "-m", "nbgrader", "validate", f"{NAME}.ipynb")
 
 
 def test_nothing_in_the_release_says_that_they_are_simulated(at_home):
@@ -131,7 +119,7 @@ def test_nothing_in_the_release_says_that_they_are_simulated(at_home):
 def test_working_on_ones_own_finds_them(course, tmp_path):
     working_copy(course, NAME, tmp_path / "learn")
     opened = "from visual_coding_course import open_cache; print(open_cache().manifest_path)"
-    where = run(tmp_path / "learn", "-c", opened).strip()
+    where = run_tool(tmp_path / "learn", "-c", opened).strip()
     assert where == str(course / "recordings" / "v1" / layout.MANIFEST)
 
 

@@ -1,17 +1,15 @@
 """What fails in nbgrader's commands leaves the folders as they were."""
 
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.apps.api import NbGraderAPI
-from traitlets.config import PyFileConfigLoader
 
 from visual_coding_course.records.gradebook import Book
 
-COURSE = Path(__file__).resolve().parents[2]
+from ..tools import COURSE, nbgrader_in
+
 #: What a release's wheel and requirements are made from.
 NEEDED = ("visual_coding_course", "pyproject.toml", "requirements.lock", "README.md", "LICENSE")
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
@@ -33,11 +31,7 @@ def course(tmp_path, build_course):
 
 @pytest.fixture
 def nbgrader(course, monkeypatch):
-    """nbgrader's own doings in the course folder, as its commands and the formgrader call them."""
-    monkeypatch.chdir(course)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    config.CourseDirectory.root = str(course)
-    return NbGraderAPI(config=config)
+    return nbgrader_in(course, monkeypatch)
 
 
 def files(folder):
