@@ -11,6 +11,10 @@ from visual_coding_course.checking.summary import fingerprint, summary
     [
         (None, None),
         (0.012345678, "0.0123457"),
+        (501559087, "501559087"),
+        ([501559087, 501704220], "2 numbers: 501559087, 501704220"),
+        (1e300, "1e+300"),
+        (float("nan"), "nan"),
         (np.arange(3), "3 numbers: 0, 1, 2"),
         (np.arange(9000), "9000 numbers: 0, 1, 2, 3, 4, 5, …"),
         (np.ones((3, 900)), "array (3, 900)"),

@@ -154,3 +154,9 @@ def test_what_the_solution_draws_and_prints_is_not_shown(alone, capsys):
     assert isinstance(variables["y"], pyplot.Figure) and "printed" not in capsys.readouterr().out
     assert pyplot.get_fignums() == [mine.number]
     pyplot.close(mine)
+
+
+def test_alone_nobody_else_reads_what_was_written(alone, grader):
+    shown = grader.progress()
+    for text in (repr(shown), shown._repr_html_()):
+        assert "compare it with the model answer" in text and "read by a person" not in text

@@ -47,7 +47,7 @@ BUILT = ("release", "solutions", "autograder")
 LOCK = ".build.lock"
 KEPT = ("*.ipynb", "README.md", "tests/*.py")  # of a release, in git; `.gitignore` says the same
 #: In ``autograder/NAME/``: which slips can be told in which answers.
-SLIPS = "slips.csv"
+SLIPS, MOST_NAMED = "slips.csv", 4  # of slips that look like others, in what is said
 MADE_FROM = "made_from"  # in the solution notebook's metadata, the digest of its source
 
 
@@ -92,7 +92,9 @@ def build(course: Path, name: str, grade: Callable, say=lambda text: None) -> No
             alike = sorted(made - {row[:2] for row in rows if row.seen == "unique"})
             say(f"slips: {len(made) - len(alike)} of {len(made)} can be told from all others")
             if alike:
-                say(f"  not {', '.join(map(' / '.join, alike))}: see autograder/{name}/{SLIPS}")
+                named = ", ".join(map(" / ".join, alike[:MOST_NAMED]))
+                more = f" and {len(alike) - MOST_NAMED} more" if len(alike) > MOST_NAMED else ""
+                say(f"  not {named}{more}: see autograder/{name}/{SLIPS}")
         say("autograder: the zip for Gradescope and otter, with all checks and expected values")
         build_autograder(course, assignment, stage, pools)
         if pools:

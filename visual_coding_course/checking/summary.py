@@ -39,12 +39,18 @@ def summary(value: Any) -> str | None:
         text = repr(sorted(value, key=str) if isinstance(value, (set, frozenset)) else value)
         return text if len(text) <= 80 else f"{text[:79]}…"
     if numbers.ndim == 0:
-        return f"{numbers:.6g}"
+        return _in_short(numbers)
     if numbers.ndim > 1:
         return f"array {numbers.shape}"
-    shown = ", ".join(f"{number:.6g}" for number in numbers[:SHOWN])
+    shown = ", ".join(map(_in_short, numbers[:SHOWN]))
     more = ", …" if numbers.size > SHOWN else ""
     return f"{numbers.size} number{'s'[: numbers.size != 1]}: {shown}{more}"
+
+
+def _in_short(number: float) -> str:
+    """Write a number in a few digits; a whole one, such as an id, in all of them."""
+    whole = abs(number) < 2**53 and number == np.rint(number)
+    return f"{number:.0f}" if whole else f"{number:.6g}"
 
 
 def fingerprint(value: Any) -> str | None:

@@ -59,6 +59,8 @@ class Standing:
         Points that are given when it is graded.
     in_words : bool
         Whether a person reads it.
+    alone : bool
+        Whether that is the one who wrote it, with the model answer beside it.
     """
 
     question: str
@@ -68,6 +70,7 @@ class Standing:
     points: float
     later: float = 0.0
     in_words: bool = False
+    alone: bool = False
 
     @property
     def words(self) -> str:
@@ -83,6 +86,8 @@ class Standing:
     def told_points(self) -> str:
         """Points so far, of those that can be known."""
         if self.in_words:
+            if self.alone:
+                return "no points here: compare it with the model answer"
             return f"{self.later:g}, read by a person" if self.later else "read by a person"
         return f"{self.score:g} of {self.points:g}"
 
@@ -274,8 +279,11 @@ def progress_of(folder: Path, points: Mapping[str, tuple[float, float]]) -> Prog
         Standing(name, titles.get(name, ""), *checked.get(name, (None, 0.0)), *both)
         for name, both in points.items()
     ]
+    alone = (folder / SOLUTION_FILE).is_file()
     for one in saved.written if saved else ():
         state, title = WRITTEN if one.words else None, titles.get(one.question, "")
-        standings.append(Standing(one.question, title, state, 0.0, 0.0, one.points, in_words=True))
+        standings.append(
+            Standing(one.question, title, state, 0.0, 0.0, one.points, in_words=True, alone=alone)
+        )
     standings.sort(key=lambda one: question_key(one.question))
-    return Progress(tuple(standings), (folder / SOLUTION_FILE).is_file())
+    return Progress(tuple(standings), alone)
