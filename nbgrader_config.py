@@ -18,7 +18,7 @@ from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck, en
 from visual_coding_course.pages.feedback import formgrader
 from visual_coding_course.pages.feedback.grades import Grades
 from visual_coding_course.pages.feedback.page import FeedbackExporter
-from visual_coding_course.records.gradebook import SaveGrades
+from visual_coding_course.records.entry import SaveGrades
 from visual_coding_course.shared.folder import put_tools_on_path
 
 # nbgrader opens its gradebook with ``alembic``, also where no environment is activated.

@@ -31,7 +31,8 @@ from ..pages.feedback.render import plain_page
 from ..records import kept, tables
 from ..records.attempts import Due
 from ..records.database import Unusable
-from ..records.gradebook import Book, CellsChanged, Entry
+from ..records.entry import Entry
+from ..records.gradebook import Book, CellsChanged
 from ..records.graded import GradedSubmission, Ready, missing, not_graded
 from ..records.late import Policy
 from ..records.roster import Roster, read_roster
