@@ -73,7 +73,7 @@ def test_what_grading_has_not_is_told(grader, folder, tmp_path_factory):
     assert "Nobody answers `input()`" in said
     assert "Nothing is written for q3" in said
     assert "Hand in `numbers.ipynb`, with `mine.csv` and `helper.py`" in said
-    assert "`q2` is right when the notebook is run from the top; here" in said
+    assert "is right when the notebook is run from the top; here it was not checked yet." in said
 
 
 def test_a_check_that_was_deleted_is_made_all_the_same(grader, folder):

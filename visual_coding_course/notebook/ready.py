@@ -37,7 +37,7 @@ GONE = (
     "that makes it back."
 )
 BELOW = " `{}` is made by a cell further down: cells are run from the top."
-BETTER = "`{}` is {} when the notebook is run from the top; here it was last checked as {}."
+BETTER = "`{}` is {} when the notebook is run from the top; here it was {}."
 WORSE = (
     "**`{}` is {} here ({:g} points), and {} ({:g}) when the notebook is run from the top**, which "
     "is what counts."
@@ -242,7 +242,8 @@ def _better(name: str, ran: Rehearsal, seen: Mapping[str, tuple[str, float]]) ->
     state, before = _state(ran, name), seen.get(name, (None, 0.0))[0]
     if state not in RIGHT or before in RIGHT:
         return None
-    return BETTER.format(name, WORDS[state], WORDS[before])
+    here = f"{WORDS[before]} when it was last checked" if before else WORDS[before]
+    return BETTER.format(name, WORDS[state], here)
 
 
 def _for_grading(saved: Saved) -> list[str]:
