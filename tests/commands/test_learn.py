@@ -94,7 +94,7 @@ def test_without_a_name_it_lists_what_there_is(course):
     result = CliRunner().invoke(cli.main, ["learn"])
     assert result.exit_code == 0, result.output
     assert "first: The first\n  not begun" in result.output
-    assert "Begin with one of them: course learn first" in result.output
+    assert "Begin with one of them: ./course learn first" in result.output
 
 
 def test_it_goes_on_where_one_was(course, monkeypatch):

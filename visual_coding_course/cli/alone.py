@@ -72,7 +72,7 @@ def learn(
         name = next((one.name for one in found if one.progress), None)
         if name is None:
             known(course, None, [one.name for one in found])
-            click.echo(f"Begin with one of them: course learn {found[0].name}")
+            click.echo(f"Begin with one of them: ./course learn {found[0].name}")
             return
     known(course, name, assignments(course))
     built(course, name)

@@ -32,7 +32,7 @@ def new(name: str, recordings: bool) -> None:
         fail(error)
     for path in written:
         click.echo(f"  {path.relative_to(course)}")
-    click.echo(f"Next: open source/{name}/{name}.ipynb, or `course build {name}`.")
+    click.echo(f"Next: open source/{name}/{name}.ipynb, or `./course build {name}`.")
 
 
 @click.command()
