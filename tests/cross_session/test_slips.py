@@ -23,9 +23,8 @@ LETTERS = "bac"
 #: Of what a slip gives in several ways, so many are tried.
 MOST_VALUES = 4
 
-#: Told from an answer, and in no answer of the bank: the practice recordings are one container's;
-#: and a mask, which is given below.
-IN_NO_BANK = {"another container's recording", "masks in place of the projection"}
+#: Told from an answer, and in no answer of the bank: the practice recordings are one container's.
+IN_NO_BANK = {"another container's recording"}
 
 #: Neurons, besides ours, for which an answer about all of them is worked out with slips.
 SOME = steps.neurons_at(0.2, 0.5)

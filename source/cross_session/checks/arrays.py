@@ -207,6 +207,11 @@ class Starts(Numbers):
 STARTS = Starts("a 1-D array of 10 integers", 1, _repeats)
 
 
+def _squeezed(value: Any) -> Any:
+    """Return an array of three axes without one of length 1."""
+    return value.squeeze() if isinstance(value, np.ndarray) and value.ndim == 3 else value
+
+
 class Response(Numbers):
     """What `movie_response` returns: an array, as question 7 takes means of it."""
 
@@ -216,8 +221,7 @@ class Response(Numbers):
             raise Wrong(
                 name, "wrong_type", f"`{name}` is {kind}.", mistake="more than the response"
             )
-        too_many = isinstance(value, np.ndarray) and value.ndim == self.ndim + 1
-        return super().read(name, value.squeeze() if too_many and 1 in value.shape else value)
+        return super().read(name, _squeezed(value))
 
     def read_strictly(self, name: str, value: Any) -> np.ndarray:
         found = self.read(name, value)
@@ -233,6 +237,7 @@ class Response(Numbers):
 
     def fitted(self, found: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The first frames that both have, repeats as rows."""
+        found = _squeezed(found)
         if found.shape == right.shape[::-1]:
             return found.T, right
         count = min(found.shape[1], right.shape[1])
