@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.transforms import Affine2D
 from scipy.ndimage import binary_dilation, binary_fill_holes
 from scipy.stats import gaussian_kde
 
@@ -337,6 +338,67 @@ def test_a_figure_within_a_figure_is_one():
     part = Figure().subfigures(1, 2)[0]
     part.subplots().plot([0, 1])
     assert len(read("fig", part).panels) == 1
+
+
+def test_what_stands_on_a_part_of_a_figure_is_said_of_the_panels_on_it():
+    figure = Figure()
+    for part, letter in zip(figure.subfigures(1, 2), "AB", strict=True):
+        part.subplots().plot([0, 1])
+        part.suptitle(f"Session {letter}")
+        part.supxlabel("time (s)")
+        part.supylabel("dF/F")
+    panels = read("fig", figure).panels
+    assert [panel.title for panel in panels] == ["Session A", "Session B"]
+    assert {(panel.xlabel, panel.ylabel) for panel in panels} == {("time (s)", "dF/F")}
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "rotation", "found"),
+    [
+        (0.5, -0.2, 0, ("here", "")),
+        (-0.2, 0.5, 90, ("", "here")),
+        (0.5, 0.5, 0, ("", "")),
+        (0.5, 0.5, 90, ("", "")),
+        (0.95, -0.2, 0, ("", "")),
+        (0.5, 1.1, 0, ("", "")),
+    ],
+)
+def test_a_text_that_stands_where_a_label_does_is_one(x, y, rotation, found):
+    def draw(ax):
+        ax.plot([0, 1])
+        ax.text(x, y, "here", rotation=rotation, transform=ax.transAxes, ha="center", va="center")
+
+    panel = panel_of(draw)
+    assert (panel.xlabel, panel.ylabel) == found
+
+
+def test_a_mesh_that_is_shaded_has_its_numbers_at_the_corners():
+    numbers = RANDOM.random((6, 8))
+    panel = panel_of(
+        lambda ax: ax.pcolormesh(np.arange(8), np.arange(6), numbers, shading="gouraud")
+    )
+    [picture] = panel.pictures
+    assert np.array_equal(picture.pixels, numbers)
+    assert (picture.left, picture.right, picture.first, picture.last) == (-0.5, 7.5, -0.5, 5.5)
+
+
+def test_an_image_lies_where_its_transform_puts_it():
+    def draw(ax):
+        moved = Affine2D().scale(2).translate(10, 0) + ax.transData
+        ax.imshow(np.eye(4), transform=moved)
+        ax.set(xlim=(0, 20), ylim=(10, -10))
+
+    [picture] = panel_of(draw).pictures
+    assert (picture.left, picture.right, picture.first, picture.last) == (9, 17, -1, 7)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(40, True), (39, False)])
+def test_dots_that_stand_on_each_other_are_a_histogram(count, expected):
+    numbers = np.repeat(np.arange(4), [5, 15, 13, 7]) / 4
+    heights = np.concatenate([np.arange(n) for n in (5, 15, 13, 7)]) + 1.0
+    heights[count:] += 3
+    panel = panel_of(lambda ax: [ax.plot(x + 0.01, y, "ko") for x, y in zip(numbers, heights)])
+    assert bool(shows_spread(panel, numbers)) == expected
 
 
 def test_a_figure_that_was_never_drawn_is_read_as_if_it_had_been():
