@@ -108,6 +108,13 @@ def test_nobody_else_looks_at_what_a_check_cannot_tell():
     assert "a person will look at" in repr(CheckDisplay(result))
 
 
+def test_what_a_solution_needs_on_the_way_is_not_listed(alone):
+    solution = notebook_of("x = 3", "twice = lambda n: 2 * n\ny = twice(x)")
+    nbformat.write(solution, alone / SOLUTION_FILE)
+    said = repr(Notebook().go_on("q2"))
+    assert "right values now: `y`, and what else its solution sets." in said
+
+
 def test_who_is_stuck_goes_on_with_the_right_values(alone):
     shell = InteractiveShell.instance()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from .solution import NO_SOLUTIONS, without_markers
 
 #: What is said of a question whose right values were taken.
 GONE_ON = (
-    "These have their right values now: {names}. Go on with the next question. The points of "
+    "These have their right values now: {names}{more}. Go on with the next question. The points of "
     '{question} do not count as yours; to try it again, run `grader.reset("{question}")`.'
 )
 
@@ -69,6 +69,12 @@ def right_values(path: Path, question: str, variables: Mapping[str, Any]) -> dic
     return {name: space[name] for name in sorted(names_set(nodes)) if name in space}
 
 
-def gone_on(question: str, names: Iterable[str]) -> str:
-    """Say that a question's names have their right values, and what that means."""
-    return GONE_ON.format(names=", ".join(f"`{name}`" for name in names), question=question)
+def gone_on(question: str, names: Collection[str], asked: Collection[str]) -> str:
+    """Say that a question's names have their right values, and what that means.
+
+    Those that are asked for are named; what else the solution needs on the way is only told of.
+    """
+    told = [name for name in names if name in asked] or names
+    more = ", and what else its solution sets" if len(told) < len(names) else ""
+    listed = ", ".join(f"`{name}`" for name in told)
+    return GONE_ON.format(names=listed, more=more, question=question)

@@ -292,7 +292,8 @@ class Notebook(otter.Notebook):
         variables.update(values)
         take(self._folder, question)
         self._states.pop(question, None)
-        return Said(gone_on(question, values))
+        _, asked = self._taken.get(question, ((), ()))
+        return Said(gone_on(question, values, asked))
 
     @in_sentences(OSError, LookupError)
     def reset(self, question: str) -> Said | Ready:
