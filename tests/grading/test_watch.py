@@ -168,11 +168,12 @@ def test_a_folder_is_graded_once_its_files_are_whole(course, watch, answer, tmp_
 class Running:
     """`course watch tiny` in a process of its own, and the lines that it says."""
 
-    def __init__(self, course, *options):
+    def __init__(self, course, *options, begun_by=None):
         self._process = subprocess.Popen(
             [sys.executable, "-m", "visual_coding_course.cli", "watch", "tiny", "--workers", "1",
              *map(str, options)],
             cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            preexec_fn=begun_by,
         )  # fmt: skip
         self.said = ""
 
@@ -197,8 +198,8 @@ def running(course):
     """Start `course watch`; what is not ended by the test is, after it."""
     begun = []
 
-    def start(*options):
-        begun.append(Running(course, *options))
+    def start(*options, **named):
+        begun.append(Running(course, *options, **named))
         return begun[-1]
 
     yield start
@@ -229,6 +230,18 @@ def test_watch_goes_on_until_it_is_ended(course, student, running, typed, answer
     status, rest = watching.end()
     assert status == 0 and "Ended" in rest and rest.count("\n") == 1
     assert "slow: 1 of 7 points" in page.read_text() and "This has ended" in page.read_text()
+
+
+def test_what_a_shell_began_in_the_background_is_ended_too(running, answer, tmp_path):
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    (folder / "ada.ipynb").write_bytes(answer(RIGHT))
+    # As `sh -c 'course watch … &'` does.
+    watching = running(
+        "--folder", folder, begun_by=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)
+    )
+    watching.until("ada: 7 of 7 points")
+    assert watching.end()[0] == 0
 
 
 def test_what_was_begun_when_it_was_killed_is_not_lost(course, running, watch, answer, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from typing import Any
 
 import click
 
@@ -68,7 +69,7 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
     for folder in folders:
         if not folder.is_dir():
             fail(f"There is no folder {folder}.")
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _interrupt)
     built(course, name)
     isolated, where = not no_isolation, (out or course).absolute()
     places = [SUBMITTED, *map(short, folders)]
@@ -103,3 +104,10 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
 def _show(line: str, matter: bool) -> None:
     click.echo(line, err=matter)
     sys.stdout.flush()
+
+
+def _interrupt(*_: Any) -> None:
+    """Do as Ctrl-C does, also where a shell that began this in the background has that ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(signal.SIGINT)

@@ -481,4 +481,5 @@ ax.legend()
 
 MISTAKES = {
     "subfigures swapped": {"Two panels carry each other's name.": ["names in another order"]},
+    "subfigures no names": {"Nothing says which session is which.": ["panels without titles"]},
 }

@@ -942,4 +942,7 @@ MISTAKES = {
     "counted labels exchanged": {
         "The names of x and y are exchanged.": ["names of the axes exchanged"]
     },
+    "scatter stacks of r(A, B)": {"What is drawn is r(A, B).": ["other values drawn"]},
+    "scatter stacks misplaced": {"The dots do not stand at the values.": ["other values drawn"]},
+    "patch collection of AB": {"What is drawn is r(A, B).": ["other values drawn"]},
 }

@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter1d
 from visual_coding_course.checking.way import Way
 
 from .repeats import movie
-from .truth import MOVIE_FRAMES, cut
+from .truth import MOVIE_FRAMES, SESSIONS, cut
 
 #: Values that are as near are the same: dF/F has six digits.
 SAME = 1e-5
@@ -38,13 +38,17 @@ def neighbours(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndar
 
 
 def moved(way: Way, letter: str, cell_specimen_id: int, value=None) -> Iterator[np.ndarray]:
-    """Yield the response from as many frames before or after the starts as the answer has."""
-    starts = way.starts(letter)
+    """Yield the response from as many frames before or after the starts as the answer has.
+
+    Not from where the movie started in another session, which is another mistake.
+    """
+    starts, others = way.starts(letter), [way.starts(one)[0] for one in SESSIONS if one != letter]
     if np.shape(value) != (len(starts), MOVIE_FRAMES):
         return
     trace, first = way.recording(letter).dff(cell_specimen_id), np.asarray(value)[0]
     for place in np.flatnonzero(np.abs(trace[:-MOVIE_FRAMES] - first[0]) < SAME):
-        if np.abs(trace[place : place + MOVIE_FRAMES] - first).max() < SAME:
+        same = np.abs(trace[place : place + MOVIE_FRAMES] - first).max() < SAME
+        if same and place not in others:
             yield at(way, letter, cell_specimen_id, starts + place - starts[0])
 
 

@@ -30,7 +30,7 @@ def what_is_shown(panels: list[Panel], numbers: pd.Series) -> tuple[str, str]:
     points = [one for panel in panels for one in [*panel.points, *panel.lines, *panel.strokes]]
     # The outline of a stepped histogram, or of an area.
     points += [one for p in panels for one in [*p.bars, *p.shapes] if len(one) > 2 * FEW]
-    boxes = [one for panel in panels for one in boxes_of(panel.bars)]
+    boxes = [one for panel in panels for one in boxes_of([*panel.bars, *panel.shapes])]
     drawn = np.concatenate([np.empty((0, 2)), *points, *boxes])
     if _are_ids(drawn, numbers.index):
         return "ids in place of values", "What is drawn are the cell specimen ids."
