@@ -1,6 +1,7 @@
 """The grader says of a copied answer what the notebook's own check says of the live one."""
 
 import itertools
+import re
 import shutil
 
 import numpy as np
@@ -17,6 +18,8 @@ from visual_coding_course.inside.copies import Foreign, read_copies, write_copie
 from visual_coding_course.recordings.needs import NEEDS
 
 NUMBERS = itertools.count()
+#: Code that tells our recordings from others by which object they are.
+BY_IDENTITY = re.compile(r"\bis data_set|\bid\(data_set")
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +90,8 @@ def first_of_its_form():
 def test_grader_and_notebook_say_the_same(
     bank, solved, expected, recordings, answer, judged, first_of_its_form
 ):
+    if BY_IDENTITY.search(answer.code):
+        pytest.skip("it asks which object a recording is; here, a copy is another one")
     path = bank.test_path(answer.question)
     file = load_test_file(path)
     names = sorted(case_variables(file) - {"expected"})

@@ -146,11 +146,6 @@ DRAWN = {
             "ax.plot(one); ax.fill_between(np.arange(900), -other, other)",
             "means, [sem_response_a, sem_response_b, sem_response_c]",
         ),
-        "standard deviation for error": movie(
-            "x, s = np.arange(900), 10**0.5 * other; ax.set(xlabel='frame'); ax.plot(one); "
-            "ax.fill_between(x, one - s, one + s, label='s.e.m.'); ax.legend()",
-            "means, [sem_response_a, sem_response_b, sem_response_c]",
-        ),
         "responses cut off": movie("ax.plot(one); ax.set_ylim(-0.05, 0.1)"),
         "drawn backwards in time": movie("ax.plot(one[::-1])"),
         "error in place of the mean": movie(

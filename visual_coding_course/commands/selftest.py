@@ -14,9 +14,10 @@ from ..recordings.layout import VARIABLE
 from ..shared.folder import assignments
 
 ROOMS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-#: A process more than two cores, since many tests wait. What the tests of one group share is made
-#: once, and groups are begun in order: `tests/conftest.py` says which there are.
-SHARED_OUT = ["-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+#: No more than a process for each of two cores: some tests see what a busy machine loses. What the
+#: tests of one group share is made once, and groups are begun in order: `tests/conftest.py` says
+#: which there are.
+SHARED_OUT = ["-q", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 #: The packages of AllenSDK's next release, and the environment that they are installed in.
 NEXT, NEXT_ENVIRONMENT, LOCK = "requirements-next.txt", ".venv-next", "requirements.lock"
 #: What reads recordings and judges answers, and a class that all graders grade.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 
 from nbformat import NotebookNode, from_dict
-from nbgrader.utils import compute_checksum
 
 from ..assignment.statements import Statement, names_set, statements
 from .attachments import REFERENCE
@@ -72,6 +71,9 @@ def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> N
 
 def _is_of_a_release(cell: NotebookNode, original: NotebookNode) -> bool:
     """Tell by nbgrader's checksum whether a locked cell is as an earlier release handed it out."""
+    # Here and not above: a worker seldom needs it, and importing nbgrader takes long.
+    from nbgrader.utils import compute_checksum
+
     as_released = from_dict({**cell, "metadata": original.metadata})
     return compute_checksum(as_released) == cell.metadata.nbgrader.get("checksum")
 

@@ -31,29 +31,6 @@ ax.set_xlabel("Time in movie (s)")
 ax.set_ylabel("dF/F")
 ax.legend()
 """,
-    "figure, band is std": """
-response_a = movie_response(data_set_a, cell_specimen_id)
-response_b = movie_response(data_set_b, cell_specimen_id)
-response_c = movie_response(data_set_c, cell_specimen_id)
-
-mean_response_a = response_a.mean(axis=0)
-mean_response_b = response_b.mean(axis=0)
-mean_response_c = response_c.mean(axis=0)
-
-sem_response_a = response_a.std(axis=0, ddof=1) / np.sqrt(len(response_a))
-sem_response_b = response_b.std(axis=0, ddof=1) / np.sqrt(len(response_b))
-sem_response_c = response_c.std(axis=0, ddof=1) / np.sqrt(len(response_c))
-
-
-fig_movie, ax = plt.subplots(figsize=(10, 4))
-t = np.arange(900) / 30.1
-for name, r, colour in zip("ABC", (response_a, response_b, response_c), ("C0", "C1", "C2")):
-    m, s = r.mean(axis=0), r.std(axis=0, ddof=1)
-    ax.plot(t, m, color=colour, label=f"{name}, mean")
-    ax.fill_between(t, m - s, m + s, color=colour, alpha=0.3, lw=0, label=f"{name}, s.e.m.")
-ax.set(xlabel="Time from movie start (s)", ylabel="dF/F")
-ax.legend(ncol=3)
-""",
     "figure, peaks cut": """
 response_a = movie_response(data_set_a, cell_specimen_id)
 response_b = movie_response(data_set_b, cell_specimen_id)
@@ -328,11 +305,6 @@ MISTAKES = {
     },
     "figure, band about zero": {
         "The bands lie about zero, not about the means.": ["a band around zero"]
-    },
-    "figure, band is std": {
-        "The band is the standard deviation, but the legend calls it s.e.m..": [
-            "standard deviation for error"
-        ]
     },
     "figure, peaks cut": {
         "The y axis ends at 0.1 dF/F, far below the peaks.": ["responses cut off"]

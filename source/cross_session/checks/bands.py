@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import numpy as np
 
 from visual_coding_course.checking.drawings import Drawing
 from visual_coding_course.checking.traced import bands_of
 from visual_coding_course.checking.way import Way
-from visual_coding_course.checking.wrong import Misnamed, Wrong
+from visual_coding_course.checking.wrong import Wrong
 
 from .axes import Shown
 from .truth import SESSIONS
 
 #: Correlation from which on two courses in time are the same.
 SAME = 0.999
-#: How many standard errors a band is wide to each side if it is the standard deviation over ten
-#: repeats, with n or n - 1.
-STD = (2.9, 3.4)
-SAYS_ERROR = re.compile(r"\bs\.?\s?e\.?\s?m\b|standard errors?|std\.? err", re.IGNORECASE)
-SAYS_OTHER = re.compile(
-    r"\bs\.?\s?d\b|\bstd\b(?!\.? err)|deviation|\d\s*[x×*·]?\s*(s\.?\s?e|standard)|√|sqrt|root|σ|%",
-    re.IGNORECASE,
-)
 
 
 def need_own_bands(drawing: Drawing, shown: list[Shown], route: Way) -> None:
@@ -55,35 +44,6 @@ def need_own_bands(drawing: Drawing, shown: list[Shown], route: Way) -> None:
                 break
         if len(around) > len(set(around)) and len(here) > 1 and len(set(around)) == 1:
             raise _of_another()
-
-
-def need_band_names(drawing: Drawing, shown: list[Shown], route: Way) -> None:
-    """Raise Misnamed if bands are called standard errors, and are the standard deviations."""
-    owners = [drawing, *drawing.panels]
-    texts = [entry.text for owner in owners for entry in owner.legend]
-    texts += [text for owner in owners for text in (owner.title, owner.ylabel, *owner.texts)]
-    said = " ".join(texts)
-    if not SAYS_ERROR.search(said) or SAYS_OTHER.search(said):
-        return
-    if any(STD[0] < width < STD[1] for width in _in_errors(shown, route)):
-        raise Misnamed(
-            "fig_movie",
-            "wrong_value",
-            "A band of `fig_movie` is called standard error, and is as wide as the standard "
-            "deviation. Which of the two is drawn?",
-            mistake="standard deviation for error",
-        )
-
-
-def _in_errors(shown: list[Shown], route: Way) -> Iterator[float]:
-    """Yield the width of each band around its session's mean, in standard errors to each side."""
-    for one in shown:
-        for x, low, high in bands_of(one.panel):
-            if one.letter in _of_samples(one, x, (low + high) / 2, route.mean):
-                error = np.asarray(route.sem(one.letter))[
-                    _places(one, x, len(route.sem(one.letter)))
-                ]
-                yield float(np.median((high - low) / 2 / abs(one.found.factor) / error))
 
 
 def _of_samples(one: Shown, x: np.ndarray, values: np.ndarray, of) -> list[str]:

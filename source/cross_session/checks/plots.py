@@ -19,7 +19,7 @@ from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Misnamed, Wrong
 
 from .axes import OFF_START, SECONDS, Shown, need_names
-from .bands import need_band_names, need_own_bands
+from .bands import need_own_bands
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .names import session_of_line, tells_apart, told
 from .truth import SESSIONS
@@ -271,7 +271,6 @@ def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
         if names:
             need_names(drawing, _all(shown))
             _need_names(drawing, seen, shown)
-            need_band_names(drawing, _all(shown), route)
 
     by_any_route(ways, judge)
 

@@ -401,7 +401,5 @@ recognised(
         "`ax.fill_between(x, mean - sem, mean + sem)`.",
         "a band around zero": "The band of a session lies around its mean: "
         "`ax.fill_between(x, mean - sem, mean + sem)`.",
-        "standard deviation for error": "Draw the standard error, the deviation divided by the "
-        "square root of 10; or write that it is the standard deviation.",
     },
 )
