@@ -33,6 +33,16 @@ def course(tmp_path, build_course, answer):
     return course
 
 
+def ended(process):
+    """End a process of Dask's, which may wait long for a scheduler that is gone."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(30)
+
+
 @contextlib.contextmanager
 def cluster(tmp_path, *workers, options=(), security=None, nannies=True):
     """A scheduler and workers, each with an environment, as processes; yields its address."""
@@ -46,8 +56,7 @@ def cluster(tmp_path, *workers, options=(), security=None, nannies=True):
                  "--scheduler-file", str(address)],
                 env={**os.environ, **environment}, stderr=subprocess.DEVNULL, cwd=tmp_path,
             )  # fmt: skip
-            stack.callback(process.wait, 30)
-            stack.callback(process.terminate)
+            stack.callback(ended, process)
 
         start({}, "scheduler", "--host", "127.0.0.1", "--port", "0")
         for environment in workers:
