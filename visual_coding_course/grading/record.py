@@ -234,10 +234,8 @@ class Record:
         name = self.assignment.name
         details = {"notebook": name, "assignment": name, "student": student}
         _, resources = Grades().fetch(ready.cells, {"nbgrader": details}, entry)
-        if (
-            ready.page is not None
-            and what_is_told(ready.cells, resources["nbgrader"]) == ready.told
-        ):
+        told = what_is_told(ready.cells, resources["nbgrader"])
+        if ready.page is not None and told == ready.told:
             return ready.page
         return feedback_page(name, student, nbformat.v4.reads(ready.notebook), entry)
 

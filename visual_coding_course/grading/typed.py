@@ -46,14 +46,15 @@ def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> N
     NotebookNode or None
         None if nothing was typed, or nothing that does anything.
     """
-    earlier = _is_of_a_release(cell, original)
     if cell.cell_type == "code":
         text = _typed_code(cell.source, original.source, given)
-    else:  # of an earlier release's prose nothing is needed, of its imports something may be
-        new = [] if earlier else _new_lines(cell.source, original.source)
-        text = "\n".join(new).strip("\n")
+    else:
+        text = "\n".join(_new_lines(cell.source, original.source)).strip("\n")
     if not text.strip():
         return None
+    earlier = _is_of_a_release(cell, original)
+    if earlier and cell.cell_type != "code":
+        return None  # of an earlier release's prose nothing is needed, of its imports something may
     name = original.metadata.nbgrader.grade_id
     title = (EARLIER_TITLE if earlier else TITLE).format(name)
     note = (EARLIER_NOTE if earlier else NOTE).format(name)
@@ -71,7 +72,7 @@ def typed_into(cell: NotebookNode, original: NotebookNode, given: set[str]) -> N
 
 def _is_of_a_release(cell: NotebookNode, original: NotebookNode) -> bool:
     """Tell by nbgrader's checksum whether a locked cell is as an earlier release handed it out."""
-    # Here and not above: a worker seldom needs it, and importing nbgrader takes long.
+    # Here and not above: it is seldom needed, and importing nbgrader takes long.
     from nbgrader.utils import compute_checksum
 
     as_released = from_dict({**cell, "metadata": original.metadata})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -106,9 +105,7 @@ class Book:
     @contextmanager
     def entry(self, submission: Submission) -> Iterator[Entry]:
         """Open a student's entry; what is done to it is kept when the block ends without error."""
-        with self._transaction(), warnings.catch_warnings():
-            # nbgrader adds rows to a session that autoflushes.
-            warnings.filterwarnings("ignore", message="Object of type <Submitted")
+        with self._transaction():
             entered = self._entered(submission.student)
             # Also where there is none: an earlier one is not about this submission.
             entered.timestamp = parse_utc(submission.timestamp) if submission.timestamp else None
