@@ -59,6 +59,21 @@ def leaves(node, place=()):
     return [leaf for key in node for leaf in leaves(node[key], (*place, key))]
 
 
+def lies_in(leaf, place):
+    return f"{'/'.join(leaf)}/".startswith(f"{place}/")
+
+
+def source_of(leaf):
+    """The source that a fact comes from: the one that names the longest place it lies in."""
+    found = [
+        (len(place), kind)
+        for kind, source in PUBLISHED["sources"].items()
+        for place in source["facts"]
+        if lies_in(leaf, place)
+    ]
+    return max(found)[1] if found else None
+
+
 def find(leaf):
     """The check for a leaf, the place it is registered for, and the keys its stars stand for."""
     for depth in range(len(leaf), 0, -1):
@@ -81,9 +96,7 @@ def value_at(place):
 
 def leaves_checked_here():
     return [
-        leaf
-        for leaf in leaves(PUBLISHED)
-        if not any(f"{'/'.join(leaf)}/".startswith(f"{place}/") for place in ELSEWHERE)
+        leaf for leaf in leaves(PUBLISHED) if not any(lies_in(leaf, place) for place in ELSEWHERE)
     ]
 
 
@@ -95,6 +108,11 @@ def test_fact_holds(leaf, sessions):
     if place != leaf:  # a check of several leaves at once must know them all
         assert leaf[len(place) :] in [(key,) for key in ("columns", "rows", "unique", "dtype")]
     function(sessions, value_at(place), *stars)
+
+
+def test_every_fact_has_its_source():
+    facts_here = [leaf for leaf in leaves(PUBLISHED) if leaf[0] not in ("about", "sources")]
+    assert [leaf for leaf in facts_here if source_of(leaf) is None] == []
 
 
 def test_no_check_is_for_a_place_that_does_not_exist():
@@ -134,9 +152,17 @@ def every_file_says_that_it_is_simulated(sessions, value):
                 assert b"SIMULATED" in file[place][()]
 
 
-@check("sources/*")
-def its_source_is_named(sessions, value, kind):
+@check("sources/*/what")
+def the_source_is_named(sessions, value, kind):
     assert len(value.split()) > 5
+
+
+@check("sources/*/facts")
+def the_source_gave_facts(sessions, value, kind):
+    for place in value:
+        value_at(place.split("/"))
+    given = [leaf for leaf in leaves(PUBLISHED) if source_of(leaf) == kind]
+    assert {place for leaf in given for place in value if lies_in(leaf, place)} == set(value)
 
 
 @check("cell_specimen_id")

@@ -44,13 +44,14 @@ def test_four_neurons_prefer_image_22(cells):
 
 
 def test_mean_orientation_selectivity(cells):
-    assert cells.g_osi_dg.mean() == pytest.approx(CONTAINER["mean_g_osi_dg"], abs=0.02)
+    assert cells.g_osi_dg.mean() == pytest.approx(CONTAINER["mean_g_osi_dg"], abs=0.001)
 
 
 def test_neurons_respond_to_drifting_gratings_in_their_published_share(cells):
     known = PUBLISHED["whole_data_set"]
     share = known["share_of_VISp_rows_with_p_dg_below_0.05"]
-    # Of the rows that have it: 13401 is 0.59 of these, and 0.45 of all cells of VISp.
+    # Published of all rows of VISp; kept to in those of the neurons that session A has, as the
+    # others have no p_dg. Of all rows here it is less, and the README says so.
     assert (cells.p_dg.dropna() < 0.05).mean() == pytest.approx(share, abs=0.06)
 
 
@@ -107,7 +108,7 @@ def test_the_first_trials_response_of_the_first_neuron(sessions):
     (trace,) = sessions.data_sets["B"].get_corrected_fluorescence_traces(first)[1]
     start = sessions.table("B", "natural_scenes").start.iloc[0]
     found = 100 * (trace[start : start + 14].mean() / trace[start - 28 : start].mean() - 1)
-    assert found == pytest.approx(known, abs=0.06)  # counts are rounded
+    assert found == pytest.approx(known, abs=0.03)  # the traces are kept in half counts
 
 
 def test_signal_correlations_to_scenes(sessions, distance):
@@ -143,6 +144,8 @@ def test_running_of_session_b(sessions):
     assert speed[first:last].max() < 10
     first, last = known["mostly_running_frames"]
     assert (speed[first:last] > 5).mean() > 0.5
+    starts = sessions.movie_starts("B")
+    assert (speed[starts[0] : starts[-1] + 900] > 5).mean() > 0.5  # the movie included
 
 
 def test_look_of_the_maximum_projection(sessions):
