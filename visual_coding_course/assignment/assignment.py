@@ -145,6 +145,11 @@ class Assignment:
         """A fresh copy of the student's notebook."""
         return nbformat.reads(self.released, as_version=4)
 
+    @cached_property
+    def as_released(self) -> nbformat.NotebookNode:
+        """The student's notebook, for who only reads it: each submission asks for it often."""
+        return self.notebook
+
     @property
     def max_score(self) -> float:
         """Points that are graded automatically."""

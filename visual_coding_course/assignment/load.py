@@ -68,7 +68,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
     course : Path
         Folder that holds ``source/`` and ``autograder/``.
     name : str
-        Assignment name, such as ``"cross_session"``.
+        Assignment name: that of its folder in ``source/``.
 
     Raises
     ------

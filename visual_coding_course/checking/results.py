@@ -267,7 +267,7 @@ class QuestionResult:
 
 
 def _with(names: tuple[str, ...]) -> str:
-    """Names, those that differ in their ending together: `dff_a`, `dff_b` as `dff_*`."""
+    """Names, those that differ in their ending together: `mean_x`, `mean_y` as `mean_*`."""
     ending = re.compile(r"_[a-z]$")
     count = Counter(ending.sub("_*", name) for name in names)
     short = [ending.sub("_*", name) for name in names]

@@ -60,10 +60,10 @@ def teaching() -> None:
 
     \b
     New here?       course demo
-    A student?      open release/cross_session/ in JupyterLab
-    On your own?    course learn cross_session
-    An instructor?  course build, then course grade cross_session
-                    and course report cross_session
+    A student?      open release/NAME/ in JupyterLab
+    On your own?    course learn NAME
+    An instructor?  course build, then course grade NAME
+                    and course report NAME
     """
     put_tools_on_path()
 

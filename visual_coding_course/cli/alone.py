@@ -58,7 +58,7 @@ def learn(
 
     Your work is kept: a second call opens the same copy. Without NAME: what
     there is, how far you are, and on with what you used last. Further
-    arguments go to JupyterLab: `course learn cross_session --no-browser`.
+    arguments go to JupyterLab: `course learn NAME --no-browser`.
     """
     from ..commands.learn import FOLDER, open_in_jupyterlab, studies, studies_text, working_copy
     from ..shared.chosen import CannotMake

@@ -56,8 +56,8 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
     Changes nothing; call it again after grading by hand.
 
     \b
-    course report cross_session
-    course report cross_session --results results/ --out report/
+    course report NAME
+    course report NAME --results results/ --out report/
     """
     from ..assignment import read_settings
     from ..pages.report.collect import CannotReport
@@ -102,9 +102,9 @@ def export(name, system, out, points, everything, feedback, title, listed, resul
     by hand, or could not be graded, is left out, and said.
 
     \b
-    course export cross_session --to canvas
+    course export NAME --to canvas
         In Canvas: Grades > Import.
-    course export cross_session --to moodle --feedback --list WORKSHEET
+    course export NAME --to moodle --feedback --list WORKSHEET
         In Moodle: the assignment's "Upload grading worksheet" and "Upload
         multiple feedback files in a zip"; or the gradebook's Import > CSV.
     """

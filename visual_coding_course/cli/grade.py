@@ -56,9 +56,9 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
     changed is left as it is; after Ctrl-C, the same command goes on.
 
     \b
-    course grade cross_session
-    course grade cross_session handed_in/ --out results/ --workers 8
-    course grade cross_session --student ada
+    course grade NAME
+    course grade NAME handed_in/ --out results/ --workers 8
+    course grade NAME --student ada
 
     \b
     Exit status: 0  every submission has its row, an unreadable one too

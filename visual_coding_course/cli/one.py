@@ -22,7 +22,7 @@ def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
     runs, no longer than the notebook itself.
 
     \b
-    course check submitted/ada/cross_session/cross_session.ipynb
+    course check submitted/ada/NAME/NAME.ipynb
 
     Exit status: 0 when it has its feedback, whatever its score; 1 when the
     grader could not grade it; 2 when there is nothing to grade.

@@ -35,9 +35,9 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
     Ctrl-C; what is graded then is recorded, and the same command goes on.
 
     \b
-    course watch cross_session
-    course watch cross_session --folder /srv/handed_in
-    course watch cross_session --once
+    course watch NAME
+    course watch NAME --folder /srv/handed_in
+    course watch NAME --once
 
     \b
     Exit status: 0  ended by Ctrl-C or SIGTERM; with --once, all is graded

@@ -11,8 +11,8 @@ from ..grading.run import grade_class
 from ..isolation.sandbox import NoIsolation, find_bubblewrap, weaknesses
 from ..recordings import recordings_folder
 from .progress import Progress, table
+from .sets import opened
 
-NAME = "cross_session"
 EXAMPLES = Path("examples", "submitted")
 SCORES = Path("examples", "scores.csv")
 # Long enough for the solution's slowest cell on a busy machine, short enough for a demonstration.
@@ -37,22 +37,24 @@ def run_demo(course: Path, out: Path, say) -> int:
         0 if every example got the score that it should.
     """
     started = time.monotonic()
-    say("1. Practice recordings: three simulated sessions, in the Allen Institute's NWB format")
+    name = next((course / EXAMPLES).glob("*/*/")).name
+    say("1. Practice recordings, simulated, in the Allen Institute's NWB format")
     say(f"   {recordings_folder()}")
-    _open_with_allensdk(say)
+    for session in opened():
+        say(f"   {session}")
     say("\n2. The student's notebook, from its source")
-    say(f"   {build_release(course, NAME, out / 'release')}")
+    say(f"   {build_release(course, name, out / 'release')}")
     say("\n3. A class of submissions: run, checked, entered in nbgrader's gradebook")
     isolated = _isolation(say)
     with Progress("   grading") as progress:
         rows = grade_class(
-            course, NAME, [course / EXAMPLES], out=out, timeout=DEMO_SECONDS,
+            course, name, [course / EXAMPLES], out=out, timeout=DEMO_SECONDS,
             regrade=True, isolated=isolated, progress=progress,
         )  # fmt: skip
     wrong = _compare(rows, course / SCORES, say)
     say(f"\nGradebook      {out / 'gradebook.db'} (nbgrader's: `nbgrader export`, formgrader)")
     say(f"Scores         {out / 'grades.csv'}, {out / 'results.jsonl'}")
-    say(f"Feedback page  {out / 'feedback' / 'camillo' / NAME / (NAME + '.html')}")
+    say(f"Feedback page  {out / 'feedback' / 'camillo' / name / (name + '.html')}")
     say(f"Done in {time.monotonic() - started:.0f} s.")
     if wrong:
         say(f"These did not get the score that they should: {', '.join(wrong)}.")
@@ -71,19 +73,6 @@ def _isolation(say) -> bool:
     for sentence in weaknesses():
         say(f"   WARNING: {sentence}")
     return True
-
-
-def _open_with_allensdk(say) -> None:
-    from .. import open_cache
-
-    cache = open_cache()
-    held = [path.stem for path in recordings_folder().rglob("*.nwb")]
-    sessions = cache.get_ophys_experiments(ids=[int(session) for session in held])
-    for session in sorted(sessions, key=lambda session: session["session_type"]):
-        data_set = cache.get_ophys_experiment_data(session["id"])
-        cells = len(data_set.get_cell_specimen_ids())
-        stimuli = ", ".join(data_set.list_stimuli())
-        say(f"   {session['session_type']}: {cells} neurons; {stimuli}")
 
 
 def expected_scores(path: Path) -> dict[str, dict[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..recordings import PracticeError, kept, layout
+from ..recordings import PracticeError, kept, layout, recordings_folder
 from ..recordings.seeds import DEFAULT_SEED
 from ..recordings.store import Store, folder_for
 from ..shared.files import short
@@ -46,6 +46,20 @@ def practice_set() -> RecordingSet:
         f"{kept.size(folder):.0f} MB" if whole else "made when they are opened (15 s, 270 MB)",
     )
     return RecordingSet("practice", said, folder)
+
+
+def opened() -> Iterator[str]:
+    """Open the practice recordings with AllenSDK, and tell of each."""
+    from .. import open_cache
+
+    cache = open_cache()
+    held = [path.stem for path in recordings_folder().rglob("*.nwb")]
+    sessions = cache.get_ophys_experiments(ids=[int(session) for session in held])
+    for session in sorted(sessions, key=lambda session: session["session_type"]):
+        data_set = cache.get_ophys_experiment_data(session["id"])
+        cells = len(data_set.get_cell_specimen_ids())
+        stimuli = ", ".join(data_set.list_stimuli())
+        yield f"{session['session_type']}: {cells} neurons; {stimuli}"
 
 
 def excerpt_set(folder: Path, name: str) -> RecordingSet:

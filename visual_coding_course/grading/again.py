@@ -56,7 +56,8 @@ def can_gain(
     judged : collection of str
         The questions whose checks were reached.
     """
-    if not assignment.carry_forward:
+    full = all(question.score == question.max_score for question in graded.questions)
+    if full or not assignment.carry_forward:
         return False
     cells, undefined = _cells_of(assignment, notebook), _undefined(assignment, notebook)
     wrong_before, missing_before = False, set()
@@ -118,7 +119,7 @@ def _cells_of(assignment: Assignment, notebook: NotebookNode) -> dict[str, list[
     """Code cells before each question's check that are not as they were released."""
     released = {
         cell.metadata.nbgrader.grade_id: cell.source
-        for cell in assignment.notebook.cells
+        for cell in assignment.as_released.cells
         if "nbgrader" in cell.metadata
     }
     found: dict[str, list[NotebookNode]] = {}

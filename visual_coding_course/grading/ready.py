@@ -105,7 +105,7 @@ def _foretell(
     notebook: NotebookNode, assignment: Assignment, graded: GradedSubmission, student: str
 ) -> dict[str, Any]:
     """Write into a notebook what `pages.feedback.grades.Grades` will find; say the same of all."""
-    released = {grade_id(cell): cell.source for cell in assignment.notebook.cells}
+    released = {grade_id(cell): cell.source for cell in assignment.as_released.cells}
     scores = {one.name: one.score for one in graded.questions}
     name = assignment.name
     course: dict[str, Any] = {"notebook": name, "assignment": name, "student": student}

@@ -72,11 +72,11 @@ def run_submission(
         submission = read_submission(content)
     except Unreadable as reason:
         return not_run(assignment, "unreadable", str(reason), time.monotonic() - started)
-    typed = take_typed(submission, assignment.notebook) if assignment.pools else None
-    notebook = restore_cells(submission, assignment.notebook)
+    typed = take_typed(submission, assignment.as_released) if assignment.pools else None
+    notebook = restore_cells(submission, assignment.as_released)
     note = note_typed(notebook, assignment, typed)
     run = _Run(assignment, notebook, given, judge, at)
-    run.foreign = another(submission, assignment.notebook, assignment.name, assignment.others)
+    run.foreign = another(submission, assignment.as_released, assignment.name, assignment.others)
     run.note = note
     run.all_cells(files, isolated)
     # Of a second run, not even the time that it takes is told.
@@ -105,7 +105,7 @@ class _Run:
         self.judge, self.at = judge, at
         self.blank = {
             cell.metadata.nbgrader.grade_id: cell.source
-            for cell in assignment.notebook.cells
+            for cell in assignment.as_released.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         }
         self.results: dict[str, QuestionResult] = {}
@@ -221,7 +221,7 @@ class _Run:
             "message": self.message,
             "recordings": self.assignment.needs.note,
         }
-        prepare(self.notebook, self.assignment.notebook)
+        prepare(self.notebook, self.assignment.as_released)
         return GradedSubmission(
             self.status, questions, seconds, self.message, _text(self.notebook), self.doubts
         )
@@ -244,4 +244,5 @@ def _first_line(cell: NotebookNode) -> str:
 
 def _text(notebook: NotebookNode) -> str:
     """The notebook as JSON that can be written: half of a surrogate pair cannot."""
-    return nbformat.v4.writes(notebook).encode("utf-8", "replace").decode()
+    # Nobody reads it as text, and to indent it takes ten times as long.
+    return nbformat.v4.writes(notebook, indent=None).encode("utf-8", "replace").decode()

@@ -219,7 +219,7 @@ class Notebook(otter.Notebook):
 
     @in_sentences(OSError, LookupError, ValueError)
     def parameter(self, name: str, student: str) -> Any:
-        """Tell which value of a parameter a student has, such as which neuron.
+        """Tell which value of a parameter a student has, where each has one of their own.
 
         Parameters
         ----------

@@ -40,7 +40,7 @@ def readable(name: str) -> str:
 
 
 def spelling(name: str) -> str:
-    """A name without case, spaces and signs: Cross-Session is cross_session."""
+    """A name without case, spaces and signs: My-Course is my_course."""
     text = unicodedata.normalize("NFKC", name).casefold()
     return "".join(sign for sign in text if sign.isalnum())
 

@@ -20,7 +20,8 @@ PIECE = "course_html"
 #: So many characters are made HTML of for one page, and for one piece of it. What is longer is
 #: shown as plain text.
 MOST_MADE, MOST_PIECE = 300_000, 50_000
-#: Of so many characters, the worst takes two seconds; to fork for them takes longer than most do.
+#: Of so many characters of cells, the worst takes two seconds; to fork for them takes longer than
+#: most do. HTML of outputs is cleaned at once, whatever it is.
 LITTLE = 20_000
 
 
@@ -53,7 +54,7 @@ def make(
         left -= len(text)
         if left >= 0 and len(text) <= MOST_PIECE:
             short.append(number)
-    little = sum(len(things[number][1]) for number in short) <= LITTLE
+    little = sum(len(things[number][1]) for number in short if number < len(cells)) <= LITTLE
     apply = unlimited if little else limited
     made = apply(lambda number: _html(*things[number], clean), short)
     html = dict(zip(short, made))
