@@ -105,7 +105,7 @@ class Wrong(AssertionError):
     Parameters
     ----------
     answer : str
-        Name of the student's variable, such as ``"movie_starts_b"``.
+        Name of the student's variable, such as ``"mean_rate"``.
     state : str
         ``"wrong_type"``, ``"wrong_shape"`` or ``"wrong_value"``.
     sentence : str
