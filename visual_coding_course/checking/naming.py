@@ -150,7 +150,8 @@ def name_slip(wrong: Wrong, steps: Steps, one: Step, ways: list[Way]) -> None:
     with silence():
         hit = _best(wrong, value, steps, one, ways, question)
         if not hit and not (wrong.likely and wrong.state == "wrong_shape"):
-            hit = _fits(value, one, ways[-1], question)
+            right = _or_error(question.right, ways[-1], one)
+            hit = _fits(plain(value), right, one, ways[-1], question) if value is not None else None
     if hit:
         return speak(wrong, one, hit.at, hit.slip, hit.other, hit.also)
     wrong.mistakes = (wrong.likely,) if wrong.likely else ()
@@ -270,12 +271,10 @@ def _or_error(do: Callable, *given: Any) -> Any:
         return error
 
 
-def _fits(answer: Any, one: Step, way: Way, question: Question) -> Candidate | None:
+def _fits(value: Any, right: Any, one: Step, way: Way, question: Question) -> Candidate | None:
     """Find a mistake that is told from the answer and what is right."""
-    value = plain(answer)
-    right = _or_error(question.right, way, one)
     for made in one.slips:
-        if made.kind == "fit" and made.does is not None and answer is not None:
+        if made.kind == "fit" and made.does is not None:
             with suppress(Exception):
                 if way.call(made.does, question.letter, question.each, value=value, right=right):
                     return Candidate(one, made, None)
@@ -370,6 +369,10 @@ def _drawn(wrong: Wrong, steps: Steps, of: Step, truth: Way) -> tuple[Step, Cand
         for candidate in candidates(steps, of, truth, question, kinds=kinds):
             if is_drawn(plain(candidate.value)):
                 return of, candidate
+    for question in asked:
+        for right in _as_drawn(plain(question.right(truth, of)), len(value)):
+            if hit := _fits(value, right, of, truth, question):
+                return of, hit
     return None
 
 

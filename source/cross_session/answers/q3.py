@@ -497,3 +497,44 @@ MISTAKES = {
         "There is one panel for three sessions.": ["one panel for three"],
     },
 }
+
+WRONG |= {
+    "a circle around each mask": """
+max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
+roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
+P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
+
+fig_masks, axes = plt.subplots(1,3)
+for ax,p,m,s in zip(axes,P,Q,"ABC"):
+    ax.imshow(p, cmap="gray"); y,x = np.where(m); ax.add_patch(plt.Circle((x.mean(),y.mean()), 14, fill=False, color="r")); ax.set_title(s)
+""",
+    "a cross in the middle of each mask": """
+max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
+roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
+P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
+
+fig_masks, axes = plt.subplots(1,3)
+for ax,p,m,s in zip(axes,P,Q,"ABC"):
+    ax.imshow(p, cmap="gray"); y,x = np.where(m); ax.plot(x.mean(),y.mean(),"r+"); ax.set_title(s)
+""",
+    "projections times masks": """
+max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
+roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
+P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
+
+fig_masks, axes = plt.subplots(1,3)
+for ax,p,m,s in zip(axes,P,Q,"ABC"):
+    ax.imshow(p*m, cmap="gray"); ax.set_title(s)
+""",
+}
+MISTAKES |= {
+    "a circle around each mask": {
+        "A circle around the neuron, not its mask.": ["a shape in place of the mask"]
+    },
+    "a cross in the middle of each mask": {
+        "A cross where the neuron is, not its mask.": ["a shape in place of the mask"]
+    },
+    "projections times masks": {
+        "Only the neuron is left of the projection.": ["masks without projections"]
+    },
+}

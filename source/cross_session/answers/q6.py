@@ -468,3 +468,17 @@ MISTAKES = {
         "The repeats are cut one frame late.": ["off by one"],
     },
 }
+
+WRONG |= {
+    "whole repeats resampled by a Fourier transform": """
+def movie_response(data_set, cell_specimen_id):
+    from scipy.signal import resample
+    d = data_set.get_dff_traces([cell_specimen_id])[1][0]
+    return np.stack([resample(d[x:x+903], 900) for x in starts_of_movie(data_set)])
+""",
+}
+MISTAKES |= {
+    "whole repeats resampled by a Fourier transform": {
+        "903 frames are squeezed into 900.": ["stretched to 900 frames"]
+    },
+}

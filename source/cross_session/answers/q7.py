@@ -507,3 +507,20 @@ MISTAKES = {
         "The standard deviation is divided by n - 1.": ["divided by n"],
     },
 }
+
+WRONG |= {
+    "the first eight repeats": """
+response_a = movie_response(data_set_a, cell_specimen_id); response_b = movie_response(data_set_b, cell_specimen_id); response_c = movie_response(data_set_c, cell_specimen_id)
+mean_response_a, mean_response_b, mean_response_c = (x[:8].mean(0) for x in (response_a, response_b, response_c))
+sem_response_a, sem_response_b, sem_response_c = (x.std(0, ddof=1)/np.sqrt(len(x)) for x in (response_a, response_b, response_c))
+MM = dict(A=mean_response_a, B=mean_response_b, C=mean_response_c); SS = dict(A=sem_response_a, B=sem_response_b, C=sem_response_c)
+
+fig_movie, ax = plt.subplots(figsize=(10,4))
+
+for k in MM: ax.plot(np.arange(900)/30.08, MM[k], label=k)
+ax.set(xlabel="time (s)", ylabel="dF/F"); ax.legend()
+""",
+}
+MISTAKES |= {
+    "the first eight repeats": {"Two repeats are left out.": ["repeats left out"]},
+}

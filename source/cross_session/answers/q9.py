@@ -543,3 +543,28 @@ MISTAKES = {
         "Rank correlations are taken.": ["rank correlations"],
     },
 }
+
+WRONG |= {
+    "numbers one place off": """
+ids_a, ids_b, ids_c = (d.get_cell_specimen_ids() for d in (data_set_a, data_set_b, data_set_c))
+shared_ids = np.array(sorted(set(ids_a) & set(ids_b) & set(ids_c)))
+def mean_responses(data_set, ids):
+    rows = data_set.get_dff_traces()[1][data_set.get_cell_specimen_indices(list(ids))]
+    return np.mean([rows[:, s:s+900] for s in starts_of_movie(data_set)], axis=0)
+def row_correlations(x, y):
+    x = x - x.mean(1, keepdims=True); y = y - y.mean(1, keepdims=True)
+    return (x*y).sum(1)/np.sqrt((x**2).sum(1)*(y**2).sum(1))
+means_a = mean_responses(data_set_a, shared_ids); means_b = mean_responses(data_set_b, shared_ids); means_c = mean_responses(data_set_c, shared_ids)
+response_stability = pd.Series((row_correlations(means_a,means_b)+row_correlations(means_a,means_c)+row_correlations(means_b,means_c))/3, index=np.roll(shared_ids,1))
+own = response_stability[cell_specimen_id]
+
+fig_stability, ax = plt.subplots(figsize=(7,4))
+
+ax.hist(response_stability); ax.axvline(own); ax.set(xlabel="stability", ylabel="neurons")
+""",
+}
+MISTAKES |= {
+    "numbers one place off": {
+        "Each number stands beside the next id.": ["numbers beside the wrong ids"]
+    },
+}

@@ -34,6 +34,8 @@ IN_SIGHT = 0.5
 HALF_A_PIXEL_OFF = 0.5
 #: Overlap with another neuron's mask from which on it is that one which is shown.
 LIKE_ANOTHER = 0.7
+#: So much of a mark within the mask, or of the mask within it, is where the neuron is.
+MOST_OF_IT = 0.9
 #: How long a pixel is, and what else may be written where: unit, words, and the other of both.
 MICROMETRES = 400 / 512
 LENGTHS = (
@@ -142,7 +144,7 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
             "they come, not transposed.",
             "transposed array",
         )
-    plain = all(map(outlines.is_plain, pictures))
+    plain = all(map(_is_mask_alone, pictures))
     if all(np.unique(pixels[np.isfinite(pixels)]).size == 1 for pixels in pictures):
         return _wrong(
             f"The images in `{NAME}` have one colour all over. Do the limits of the colours fit "
@@ -160,6 +162,12 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
         "there is a neuron under it.",
         "masks without projections" if plain else None,
     )
+
+
+def _is_mask_alone(pixels: np.ndarray) -> bool:
+    """Whether an image has two values at most, or one in nearly all of its pixels."""
+    counts = np.unique(pixels[np.isfinite(pixels)], return_counts=True)[1]
+    return outlines.is_plain(pixels) or bool(counts.max() > MOST_OF_IT * counts.sum())
 
 
 def _sessions_that_are_the_same(route: Way) -> dict[str, list[str]]:
@@ -277,10 +285,10 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Way) ->
             "neurons.",
             "all neurons drawn",
         )
-    if max(outlines.overlap(area, mask) for area in areas) > 0.4:
+    if any(_is_there(area, mask) for area in areas):
         return _wrong(
             f"{where} marks the right place, but not with the outline of the neuron's mask. Draw "
-            "the mask itself, not a shape around it.",
+            "the mask itself, not a point or a shape in its place.",
             "a shape in place of the mask",
         )
     turned = (turn[::flip] for flip in (1, -1) for turn in map(partial(np.rot90, mask), range(4)))
@@ -303,6 +311,12 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Way) ->
         f"{where} marks another place or shape than the neuron's mask in that session. Draw the "
         "mask as it is, at the place where it is."
     )
+
+
+def _is_there(area: np.ndarray, mask: np.ndarray) -> bool:
+    """Whether an area lies where a mask does: within it, around it, or much of both is shared."""
+    shared, sizes = np.count_nonzero(area & mask), sorted(map(np.count_nonzero, (area, mask)))
+    return shared > MOST_OF_IT * sizes[0] or outlines.overlap(area, mask) > 0.4
 
 
 def _shows_another_neuron(areas: list[np.ndarray], recording: Recording) -> bool:

@@ -18,6 +18,9 @@ from .truth import MOVIE_FRAMES, SESSIONS, cut
 
 #: Values that are as near are the same: dF/F has six digits.
 SAME = 1e-5
+#: Correlation with whole repeats that were interpolated, and by how much it is above that with the
+#: frames themselves, from which on repeats were squeezed, if by a filter of another kind.
+LIKE_STRETCHED, CLEARLY = 0.94, 0.01
 
 
 def at(way: Way, letter: str, cell_specimen_id: int, starts) -> np.ndarray:
@@ -83,6 +86,18 @@ def stretched(way: Way, letter: str, cell_specimen_id: int) -> Iterator[np.ndarr
     for last in lasts:
         frames = np.linspace(starts, last, 900, axis=1)
         yield np.interp(frames, np.arange(len(trace)), trace)
+
+
+def like_stretched(value: np.ndarray, way: Way, letter: str, cell_specimen_id: int) -> bool:
+    """Whether repeats are nearer to interpolated ones than to the frames: filtered besides."""
+
+    def likeness(response: np.ndarray) -> float:
+        pairs = zip(value, response, strict=True)
+        return float(np.median([np.corrcoef(*pair)[0, 1] for pair in pairs]))
+
+    by_frames = likeness(way.response(letter, cell_specimen_id))
+    best = max(map(likeness, stretched(way, letter, cell_specimen_id)))
+    return best > max(LIKE_STRETCHED, by_frames + CLEARLY)
 
 
 def in_other_order(

@@ -5,7 +5,7 @@ from right import fig_movie, mean, sem
 
 from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
 from checks.truth import cut
-from visual_coding_course.checking import rewire, slip
+from visual_coding_course.checking import fit, rewire, slip
 
 WHICH = "Which recording was given to `movie_response`, and whose result is used here?"
 GIVE = (
@@ -114,6 +114,23 @@ slip(
     incomplete,
     "the mean of some of the repeats only",
     "Ten repeats were shown: does a slice or a loop end too early?",
+    "Use the whole array that `movie_response` returns, without a slice, and `axis=0`.",
+)
+
+
+def of_some(value, response):
+    """Whether a mean is that of some repeats, whichever these are."""
+    weights = np.linalg.lstsq(response.T, value, rcond=None)[0]
+    used = weights > 0.01
+    return np.allclose(weights[used], 1 / used.sum()) and np.allclose(response[used].mean(0), value)
+
+
+fit(
+    mean,
+    "repeats left out",
+    of_some,
+    "`{answer}` is the mean of some of the repeats only.",
+    "Ten repeats were shown: which of them does the mean take in?",
     "Use the whole array that `movie_response` returns, without a slice, and `axis=0`.",
 )
 

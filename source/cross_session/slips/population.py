@@ -45,12 +45,13 @@ def fishers_z(correlations):
 
 
 def other_order(stabilities, shared_ids, recording):
-    """Yield the right numbers, in the order of a session's file, or sorted."""
+    """Yield the right numbers, in the order of a session's file, sorted, or one place off."""
     for one in recording:
         in_file = one.ids[np.isin(one.ids, shared_ids)]
         yield stabilities[np.searchsorted(shared_ids, in_file)]
     yield np.sort(stabilities)
     yield np.sort(stabilities)[::-1]
+    yield from (np.roll(stabilities, places) for places in (1, -1))
 
 
 def across_neurons(recording, starts, shared_ids):

@@ -282,14 +282,14 @@ looks(
     "Go through the starts in the order of the table, and stack the pieces in that order.",
 )
 
-slip(
-    response,
+STRETCHED = (
     "stretched to 900 frames",
-    pieces.stretched,
     "`movie_response` squeezes each whole repeat, some 903 imaging frames, into 900 values.",
     "Its values lie between those of the trace. Are the pieces interpolated or resampled?",
     "Take the first 900 frames of each repeat as they are, and leave the last few out.",
 )
+slip(response, STRETCHED[0], pieces.stretched, *STRETCHED[1:])
+fit(response, STRETCHED[0], pieces.like_stretched, *STRETCHED[1:])
 
 looks(
     response,

@@ -81,9 +81,12 @@ ALIKE, ALIKE_SMOOTH, SMOOTH = 0.7, 0.9, 100
 
 
 def is_changed(value, right):
-    """Whether a trace goes up and down as the right one does, if only in steps of seconds."""
+    """Whether a trace goes up and down as the right one does, if only in steps of seconds.
+
+    One that is turned over goes down where the right one goes up.
+    """
     smooth = [uniform_filter1d(np.asarray(one, dtype=float), SMOOTH) for one in (value, right)]
-    return np.corrcoef(value, right)[0, 1] > ALIKE or (
+    return abs(np.corrcoef(value, right)[0, 1]) > ALIKE or (
         np.corrcoef(*smooth)[0, 1] > ALIKE_SMOOTH and not is_moved(value, right)
     )
 
