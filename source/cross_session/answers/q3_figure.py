@@ -455,7 +455,12 @@ MISTAKES = {
     "pixel edges of the mask turned, as segments": TURNED,
     "scatter with rows for x": TURNED,
     "only the negative of the projection": NO_MASK,
-    "a box of white over each neuron": NO_MASK,
+    "a box of white over each neuron": {
+        "A box is seen where the neuron is, and no mask.": [
+            "no mask drawn",
+            "a shape in place of the mask",
+        ],
+    },
     "session A's outline on all, in a negative": {
         "Session A's mask is drawn on all panels.": ["another session's mask"],
     },
