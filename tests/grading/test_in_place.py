@@ -54,7 +54,7 @@ def score(course, student):
 
 def entered(course):
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        return [notebook.name for one in gradebook.assignments for notebook in one.notebooks]
+        return {one.name: [each.name for each in one.notebooks] for one in gradebook.assignments}
 
 
 def a_check_without_cases(course):
@@ -92,8 +92,16 @@ def test_a_release_that_fails_changes_nothing(course, nbgrader, caplog, broken, 
     assert not done["success"] and words in caplog.text
     after = files(course)
     if "gradebook.db" in after.keys() - before.keys():
-        assert entered(course) == [] and after.pop("gradebook.db")
+        assert entered(course) == {} and after.pop("gradebook.db")
     assert after == before and {*course.iterdir()} <= there
+
+
+def test_an_assignment_that_was_entered_before_a_release_that_fails_stays(course, nbgrader):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.add_assignment("tiny", duedate="2030-01-01")
+    a_check_without_cases(course)
+    assert not nbgrader.generate_assignment("tiny")["success"]
+    assert entered(course) == {"tiny": []}
 
 
 def test_a_release_takes_the_place_of_the_one_before(course, nbgrader):

@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..inside.changed import replaced
 from ..shared.files import put_in_place
@@ -54,6 +55,7 @@ def _convert_each(converter: Any, filled: str) -> None:
             with (
                 replaced(converter, "assignments", {source: every[source]}),
                 _copy_of(converter, filled, source),
+                _entered_or_not(converter, filled),
             ):
                 type(converter).convert_notebooks(converter)
         except NbGraderException as error:
@@ -87,6 +89,36 @@ def _copy_of(converter: Any, filled: str, source: str) -> Iterator[None]:
             put_in_place(copy, Path(place))
     if coursedir.groupshared:
         converter.set_permissions(assignment, student)
+
+
+@contextmanager
+def _entered_or_not(converter: Any, filled: str) -> Iterator[None]:
+    """Take an assignment out of the gradebook that is entered there, and then not released.
+
+    nbgrader enters a new one before it looks at its notebooks.
+    """
+    from nbgrader.api import Gradebook, InvalidEntry
+
+    new, init = [], converter.init_assignment
+    place = converter.coursedir.db_url, converter.coursedir.course_id
+
+    def see_whether_new(assignment: str, student: str) -> None:
+        with Gradebook(*place) as gradebook:
+            if assignment not in {one.name for one in gradebook.assignments}:
+                new.append(assignment)
+        init(assignment, student)
+
+    if filled != FILLED["GenerateAssignment"]:
+        yield
+        return
+    with replaced(converter, "init_assignment", see_whether_new):
+        try:
+            yield
+        except BaseException:
+            with suppress(InvalidEntry, SQLAlchemyError), Gradebook(*place) as gradebook:
+                for assignment in new:
+                    gradebook.remove_assignment(assignment)
+            raise
 
 
 def _look_at(folder: Path) -> None:
