@@ -14,11 +14,15 @@ from nbgrader.preprocessors import (
 from visual_coding_course.assignment.exchange import ReleaseAssignment, ReleaseFeedback
 from visual_coding_course.assignment.in_place import WholeNotebooks
 from visual_coding_course.assignment.released import RELEASE_STEPS, AddReleaseFiles
-from visual_coding_course.grading.autograde import RestoreCells, RunAndCheck, enter_assignment
+from visual_coding_course.grading.autograde import (
+    RestoreCells,
+    RunAndCheck,
+    SaveGrades,
+    enter_assignment,
+)
 from visual_coding_course.pages.feedback import formgrader
 from visual_coding_course.pages.feedback.grades import Grades
 from visual_coding_course.pages.feedback.page import FeedbackExporter
-from visual_coding_course.records.entry import SaveGrades
 from visual_coding_course.shared.folder import put_tools_on_path
 
 # nbgrader opens its gradebook with ``alembic``, also where no environment is activated.

@@ -20,6 +20,7 @@ from nbgrader.utils import compute_checksum
 from visual_coding_course.assignment.settings import Attempts
 from visual_coding_course.checking.results import CaseResult, QuestionResult
 from visual_coding_course.grading import record as record_module
+from visual_coding_course.grading.autograde import SaveGrades
 from visual_coding_course.grading.handed import told_of
 from visual_coding_course.grading.judging import check_outputs
 from visual_coding_course.grading.ready import made_ready
@@ -104,6 +105,13 @@ def grades(folder, student="ada"):
             one.name: (one.auto_score, one.manual_score, one.needs_manual_grade)
             for one in notebook.grades
         }
+
+
+def comments(folder):
+    """What nbgrader says by itself of each cell."""
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        notebook = gradebook.find_submission_notebook("tiny", "tiny", "ada")
+        return {one.name: one.auto_comment for one in notebook.comments}
 
 
 def by_hand(folder, **scores):
@@ -476,6 +484,51 @@ def test_a_page_is_made_on_the_worker_as_it_would_be_here(
     assert grades(there) == grades(here)
 
 
+@pytest.mark.parametrize("points", [{}, {"q1": 1.5}, {"q1": 0.0, "q2": 0.0}, {"text": "Why?"}])
+def test_nbgrader_would_enter_the_same(tmp_path, written, submission, result, points):
+    notebook = written.notebook
+    task = {**WRITTEN, "grade_id": "draw", "grade": False, "solution": False, "task": True}
+    cell = nbformat.v4.new_markdown_cell("Draw it.", metadata={"nbgrader": task}, id="draw")
+    notebook.cells.append(cell)
+    written = replace(written, released=nbformat.writes(notebook))
+
+    record(tmp_path, written, submission, result(written, **points))
+    entered, said = grades(tmp_path), comments(tmp_path)
+    assert entered.keys() == {"q1", "q2", "why", "draw"}
+    graded = nbformat.read(tmp_path / "autograded/ada/tiny/tiny.ipynb", as_version=4)
+    names = {"notebook": "tiny", "assignment": "tiny", "student": "ada"}
+    place = {**names, "db_url": f"sqlite:///{tmp_path}/gradebook.db"}
+    SaveGrades().preprocess(graded, {"nbgrader": place})
+
+    assert (entered, said) == (grades(tmp_path), comments(tmp_path))
+
+
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+def test_a_new_entry_is_as_nbgrader_makes_it(tmp_path, written, submission, result):
+    def entry(gradebook, student):
+        notebooks = gradebook.find_submission("tiny", student).notebooks
+        return {
+            one.name: (
+                {(grade.name, grade.max_score) for grade in one.grades},
+                {comment.name for comment in one.comments},
+            )
+            for one in notebooks
+        }
+
+    record(tmp_path, written, Submission("bob", submission.path), result(written))
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.remove_submission("tiny", "bob")
+        gradebook.add_notebook("second", "tiny")
+        gradebook.add_grade_cell("other", "second", "tiny", max_score=2, cell_type="code")
+    record(tmp_path, written, submission, result(written))
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.add_submission("tiny", "bob")
+        assert entry(gradebook, "ada") == entry(gradebook, "bob")
+        assert entry(gradebook, "ada")["second"] == ({("other", 2)}, set())
+        [grade] = gradebook.find_submission_notebook("second", "tiny", "ada").grades
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
+
+
 def test_a_page_that_tells_otherwise_than_the_gradebook_is_made_again(
     tmp_path, written, result, submission
 ):
@@ -489,7 +542,7 @@ def test_a_page_that_tells_otherwise_than_the_gradebook_is_made_again(
     ready = made_ready(written, second, "ada", submission.about())
     record(tmp_path, written, submission, replace(second, notebook=None, ready=ready))
 
-    assert "Well put." not in ready.page
+    assert b"Well put." not in ready.page
     assert "Well put." in page_of(tmp_path) and "changed since it was graded" in page_of(tmp_path)
     assert "Another reason." in page_of(tmp_path)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 from nbgrader.api import MissingEntry
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades, SaveCells
 from traitlets import Bool
 
 from ..assignment import Assignment, load_assignment, outdated
@@ -104,6 +104,18 @@ class RunAndCheck(NbGraderPreprocessor):
         if graded.notebook is None:
             raise RuntimeError(graded.message)
         return nbformat.reads(graded.notebook, as_version=4), resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """nbgrader's step that enters scores; has a person look at what a check cannot tell."""
+
+    def _add_score(self, cell, resources):
+        super()._add_score(cell, resources)
+        if cell.metadata.get("course", {}).get("waiting"):
+            name = cell.metadata.nbgrader["grade_id"]
+            where = (name, self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook.find_grade(*where).needs_manual_grade = True
+            self.gradebook.db.commit()
 
 
 def _graded(resources, say: Callable[[str], None]) -> tuple[Assignment, Submission]:

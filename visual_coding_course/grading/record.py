@@ -25,20 +25,19 @@ import nbformat
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..assignment import Assignment
-from ..pages.feedback.grades import Grades
 from ..pages.feedback.page import feedback_page
 from ..pages.feedback.render import plain_page
 from ..records import kept, tables
 from ..records.attempts import Due
 from ..records.database import Unusable
-from ..records.entry import Entry
+from ..records.entry import Entry, Found
 from ..records.gradebook import Book, CellsChanged
 from ..records.graded import GradedSubmission, Ready, missing, not_graded
 from ..records.late import Policy
 from ..records.roster import Roster, read_roster
 from ..shared.files import make_folder, write_whole
 from .handed import told_of
-from .ready import made_ready, what_is_told
+from .ready import made_ready
 from .submissions import Submission, is_student_id
 
 GRADEBOOK = "gradebook.db"
@@ -186,14 +185,13 @@ class Record:
             digest = ""  # so that the next run grades it
         # Its files are replaced first: should this end before its grades are, they do not match.
         self._book.reopen(submission.student)
-        ready = graded.ready or made_ready(self.assignment, graded)
-        with self._book.entry(submission) as entry:
+        ready, line = graded.ready or made_ready(self.assignment, graded), json.dumps(row)
+        result = digest, self.assignment.versions, line, ready and ready.packed
+        with self._book.entry(submission, *result) as entry:
             entry.about = row["handed_in"]
-            self._fill(entry, submission.student, graded, ready)
-            packed = ready and ready.packed
-            entry.keep(digest, self.assignment.versions, row, packed)
+            self._fill(entry, graded, ready)
         self.keep_from_exchange(submission)
-        self._lines.write(json.dumps(row) + "\n")
+        self._lines.write(line + "\n")
         self._lines.flush()
         return row
 
@@ -214,30 +212,26 @@ class Record:
                     ):
                         write_whole(path, content)
 
-    def _fill(
-        self, entry: Entry, student: str, graded: GradedSubmission, ready: Ready | None
-    ) -> None:
-        name = self.assignment.name
+    def _fill(self, entry: Entry, graded: GradedSubmission, ready: Ready | None) -> None:
+        name, student = self.assignment.name, entry.student
         if ready is None:
-            entry.save(None, entry.cells if graded.status == "not_graded" else ())
+            ours = graded.status == "not_graded"
+            nothing = Found(None if ours else 0.0, ours=ours)
+            entry.save(dict.fromkeys(entry.grades, nothing))
             page = plain_page(name, student, graded, entry.handed_in, entry.max_score)
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
-            entry.save(ready.cells, {one.name for one in graded.questions if one.score is None})
-            page = self._made_page(entry, student, ready)
-            write_whole(self._autograded(student), ready.notebook)
+            notebook = ready.notebook
+            entry.save(ready.found, ready.comments, notebook)
+            # What a worker made, if the gradebook has what it took for granted.
+            page = ready.page if entry == ready.entry else self._made_page(entry, notebook)
+            write_whole(self._autograded(student), notebook)
         write_whole(self._page(student), page)
 
-    def _made_page(self, entry: Entry, student: str, ready: Ready) -> str:
-        """The page that a worker made, if the gradebook tells what that tells; else another."""
+    def _made_page(self, entry: Entry, notebook: bytes) -> str:
         name = self.assignment.name
-        details = {"notebook": name, "assignment": name, "student": student}
-        _, resources = Grades().fetch(ready.cells, {"nbgrader": details}, entry)
-        told = what_is_told(ready.cells, resources["nbgrader"])
-        if ready.page is not None and told == ready.told:
-            return ready.page
-        return feedback_page(name, student, nbformat.v4.reads(ready.notebook), entry)
+        return feedback_page(name, entry.student, nbformat.v4.reads(notebook), entry)
 
     def _autograded(self, student: str) -> Path:
         name = self.assignment.name
@@ -268,18 +262,18 @@ class Record:
         return made
 
     def _make_again(self, student: str, known: kept.Known, missing: set[Path]) -> None:
-        name, text = self.assignment.name, self._book.notebook(student)
+        name, notebook = self.assignment.name, self._book.notebook(student)
         if self._autograded(student) in missing:
-            write_whole(self._autograded(student), text)
+            write_whole(self._autograded(student), notebook)
         if self._page(student) not in missing:
             return
         with self._book.look(student) as entry:
             entry.about = known.row.get("handed_in") or {}
-            if text is None:
+            if notebook is None:
                 row = SimpleNamespace(**known.row)
                 page = plain_page(name, student, row, entry.handed_in, entry.max_score)
             else:
-                page = feedback_page(name, student, nbformat.v4.reads(text), entry)
+                page = self._made_page(entry, notebook)
         write_whole(self._page(student), page)
 
     def take_off_again(self) -> int:

@@ -7,23 +7,15 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nbgrader.api import (
-    BaseCell,
-    Comment,
-    Grade,
-    Notebook,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
-from sqlalchemy import and_, case, func, insert, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from ..assignment import Assignment
-from . import kept
+from . import kept, rows
 from .attempts import Due, due_dates
 from .database import open_gradebook, url_of
 from .entry import Entry
@@ -85,111 +77,73 @@ class Book:
         self._gradebook.close()
 
     @cached_property
-    def _cells(self) -> SimpleNamespace:
-        """Ids and names of the cells with a grade or a comment, and the assignment's own id."""
-        name = self.assignment.name
-        notebook = self._gradebook.find_notebook(name, name)
-        graded, commented = _graded(notebook), _commented(notebook)
-        return SimpleNamespace(
-            assignment=notebook.assignment_id,
-            notebook=notebook.id,
-            graded={cell.id: cell.name for cell in graded},
-            commented={cell.id: cell.name for cell in commented},
-            max_score=sum(cell.max_score for cell in graded),
-            of_all={
-                one.id: ([cell.id for cell in _graded(one)], [cell.id for cell in _commented(one)])
-                for one in notebook.assignment.notebooks
-            },
-        )
+    def _structure(self) -> rows.Structure:
+        return rows.structure(self._gradebook, self.assignment.name)
 
     @contextmanager
-    def entry(self, submission: Submission) -> Iterator[Entry]:
-        """Open a student's entry; what is done to it is kept when the block ends without error."""
-        with self._transaction():
-            entered = self._entered(submission.student)
-            # Also where there is none: an earlier one is not about this submission.
-            entered.timestamp = parse_utc(submission.timestamp) if submission.timestamp else None
-            yield self._entry(entered, submission.student)
+    def entry(self, submission: Submission, *result: Any) -> Iterator[Entry]:
+        """Open a student's entry, to put there what came of a submission.
 
-    def _entered(self, student: str) -> SubmittedAssignment:
-        """Find a student's entry; a new one has a grade and a comment for each cell that has any.
-
-        As nbgrader's API makes it, which looks up and adds row by row: that is a third of the time
-        that a result takes to be recorded.
+        What is done to it is kept when the block ends without error, with the result, which is what
+        `kept.keep` takes.
         """
-        session, cells = self._gradebook.db, self._cells
-        key = {"assignment_id": cells.assignment, "student_id": student}
-        entered = session.scalars(select(SubmittedAssignment).filter_by(**key)).one_or_none()
-        if entered is not None:
-            return entered
-        if session.get(Student, student) is None:
-            session.execute(insert(Student), [{"id": student}])
-        entered = session.scalars(insert(SubmittedAssignment).returning(SubmittedAssignment), [key])
-        entered = entered.one()
-        for notebook, (graded, commented) in cells.of_all.items():
-            key = {"notebook_id": notebook, "assignment_id": entered.id}
-            [mine] = session.scalars(
-                insert(SubmittedNotebook).returning(SubmittedNotebook.id), [key]
-            )
-            for kind, names in ((Grade, graded), (Comment, commented)):
-                if names:
-                    rows = [{"notebook_id": mine, "cell_id": name} for name in names]
-                    session.execute(insert(kind), rows)
-        return entered
-
-    def _entry(self, entered: SubmittedAssignment, student: str) -> Entry:
-        return Entry(self._gradebook.db, self._cells, entered, student, self.policy)
+        student = submission.student
+        with self._transaction() as connection:
+            found = rows.find(connection, self._structure, student)
+            # Also where there is none: an earlier one is not about this submission.
+            handed_in = submission.timestamp
+            found.timestamp = parse_utc(handed_in) if handed_in else None
+            entry = self._read(connection, student, found)
+            yield entry
+            rows.write(connection, self._structure, entry, found)
+            kept.keep(connection, self.assignment.name, student, *result)
 
     @contextmanager
     def look(self, student: str) -> Iterator[Entry]:
         """Open the entry of a student who has one, to read it."""
-        entered = self._gradebook.find_submission(self.assignment.name, student)
-        try:
-            yield self._entry(entered, student)
-        finally:
-            self._gradebook.db.remove()
+        with self._gradebook.engine.connect() as connection:
+            found = rows.find(connection, self._structure, student)
+            yield self._read(connection, student, found)
+
+    def _read(self, connection: Connection, student: str, found: SimpleNamespace) -> Entry:
+        entry = rows.read(connection, self._structure, student, found)
+        entry.policy = self.policy
+        if any(grade.manual_score is not None for grade in entry.grades.values()):
+            entry.earlier = kept.notebook_of(connection, self.assignment.name, student)
+        return entry
 
     def reopen(self, student: str) -> None:
         """Keep a student's earlier result, as one that is to be replaced."""
         with self._gradebook.engine.begin() as connection:
             kept.reopen(connection, self.assignment.name, student)
 
-    def notebook(self, student: str) -> str | None:
+    def notebook(self, student: str) -> bytes | None:
         """A student's graded notebook, as JSON; None if there is none."""
         with self._gradebook.engine.connect() as connection:
             return kept.notebook_of(connection, self.assignment.name, student)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Make one transaction of what nbgrader's API commits in many steps."""
-        session, engine = self._gradebook.db, self._gradebook.engine
-        self._cells  # noqa: B018 - read before the session is bound to the transaction
-        with engine.begin() as connection:
+    def _transaction(self) -> Iterator[Connection]:
+        self._structure  # noqa: B018 - read before, by another connection
+        with self._gradebook.engine.begin() as connection:
             # Locked from the start, so that what is read is still true when it is written.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            session.remove()
-            session.configure(bind=connection, join_transaction_mode="rollback_only")
-            try:
-                yield
-                session.flush()
-            finally:
-                session.remove()
-                session.configure(bind=engine)
+            yield connection
 
     def results(self) -> dict[str, kept.Known]:
         """Read what is recorded of every student whose grades are in the gradebook."""
         with self._gradebook.engine.connect() as connection:
-            return kept.known(connection, self.assignment.name, self._cells.assignment)
+            return kept.known(connection, self.assignment.name, self._structure.assignment)
 
     def late(self) -> dict[str, Late]:
         """How late students were, and what was taken off; of those alone who were."""
         with self._gradebook.engine.connect() as connection:
-            return lateness(connection, self._cells.assignment)
+            return lateness(connection, self._structure.assignment)
 
     def due(self) -> Due:
         """By when it was to be handed in."""
         with self._gradebook.engine.connect() as connection:
-            return due_dates(connection, self._cells.assignment)
+            return due_dates(connection, self._structure.assignment)
 
     def take_off_again(self) -> list[str]:
         """Work out anew what is taken off: a due date may have moved, or the policy changed.
@@ -206,10 +160,11 @@ class Book:
                 now = self.policy.penalty(student, score, late.seconds) or 0.0
                 if abs(now - late.penalty) <= 1e-9:
                     continue
-            with self._transaction():
-                entered = self._gradebook.find_submission(self.assignment.name, student)
-                entry = self._entry(entered, student)
+            with self._transaction() as connection:
+                found = rows.find(connection, self._structure, student)
+                entry = self._read(connection, student, found)
                 entry.take_off()
+                rows.write(connection, self._structure, entry, found)
                 if abs((entry.late_submission_penalty or 0.0) - late.penalty) > 1e-9:
                     changed.append(student)
         return changed
@@ -224,8 +179,8 @@ class Book:
 
         The score is None where a question has none, since the grader could not grade it.
         """
-        names = self.assignment.questions
-        questions = [one for one, name in self._cells.graded.items() if name in names]
+        names, cells = self.assignment.questions, self._structure.cells[self._structure.notebook]
+        questions = [one for one, (name, _) in cells.graded.items() if name in names]
         no_score = and_(
             Grade.cell_id.in_(questions), Grade.auto_score.is_(None), Grade.manual_score.is_(None)
         )
@@ -238,7 +193,7 @@ class Book:
             )
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .where(SubmittedAssignment.assignment_id == self._cells.assignment)
+            .where(SubmittedAssignment.assignment_id == self._structure.assignment)
             .group_by(SubmittedAssignment.student_id)
         )
         with self._gradebook.engine.connect() as connection:
@@ -247,11 +202,3 @@ class Book:
             student: (None if lacks else score, bool(waits))
             for student, score, waits, lacks in found
         }
-
-
-def _graded(notebook: Notebook) -> list[BaseCell]:
-    return [*notebook.grade_cells, *notebook.task_cells]
-
-
-def _commented(notebook: Notebook) -> list[BaseCell]:
-    return [*notebook.solution_cells, *notebook.task_cells]

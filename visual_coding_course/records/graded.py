@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nbformat import NotebookNode
-
 from ..assignment import Assignment
 from ..checking.results import QuestionResult, unchecked
+from .entry import Entry, Found
 
 #: Of the rows in ``results.jsonl``.
 SCHEMA = 1
@@ -28,23 +27,26 @@ class Ready:
     ----------
     packed : bytes
         The notebook, compressed.
-    cells : NotebookNode
-        A notebook with what the gradebook reads of it: without what its cells show.
-    page : str, optional
-        The feedback page, if all that it tells is `told`.
-    told : str
-        What it tells that does not stand in the notebook.
+    found : dict of str to Found
+        What the gradebook gets of it, by name of the cell.
+    comments : dict of str to str or None
+        nbgrader's own, likewise.
+    entry : Entry, optional
+        What the gradebook has then, where it knows nothing else of the student.
+    page : bytes, optional
+        The feedback page, if so.
     """
 
     packed: bytes
-    cells: NotebookNode
-    page: str | None = None
-    told: str = ""
+    found: dict[str, Found]
+    comments: dict[str, str | None]
+    entry: Entry | None = None
+    page: bytes | None = None
 
     @property
-    def notebook(self) -> str:
+    def notebook(self) -> bytes:
         """The notebook as JSON."""
-        return zlib.decompress(self.packed).decode()
+        return zlib.decompress(self.packed)
 
 
 @dataclass(frozen=True)

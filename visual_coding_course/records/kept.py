@@ -33,6 +33,7 @@ RESULTS = Table(
     Column("versions", Text),
     Column("notebook", LargeBinary),
 )
+KEEP = RESULTS.insert().prefix_with("OR REPLACE")
 ADDED = ("versions", "notebook")  # since there has been such a table
 
 
@@ -107,11 +108,11 @@ def _mine(assignment: str, student: str) -> tuple:
     return (RESULTS.c.assignment == assignment, RESULTS.c.student == student)
 
 
-def notebook_of(connection: Connection, assignment: str, student: str) -> str | None:
-    """Read a student's graded notebook; None if there is none."""
+def notebook_of(connection: Connection, assignment: str, student: str) -> bytes | None:
+    """Read a student's graded notebook, as JSON; None if there is none."""
     query = select(RESULTS.c.notebook).where(*_mine(assignment, student))
     packed = connection.execute(query).scalar()
-    return zlib.decompress(packed).decode() if packed else None
+    return zlib.decompress(packed) if packed else None
 
 
 def reopen(connection: Connection, assignment: str, student: str) -> None:
@@ -120,22 +121,20 @@ def reopen(connection: Connection, assignment: str, student: str) -> None:
 
 
 def keep(
-    connection: Any,
+    connection: Connection,
     assignment: str,
     student: str,
     digest: str,
     versions: dict[str, str],
-    row: dict[str, Any],
+    row: str,
     packed: bytes | None,
 ) -> None:
-    """Note a result, in place of an earlier one; with its notebook, compressed."""
-    connection.execute(RESULTS.delete().where(*_mine(assignment, student)))
-    connection.execute(
-        RESULTS.insert().values(
-            assignment=assignment, student=student, digest=digest, row=json.dumps(row),
-            versions=json.dumps(versions), notebook=packed,
-        )
-    )  # fmt: skip
+    """Note a result, as JSON, in place of an earlier one; with its notebook, compressed."""
+    result = {
+        "assignment": assignment, "student": student, "digest": digest, "row": row,
+        "versions": json.dumps(versions), "notebook": packed,
+    }  # fmt: skip
+    connection.execute(KEEP, result)
 
 
 def differing(versions: dict[str, str] | None, now: dict[str, str]) -> list[str]:

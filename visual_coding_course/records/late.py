@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -118,9 +119,13 @@ def configuration(course: Path | None) -> Config:
     return settings
 
 
-def seconds_late(entered: SubmittedAssignment) -> float:
+def seconds_late(
+    handed_in: datetime | None, due: datetime | None, extension: timedelta | None
+) -> float:
     """Tell how late a submission is; nbgrader's own stops at an extension of no due date."""
-    return 0.0 if entered.assignment.duedate is None else entered.total_seconds_late
+    if handed_in is None or due is None:
+        return 0.0
+    return max(0.0, (handed_in - due - (extension or timedelta())).total_seconds())
 
 
 def lateness(connection: Connection, assignment_id: str) -> dict[str, Late]:
@@ -139,10 +144,7 @@ def lateness(connection: Connection, assignment_id: str) -> dict[str, Late]:
     )
     found = {}
     for student, handed_in, extension, due, penalty in connection.execute(query):
-        seconds = 0.0
-        if handed_in is not None and due is not None:
-            due = due if extension is None else due + extension
-            seconds = max(0.0, (handed_in - due).total_seconds())
+        seconds = seconds_late(handed_in, due, extension)
         if seconds or penalty:
             found[student] = Late(seconds, penalty or 0.0)
     return found

@@ -10,8 +10,9 @@ from traitlets import default
 from traitlets.config import Config
 
 from ...assignment.in_place import WholeOrFormer
-from .grades import Grades
+from .handed import tell_handed_in
 from .render import render
+from .told import tell_grades
 
 
 class FeedbackExporter(WholeOrFormer, Exporter):
@@ -54,6 +55,7 @@ def feedback_page(assignment: str, student: str, notebook: NotebookNode, gradebo
     str
         One HTML page that needs nothing else, and carries no script.
     """
-    details = {"notebook": assignment, "assignment": assignment, "student": student}
-    notebook, resources = Grades().fetch(notebook, {"nbgrader": details}, gradebook)
-    return render(notebook, resources["nbgrader"])
+    course = {"notebook": assignment, "assignment": assignment, "student": student}
+    tell_grades(notebook, course, gradebook)
+    tell_handed_in(notebook, course, getattr(gradebook, "handed_in", None))
+    return render(notebook, course)
