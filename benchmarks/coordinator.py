@@ -39,6 +39,7 @@ from visual_coding_course.shared.files import write_whole
 LEFT_OUT = "q7"  # the question whose answer the second submission lacks
 SOMEBODY = "student00000"
 LAST = 100
+HEAD = "students  ms each  median  first 100  last 100  finish s  memory MB  gradebook MB"
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ def main() -> None:
         ready = [replace(one, entry=replace(one.entry, seconds_late=1.0)) for one in ready]
     sent = [replace(one, notebook=None, ready=its) for one, its in zip(graded, ready)]
     assert assignment.versions  # worked out once
-    print("students  ms each  median  first 100  last 100  finish s  memory MB  gradebook MB")
+    print(HEAD, flush=True)
     for size in options.sizes:
         print(line_of(assignment, sent, size), flush=True)
     print(f"database: {share_of_database(assignment, sent):.0%} of the time of {LAST}")
