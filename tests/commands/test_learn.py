@@ -50,7 +50,7 @@ def test_progress_and_solutions_are_those_of_the_assignment(copy, monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     grader = Notebook()
     said = repr(grader.progress())
-    assert "0 of 9 questions right" in said and "0 of 90 points" in said
+    assert "0 of 10 questions right" in said and "0 of 90 points" in said
     assert "What stays, what drifts, and why?" in said
     assert "write it into its cell" in repr(grader.solution("q10"))
     assert "<img" in grader.solution("q3")._repr_html_()

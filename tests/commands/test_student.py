@@ -47,7 +47,7 @@ def test_without_the_instructors_packages_it_is_a_students(folder):
         capture_output=True, text=True, check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )  # fmt: skip
-    assert "1 of 1 question right" in run.stdout and "✓ q1" in run.stdout
+    assert "1 of 2 questions right" in run.stdout and "✓ q1" in run.stdout
     assert not run.stderr
 
 
@@ -68,7 +68,7 @@ def test_where_no_notebook_is_it_says_where_to_go(folder):
     (folder / "elsewhere").mkdir()
     said = says("progress", "elsewhere", status=2)
     assert said.startswith("course: There is no notebook") and "in elsewhere." in said
-    assert "0 of 1 question right" in says("progress", ".")
+    assert "0 of 2 questions right" in says("progress", ".")
 
 
 def test_recordings_are_told_and_none_is_fetched(folder, monkeypatch):

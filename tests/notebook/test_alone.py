@@ -39,7 +39,7 @@ def test_a_questions_cells_are_given_back_and_the_old_ones_kept(alone):
     assert "yours are in `set_aside/q2-1.ipynb`" in said and "Reload Notebook from Disk" in said
     assert sources(alone / "numbers.ipynb") == [cell.source for cell in notebook_of("x = 4", "y = ...").cells]  # fmt: skip # noqa: E501
     assert sources(alone / "set_aside" / "q2-1.ipynb") == ["y = 8"]
-    assert "0 of 2 questions right, 0 begun" in repr(grader.progress())
+    assert "0 of 3 questions right, 0 begun" in repr(grader.progress())
     assert "nothing was changed" in repr(grader.reset("q2"))
     nbformat.write(notebook_of("x = 4", "y = 9"), alone / "numbers.ipynb")
     grader.reset("q2")
@@ -94,7 +94,7 @@ def test_a_model_answer_is_shown_when_one_was_written(alone):
 def test_before_handing_in_nothing_is_said_of_it(alone):
     nbformat.write(notebook_of("x = 3; input()", "y = 6"), alone / "numbers.ipynb")
     said = repr(Notebook().ready())
-    assert "2 of 2 questions are right" in said
+    assert "2 of 2 checked questions are right" in said
     for word in ("hand", "grad", "person"):
         assert word not in said.lower()
 
@@ -132,7 +132,7 @@ def test_who_is_stuck_goes_on_with_the_right_values(alone):
         assert "→ q2: passed; no points counted" in said and "grader.go_on" in said
         assert "of 4 points" not in said
         standing = run("grader.progress()")
-        assert "1 of 2 questions right" in standing, "q1 has its points"
+        assert "1 of 3 questions right" in standing, "q1 has its points"
         assert "1 gone on with the right values: 1 of 5 points" in standing
         assert "Nothing is left" not in standing, "an answer in words is"
     finally:

@@ -62,8 +62,8 @@ def test_a_kernel_that_began_elsewhere_goes_to_its_notebook(folder, shown, tmp_p
 def test_a_notebook_that_goes_elsewhere_is_checked_all_the_same(grader, tmp_path_factory, monkeypatch):  # fmt: skip # noqa: E501
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     said = repr(grader.check("q1", {"x": 3}))
-    assert "public checks passed" in said and "1 of 2 questions right" in said
-    assert "1 of 2 questions right" in repr(grader.progress())
+    assert "public checks passed" in said and "1 of 3 questions right" in said
+    assert "1 of 3 questions right" in repr(grader.progress())
     assert not [*Path().iterdir()], "nothing is left there"
 
 

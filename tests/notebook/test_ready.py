@@ -31,9 +31,10 @@ def test_what_is_right_from_the_top_can_be_handed_in(grader, folder):
     grader.check("q1", {"x": 3})
     grader.check("q2", {"x": 3, "y": 6})
     said = repr(ready(grader, x=3, y=6))
-    assert said.startswith("✓ Run from the top, 2 of 2 questions are right: 5 of 5 points")
+    assert said.startswith("✓ Run from the top, 2 of 2 checked questions are right: 5 of 5 points")
     assert "Nothing differs" in said and "q3: 7 words." in said
     assert "Hand in `numbers.ipynb`, as it was saved at" in said
+    assert "It may be saved again, with what is shown here." in said
 
 
 def test_what_works_only_because_of_a_deleted_cell_is_told(grader, folder):
@@ -43,7 +44,7 @@ def test_what_works_only_because_of_a_deleted_cell_is_told(grader, folder):
     before = (folder / ".progress.json").read_bytes()
     shown = ready(grader, x=3, y=6, factor=2)
     said = repr(shown)
-    assert said.startswith("✗ Run from the top, 1 of 2 questions are right")
+    assert said.startswith("✗ Run from the top, 1 of 2 checked questions are right")
     assert "`q2` is right here (4 points), and not right yet (0) when" in said
     assert "`y = factor * x` stops with an error: NameError" in said
     assert "Here `factor` still has a value, from a cell that was changed or deleted" in said
@@ -71,7 +72,7 @@ def test_what_grading_has_not_is_told(grader, folder, tmp_path_factory):
     assert f"`{elsewhere}` is a file on your computer" in said
     assert "Nothing is installed when the notebook is graded" in said
     assert "Nobody answers `input()`" in said
-    assert "Nothing is written for q3" in said
+    assert "Nothing is written for q3, which a person reads, or it is not saved" in said
     assert "Hand in `numbers.ipynb`, with `mine.csv` and `helper.py`" in said
     assert "is right when the notebook is run from the top; here it was not checked yet." in said
 
@@ -81,7 +82,7 @@ def test_a_check_that_was_deleted_is_made_all_the_same(grader, folder):
     notebook.cells = [cell for cell in notebook.cells if "check(" not in cell.source]
     nbformat.write(notebook, folder / "numbers.ipynb")
     grader.check("q2", {"x": 3, "y": 6})
-    assert "2 of 2 questions are right" in repr(ready(grader))
+    assert "2 of 2 checked questions are right" in repr(ready(grader))
 
 
 def test_a_kernel_that_dies_is_told(grader, folder):

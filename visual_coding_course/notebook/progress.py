@@ -35,6 +35,7 @@ WORDS = {
     WRITTEN: "written",
     TAKEN: "gone on with the right values",
 }
+NOT_WRITTEN = "not written, or not saved yet"
 SIGNS = {**{state: sign for state, (sign, _, _) in STATES.items()}, None: "○", WRITTEN: "✎"} | {
     TAKEN: TAKEN_SIGN
 }
@@ -75,7 +76,7 @@ class Standing:
     @property
     def words(self) -> str:
         """Its state in words."""
-        return "not written yet" if self.in_words and not self.status else WORDS[self.status]
+        return NOT_WRITTEN if self.in_words and not self.status else WORDS[self.status]
 
     @property
     def done(self) -> bool:
@@ -114,17 +115,18 @@ class Progress:
 
     @property
     def counts(self) -> str:
-        """Questions right, begun and open, and points so far."""
-        checked = [one for one in self.standings if not one.in_words]
-        right = sum(one.status in RIGHT for one in checked)
-        untouched = sum(one.status in OPEN for one in checked)
-        taken = sum(one.status == TAKEN for one in checked)
-        score, points = (sum(getattr(o, of) for o in checked) for of in ("score", "points"))
-        later = sum(one.later for one in self.standings)
+        """Questions right, written, begun and open, and points so far."""
+        states = [one.status for one in self.standings]
+        right, untouched = (sum(state in these for state in states) for these in (RIGHT, OPEN))
+        written, taken = states.count(WRITTEN), states.count(TAKEN)
+        begun = len(states) - right - written - untouched - taken
+        score, points, later = (
+            sum(getattr(one, of) for one in self.standings) for of in ("score", "points", "later")
+        )
         more = f"; {later:g} more when it is graded" if later and not self.alone else ""
         return (
-            f"{right} of {len(checked)} question{'s'[: len(checked) != 1]} right, "
-            f"{len(checked) - right - untouched - taken} begun, {untouched} open"
+            f"{right} of {len(states)} question{'s'[: len(states) != 1]} right, "
+            f"{f'{written} written, ' if written else ''}{begun} begun, {untouched} open"
             f"{f', {taken} gone on with the right values' if taken else ''}: "
             f"{score:g} of {points:g} points that a check can know{more}."
         )
@@ -158,7 +160,7 @@ class Progress:
     def _repr_html_(self) -> str:
         rows = "".join(map(_row, self.standings))
         return (
-            '<section aria-label="Progress" style="max-width:52em;margin:.2em 0;'
+            '<section aria-label="Progress" style="max-width:52em;margin:.2em .4em;'
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<p style="margin:.3em 0">{escape(self.counts)}</p>'
             f'<ul style="list-style:none;margin:.3em 0;padding:0">{rows}</ul>'

@@ -46,6 +46,10 @@ ELSEWHERE = (
     "`{}` is a file on your computer, which grading does not have. Put it beside the notebook, "
     "name it without a folder, and hand it in, too."
 )
+NOT_WRITTEN = (
+    "Nothing is written for {}, which a person reads, or it is not saved: write it, save the "
+    "notebook, and run this again."
+)
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def compare(
         sum(row[of] or 0 for row in ran.checked.values()) for of in ("score", "max_score")
     )
     headline = (
-        f"Run from the top, {right} of {len(questions)} questions are right: {score:g} of "
+        f"Run from the top, {right} of {len(questions)} checked questions are right: {score:g} of "
         f"{points:g} points that a check can know."
     )
     headline += " Look at this first:" if first else " Nothing differs from what you see."
@@ -252,7 +256,7 @@ def _for_grading(saved: Saved) -> list[str]:
     said = [ELSEWHERE.format(text) for text, path in named if _inside(saved, path) is None]
     blank = [one.question for one in saved.written if not one.words]
     if blank:
-        said.append(f"Nothing is written for {_listed(blank)}, which a person reads.")
+        said.append(NOT_WRITTEN.format(_listed(blank)))
     return said
 
 
@@ -319,7 +323,7 @@ def _hand_in(saved: Saved) -> str:
     also = f", with {_listed(more)}" if more else ""
     return (
         f"Hand in `{short(saved.path)}`{also}, as it was saved at {_saved_at(saved)}, in the way "
-        "that your instructor told you."
+        "that your instructor told you. It may be saved again, with what is shown here."
     )
 
 
