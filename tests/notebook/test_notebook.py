@@ -364,5 +364,6 @@ def test_export_needs_no_tex(teaching, tmp_path, monkeypatch):
     Notebook().export(export_path="mine.zip", display_link=False)
     with ZipFile(tmp_path / "mine.zip") as made:
         assert "mine.ipynb" in made.namelist()
-    with pytest.raises(FileNotFoundError, match="save as PDF"):
+    with pytest.raises(FileNotFoundError, match="save as PDF") as told:
         Notebook().to_pdf()
+    assert len(told.value._render_traceback_()) == 1

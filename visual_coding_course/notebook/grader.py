@@ -351,6 +351,7 @@ class Notebook(otter.Notebook):
         nb_path = os.path.relpath(saved.path) if saved else nb_path
         super().export(nb_path, export_path, has_tex() if pdf is None else pdf, **options)
 
+    @in_sentences(FileNotFoundError)
     def to_pdf(self, nb_path: str | None = None, **options) -> None:
         """Make a PDF of the saved notebook, as otter does, where TeX is installed.
 
