@@ -549,3 +549,4 @@ class TestCommand:
         output = invoke("--help").output
         for command in ("demo", "test", "build", "grade", "check", "learn"):
             assert f"  {command} " in output
+        assert "..." not in output.partition("Commands:")[2], "each in a whole sentence"

@@ -15,10 +15,11 @@ from .common import COURSE, built, fail, known
 @click.command()
 @click.option("--out", type=COURSE, default=None, help="Where to put it (default: demo/).")
 def demo(out: Path | None) -> None:
-    """See the whole course at work on a small class (about 3 minutes).
+    """See the whole course at work on a small class.
 
     Makes the practice recordings, builds the student's notebook, grades the
-    example class, and leaves a gradebook and feedback pages in demo/.
+    example class, and leaves a gradebook and feedback pages in demo/. About
+    three minutes; the first time five, since it builds the course, too.
     """
     from ..commands.demo import NAME, run_demo
 

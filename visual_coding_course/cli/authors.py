@@ -14,10 +14,10 @@ from .common import fail, known
 @click.argument("name")
 @click.option("--recordings", is_flag=True, help="On two-photon recordings, read with AllenSDK.")
 def new(name: str, recordings: bool) -> None:
-    """Make a new assignment in source/NAME, with one question of each kind.
+    """Make a new assignment, with one question of each kind.
 
-    It builds, checks and grades as it is: change it into yours, a step at a
-    time. docs/authoring.md goes through it.
+    It is in source/NAME, and builds, checks and grades as it is: change it
+    into yours, a step at a time. docs/authoring.md goes through it.
 
     \b
     course new my_assignment

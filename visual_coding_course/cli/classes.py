@@ -96,7 +96,7 @@ def report(names: tuple[str, ...], out: Path | None, results: Path | None) -> No
               help="Where `course grade` has put its results (default: the course folder)."
 )  # fmt: skip
 def export(name, system, out, points, everything, feedback, title, listed, results) -> None:
-    """Write grades as Canvas or Moodle takes them, or as a plain table.
+    """Write grades as Canvas or Moodle takes them, or as a table.
 
     Manual grades are in, late penalties are off. What still waits to be graded
     by hand, or could not be graded, is left out, and said.

@@ -16,10 +16,10 @@ from .common import COURSE, NO_ISOLATION, built, fail, known, warn
 @click.option("--assignment", "name", help="Which one (default: as its name, or its cells, say).")
 @NO_ISOLATION
 def check(notebook: Path, name: str | None, no_isolation: bool) -> None:
-    """Grade one notebook with all checks, hidden ones too, and print its feedback.
+    """Grade one notebook with all checks, and print its feedback.
 
-    Takes about ten seconds, most of them for imports; while `course serve`
-    runs, no longer than the notebook itself.
+    Hidden ones are among them. Takes about ten seconds, most of them for
+    imports; while `course serve` runs, no longer than the notebook itself.
 
     \b
     course check submitted/ada/NAME/NAME.ipynb
