@@ -259,4 +259,8 @@ def test_a_notebook_says_that_its_checks_are_not_the_installed_ones(tmp_path, mo
         tmp_path / "visual_coding_course-0.1.0+new-py3-none-any.whl"
     )
     sentence = notebook.other_version(tmp_path)
-    assert "0.1.0+new" in sentence and "pip install -r requirements.txt" in sentence
+    assert "0.1.0+new" in sentence and "`%pip install -r requirements.txt` in a cell" in sentence
+    monkeypatch.setattr(notebook, "find_spec", lambda name: None)
+    sentence = notebook.other_version(tmp_path)
+    assert "`uv pip install -r requirements.txt` in a terminal" in sentence
+    assert "%" not in sentence, "uv makes environments without pip"

@@ -27,6 +27,8 @@ NOT_WHOLE = (
     "cell again."
 )
 AGAIN = "Copy it again from what you were given"
+PIP = "run `%pip install -r requirements.txt` in a cell"
+UV = "run `uv pip install -r requirements.txt` in a terminal, in the notebook's folder"
 NOT_BUILT = "Type `./course build` in a terminal, in the course's folder"
 
 
@@ -105,5 +107,5 @@ def other_version(folder: Path) -> str | None:
         return None
     return (
         f"This notebook comes with version {released[0]} of its checks; installed is {installed}. "
-        "To install it, run `%pip install -r requirements.txt` in a cell, and restart the kernel."
+        f"To install it, {PIP if find_spec('pip') else UV}, and restart the kernel."
     )
