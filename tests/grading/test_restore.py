@@ -211,6 +211,33 @@ def test_a_locked_cell_of_an_earlier_release_is_told_from_what_a_student_typed(a
     assert cell.source == TITLE.format("setup") + "import math\nimport cmath"
 
 
+def check_of_q1(notebook):
+    tags = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return notebook.cells[[one.get("grade_id") for one in tags].index("q1")]
+
+
+def test_a_check_that_said_its_points_in_an_earlier_release_was_not_typed_into(assignment, answer):
+    def change(notebook):
+        cell = check_of_q1(notebook)
+        cell.metadata.nbgrader.points += 1
+        of_earlier_release(cell, f"print('4 points')\n{CHECK}")
+
+    (cell,) = kept(restored(assignment, answer(RIGHT, change)))
+    assert "of an earlier release" in cell.source
+    assert "Nothing was wrong" in cell.metadata.course.note
+
+
+@pytest.mark.parametrize("points", ["1", None, -1, 1e300, 10**400, float("nan"), [1], {"a": 1}])
+def test_points_that_no_release_gives_are_passed_over(assignment, answer, points):
+    def change(notebook):
+        cell = check_of_q1(notebook)
+        cell.metadata.nbgrader.points = points
+        cell.source = f"print('4 points')\n{CHECK}"
+
+    (cell,) = kept(restored(assignment, answer(RIGHT, change)))
+    assert cell.source.startswith(TITLE.format("q1"))
+
+
 def test_nothing_is_kept_of_the_prose_of_an_earlier_release(essay):
     task = essay.cells[-2].source
     of_earlier_release(essay.cells[-2], "## Write\n\nWhat remains?")

@@ -30,6 +30,7 @@ MOST_CONVERTED_BYTES = 20 * MEGABYTE
 MOST_CELLS = 2000
 MOST_SOURCE_BYTES = 4 * MEGABYTE
 MOST_SHORT_BYTES = 1000
+MOST_POINTS = 1e6
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HAND_IN_AGAIN = "Hand in the .ipynb file that JupyterLab saves."
 SAVE_AGAIN = "See that it opens in JupyterLab, save it there, and hand in that file."
@@ -66,7 +67,7 @@ def read_submission(content: bytes) -> NotebookNode:
     -------
     NotebookNode
         In the newest format: the cells' texts, ids and attached pictures, the
-        names and checksums that nbgrader gave them, and nothing else of what came. Ids are
+        names, checksums and points that nbgrader gave them, and nothing else of what came. Ids are
         made where there are none, the same each time.
 
     Raises
@@ -244,14 +245,21 @@ class _Cells:
         return writable(source)
 
 
-def _tags(pieces: Pieces) -> dict[str, str]:
-    """The name and checksum that nbgrader gave a cell; all else in there is ours to say."""
+def _tags(pieces: Pieces) -> dict[str, str | float]:
+    """The name and checksum that nbgrader gave a cell, and the points that the checksum is of.
+
+    All else in there is ours to say.
+    """
     tags = {}
     for section in pieces.members():
         for key in pieces.members() if section == "nbgrader" else ():
-            if key in ("grade_id", "checksum"):
+            if key in ("grade_id", "checksum", "points"):
                 tags[key] = _short(pieces)
-    return {key: value for key, value in tags.items() if isinstance(value, str)}
+    points = tags.pop("points", None)
+    found = {key: value for key, value in tags.items() if isinstance(value, str)}
+    if isinstance(points, int | float) and 0 <= points <= MOST_POINTS:
+        found["points"] = float(points)
+    return found
 
 
 def _clean(cells: list[dict[str, Any]], pictures: Pictures) -> Iterator[NotebookNode]:

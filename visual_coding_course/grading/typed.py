@@ -75,8 +75,11 @@ def _is_of_a_release(cell: NotebookNode, original: NotebookNode) -> bool:
     # Here and not above: it is seldom needed, and importing nbgrader takes long.
     from nbgrader.utils import compute_checksum
 
-    as_released = from_dict({**cell, "metadata": original.metadata})
-    return compute_checksum(as_released) == cell.metadata.nbgrader.get("checksum")
+    told = cell.metadata.nbgrader
+    points = {"points": told.points} if "points" in told else {}  # that release's, not this one's
+    tags = {"nbgrader": {**original.metadata.nbgrader, **points}}
+    as_released = from_dict({**cell, "metadata": tags})
+    return compute_checksum(as_released) == told.get("checksum")
 
 
 def _typed_code(source: str, original: str, given: set[str]) -> str:
