@@ -21,9 +21,9 @@ def demo(out: Path | None) -> None:
     example class, and leaves a gradebook and feedback pages in demo/. About
     three minutes; the first time five, since it builds the course, too.
     """
-    from ..commands.demo import NAME, run_demo
+    from ..commands.demo import demo_assignment, run_demo
 
-    built(course_folder(), NAME)
+    built(course_folder(), demo_assignment(course_folder()))
     sys.exit(run_demo(course_folder(), out or course_folder() / "demo", click.echo))
 
 

@@ -19,6 +19,11 @@ SCORES = Path("examples", "scores.csv")
 DEMO_SECONDS = 240
 
 
+def demo_assignment(course: Path) -> str:
+    """Name the assignment that the example class has answered."""
+    return next((course / EXAMPLES).glob("*/*/")).name
+
+
 def run_demo(course: Path, out: Path, say) -> int:
     """Make recordings, build the student's notebook, grade the example class, say what came of it.
 
@@ -37,7 +42,7 @@ def run_demo(course: Path, out: Path, say) -> int:
         0 if every example got the score that it should.
     """
     started = time.monotonic()
-    name = next((course / EXAMPLES).glob("*/*/")).name
+    name = demo_assignment(course)
     say("1. Practice recordings, simulated, in the Allen Institute's NWB format")
     say(f"   {recordings_folder()}")
     for session in opened():
