@@ -16,6 +16,7 @@ import nbformat
 from otter.assign.solutions import replace_solutions
 from otter.test_files.exception_test import ExceptionTestFile
 
+from visual_coding_course.assignment.parameters import with_values
 from visual_coding_course.checking.about import read_about
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.errors import error_sentence
@@ -89,10 +90,13 @@ class Bank:
     ----------
     source : Path
         The assignment's folder.
+    parameters : dict of str to object, optional
+        What the notebook is about, in place of what its parameters cell says.
     """
 
-    def __init__(self, source: Path):
+    def __init__(self, source: Path, parameters: dict[str, Any] | None = None):
         self.source, self.answers = source, source / "answers"
+        self.parameters = parameters or {}
         self.questions = sorted(map(question_of, read_tests(source / "tests")), key=question_key)
         self.about = read_about(read_modules(source))
         self.errors = self.about.errors
@@ -105,7 +109,7 @@ class Bank:
 
     def read_notebook(self) -> nbformat.NotebookNode:
         """Read the source notebook."""
-        return nbformat.read(self.notebook, as_version=4)
+        return with_values(nbformat.read(self.notebook, as_version=4), self.parameters)
 
     def setup_code(self) -> str:
         """The notebook's first code cells: what it needs, and what it is about."""

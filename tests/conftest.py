@@ -51,6 +51,7 @@ FIRST = (
 
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="the quickest tests alone")
+    parser.addoption("--neuron", type=int, help="have the bank of answers be about another one")
 
 
 def pytest_collection_modifyitems(config, items):

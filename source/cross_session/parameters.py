@@ -12,6 +12,11 @@ RESPONSE = 0.2
 STABLE = 0.3
 #: How far the best pair of sessions is ahead of the next: five times what a correlation may be off.
 AHEAD = 0.03
+#: How far its stability is from the median and the mean of all, which figures mark, too.
+APART = 0.02
+#: Pixels of the image around its mask: who cuts out a window around the neuron need not think of
+#: the image's edge, where a slice that begins below 0 is empty.
+AROUND = 25
 
 
 def neurons(way):
@@ -20,9 +25,17 @@ def neurons(way):
     means = np.stack([way.mean(letter, ids) for letter in "abc"])
     rises = (means.max(axis=-1) - np.median(means, axis=-1)).min(axis=0)
     r = np.sort(pairs(way.value(correlations, None, ids)), axis=-1)
-    fit = (rises > RESPONSE) & (r.mean(axis=-1) > STABLE) & (r[:, 2] - r[:, 1] > AHEAD)
-    fit_ids = [int(neuron) for neuron in ids[fit]]
+    stable = r.mean(axis=-1)
+    fit = (rises > RESPONSE) & (stable > STABLE) & (r[:, 2] - r[:, 1] > AHEAD)
+    fit &= np.abs(stable - [[np.median(stable)], [stable.mean()]]).min(axis=0) > APART
+    fit_ids = [int(neuron) for neuron in ids[fit] if is_amid_the_image(way, int(neuron))]
     return set(fit_ids) - unseen(way, N, fit_ids)
+
+
+def is_amid_the_image(way, neuron):
+    """Tell whether a neuron's masks are far enough from the edges of the image."""
+    masks = [way.mask(letter, neuron) for letter in "abc"]
+    return all(mask.sum() == mask[AROUND:-AROUND, AROUND:-AROUND].sum() for mask in masks)
 
 
 def numbers(way):

@@ -4,8 +4,10 @@ import matplotlib
 import pytest
 
 from visual_coding_course.pages.feedback.outcome import without_values
+from visual_coding_course.recordings import layout
 
 from ..bank import Bank
+from .elsewhere import why_it_is_another
 from .own import SOURCE
 from .reading import reading_once
 
@@ -13,6 +15,11 @@ matplotlib.use("Agg")
 
 
 BANK = Bank(SOURCE)
+
+
+def pytest_configure(config):
+    if neuron := config.getoption("neuron"):
+        BANK.parameters["cell_specimen_id"] = neuron
 
 
 def pytest_generate_tests(metafunc):
@@ -49,15 +56,15 @@ def answer(request):
 
 
 @pytest.fixture(scope="session")
-def judged(bank, solved, expected, answer, results):
+def judged(bank, solved, expected, answer, results, another):
     found = bank.judge(answer, solved, expected)
-    results[answer] = without_values(found.result)
+    results[answer] = without_values(found.result), another(answer, found.variables)
     return found
 
 
 @pytest.fixture(scope="session")
 def results():
-    """What has come of answers, by answer."""
+    """What has come of answers, and why they are other ones here, by answer."""
     return {}
 
 
@@ -69,3 +76,26 @@ def solved(bank):
 @pytest.fixture(scope="session")
 def expected(bank, solved):
     return bank.as_expected(solved)
+
+
+@pytest.fixture(scope="session")
+def usual():
+    """The solution's variables on the practice recordings, for their neuron."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(layout.GIVEN, raising=False)
+        return Bank(SOURCE).solve()
+
+
+@pytest.fixture(scope="session")
+def is_elsewhere(bank):
+    """Whether the bank is about another neuron, or on other recordings, than it was written for."""
+    return bool(bank.parameters or layout.given_folder())
+
+
+@pytest.fixture(scope="session")
+def another(bank, solved, is_elsewhere, request):
+    """Say why an answer is another thing than where the bank was written for; nothing there."""
+    if not is_elsewhere:
+        return lambda answer, variables: ""
+    usual = request.getfixturevalue("usual")
+    return lambda answer, variables: why_it_is_another(bank, answer, variables, solved, usual)

@@ -25,8 +25,10 @@ def test_the_solution_passes_every_question(bank, solved, expected):
 
 
 def test_answer_fails_exactly_its_question_or_passes(
-    bank, solved, expected, secrets, answer, judged
+    bank, solved, expected, secrets, answer, judged, another
 ):
+    if reason := another(answer, judged.variables):
+        pytest.skip(reason)
     lost = [case for case in judged.result.cases if case.status != "passed"]
     said = {answer.question: [case.message for case in lost]} if lost else {}
     for question in set(bank.questions) - {answer.question}:
@@ -60,7 +62,9 @@ def secrets(expected):
     """Values of the solution that no message may tell."""
     whole = [expected.id_a, expected.id_b, expected.id_c, expected.container_id]
     whole += [expected.cell_specimen_id, expected.index_a, expected.index_b]
-    whole += [len(expected.shared_ids), *expected.shared_ids]
+    whole += expected.shared_ids.tolist()
+    if len(expected.shared_ids) < len(expected.ids_a):  # which an array's shape tells
+        whole.append(len(expected.shared_ids))
     for letter in "abc":
         whole += list(getattr(expected, f"movie_starts_{letter}"))
     parts = [getattr(expected, f"spontaneous_mean_{letter}") for letter in "abc"]

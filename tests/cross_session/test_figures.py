@@ -260,6 +260,21 @@ def test_another_spread_is_not_found(draw):
     assert not shows_spread(panel_of(draw), NUMBERS)
 
 
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda ax, values: ax.plot(GRID, 3 * gaussian_kde(values, 0.4)(GRID)),
+        lambda ax, values: ax.violinplot(values),
+        lambda ax, values: ax.hist(values, bins=12),
+    ],
+)
+def test_of_values_that_are_spread_much_alike_those_that_are_drawn_are_nearest(draw):
+    alike = np.clip(NUMBERS + RANDOM.normal(0, 0.04, 90), 0, 1)
+    panel = panel_of(lambda ax: draw(ax, alike))
+    off, off_ours = (shows_spread(panel, values).off for values in (alike, NUMBERS))
+    assert off < 1e-3 < off_ours
+
+
 def test_a_figure_without_data_is_not_attempted():
     figure = Figure()
     figure.subplots(1, 3)[0].set_title("Session A")

@@ -17,16 +17,15 @@ MANY = 10
 
 #: How wide a density may be smoothed, in units of Scott's rule, and how far a curve may be off:
 #: 0.25 of its own variation is a correlation of 0.97. Most humps that are not the density's are
-#: farther off.
-BANDWIDTHS = (0.3, 0.5, 0.75, 1.0, 1.3)
+#: farther off, but the density of few values that are not much other ones is not.
+BANDWIDTHS = (0.2, 2.0)
 OFF_DENSITY = 0.25
+#: At so many places of a curve, it is compared.
+PLACES = 400
 
 #: How far a bar may be off, and all bars together, as shares of all values: some of those may be
 #: left out, or lie on the edge of two bins.
 OFF_SHARE, OFF_SHARES = 0.05, 0.2
-
-#: Of more points of a curve, times values, the density is not worked out: it takes seconds.
-MOST_KERNELS = 5_000_000
 
 #: An outline of more corners is no histogram's, and each corner costs time.
 MOST_CORNERS = 10_000
@@ -43,13 +42,16 @@ class Spread:
     """How a panel shows the values: along which axis, and as what along the other one.
 
     `measure` is number, share, percent or density, where it can be told; `cumulative` whether it
-    adds up; `counted` whether the other axis measures anything but places.
+    adds up; `counted` whether the other axis measures anything but places; `off` how far bars
+    are off the shares of the values, or a smooth curve off their density, as a share of its own
+    variation: what shows other values that are spread much alike is farther off.
     """
 
     axis: int
     measure: str = ""
     cumulative: bool = False
     counted: bool = True
+    off: float = 0.0
 
 
 def shows_spread(panel: Panel, numbers: np.ndarray) -> Spread | None:
@@ -174,19 +176,21 @@ def _as_bars(bars: list[np.ndarray], numbers: np.ndarray, axis: int) -> Spread |
     counts, _ = np.histogram(numbers, [low[0] - gap - 1e-9, *between, high[-1] + gap + 1e-9])
     shares, expected = size / size.sum(), counts / max(counts.sum(), 1)
     summed = np.cumsum(counts) / max(counts.sum(), 1)
-    matches = np.abs(shares - expected).max() < OFF_SHARE
-    matches &= np.abs(shares - expected).sum() < OFF_SHARES
+    off = np.abs(shares - expected).sum()
+    matches = np.abs(shares - expected).max() < OFF_SHARE and off < OFF_SHARES
     total, cumulative = size.sum(), False
     for sums in (summed, 1 - summed + expected):
-        if not matches and np.abs(size / size.max() - sums).max() < OFF_SHARE:
-            matches, total, cumulative = True, size.max(), True
+        away = np.abs(size / size.max() - sums).max()
+        if not matches and away < OFF_SHARE:
+            matches, off, total, cumulative = True, away, size.max(), True
     # Whole numbers are counts, and those tell of how many values: a part of them may be alike.
     if np.all(np.abs(size - np.rint(size)) < 1e-6):
-        matches &= MOST * len(numbers) <= total <= len(numbers) / MOST
+        matches = matches and MOST * len(numbers) <= total <= len(numbers) / MOST
     if not matches or counts.sum() < MOST * len(numbers):
         return None
     edges = np.array([low[0] - gap, *between, high[-1] + gap])
-    return Spread(axis, _measure(size, total, np.diff(edges), len(numbers)), cumulative)
+    measure = _measure(size, total, np.diff(edges), len(numbers))
+    return Spread(axis, measure, cumulative, off=float(off))
 
 
 def _measure(size: np.ndarray, total: float, widths: np.ndarray, count: int) -> str:
@@ -280,7 +284,6 @@ def _as_box(panel: Panel, numbers: np.ndarray, axis: int) -> bool:
 def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> Spread | None:
     """Tell whether a smooth curve, or half of a violin, goes as the values' density does."""
     from scipy.integrate import trapezoid
-    from scipy.stats import gaussian_kde
 
     along, height = outline[:, axis], outline[:, 1 - axis]
     middle = (height.min() + height.max()) / 2
@@ -288,26 +291,33 @@ def _as_density(outline: np.ndarray, numbers: np.ndarray, axis: int) -> Spread |
     along, height = along[ends[0] : ends[1] + 1], height[ends[0] : ends[1] + 1]
     if len(along) < 20 or np.ptp(height) == 0 or not _covers(along, numbers):
         return None
-    if len(along) * len(numbers) > MOST_KERNELS:
-        return None
-    scott = gaussian_kde(numbers).factor
-    densities = [gaussian_kde(numbers, scott * width)(along) for width in BANDWIDTHS]
-    if any(_goes_as(density, height) for density in densities):
+    some = np.linspace(0, len(along) - 1, min(len(along), PLACES)).astype(int)
+    off = _off_density(along[some], height[some], numbers)
+    if off < OFF_DENSITY:
         area = abs(trapezoid(height, along))
-        return Spread(axis, "density" if abs(area - 1) < 0.15 else "")
-    violin = len(outline) >= 1.9 * len(along)
-    if violin and any(_goes_as(density, np.abs(height - middle)) for density in densities):
-        return Spread(axis)
+        return Spread(axis, "density" if abs(area - 1) < 0.15 else "", off=off)
+    if len(outline) >= 1.9 * len(along):
+        off = _off_density(along[some], np.abs(height - middle)[some], numbers)
+        return Spread(axis, off=off) if off < OFF_DENSITY else None
     return None
 
 
-def _goes_as(density: np.ndarray, height: np.ndarray) -> bool:
-    """Whether a curve is a density times a positive number, nearly."""
-    if np.ptp(height) == 0 or not density.any():
-        return False
-    scale = height @ density / (density @ density)
-    apart = np.linalg.norm(height - scale * density)
-    return bool(scale > 0 and apart < OFF_DENSITY * np.linalg.norm(height - height.mean()))
+def _off_density(along: np.ndarray, height: np.ndarray, numbers: np.ndarray) -> float:
+    """How far a curve is off the density of values, times a number, as smooth as fits it best."""
+    from scipy.optimize import minimize_scalar
+    from scipy.stats import gaussian_kde
+
+    if np.ptp(height) == 0:
+        return np.inf
+    scott, size = gaussian_kde(numbers).factor, np.linalg.norm(height - height.mean())
+
+    def off(width: float) -> float:
+        density = gaussian_kde(numbers, scott * np.exp(width))(along)
+        scale = max(height @ density, 0.0) / max(density @ density, 1e-300)
+        return float(np.linalg.norm(height - scale * density) / size)
+
+    found = minimize_scalar(off, bounds=np.log(BANDWIDTHS), method="bounded")
+    return float(found.fun)
 
 
 def _covers(along: np.ndarray, numbers: np.ndarray) -> bool:

@@ -19,19 +19,22 @@ RARE = 2
 MOST_STANDING_OUT = 9
 
 
-def hidden_looks(looks: Iterable[str]) -> Callable[[str], bool]:
+def hidden_looks(looks: Iterable[str], most: int = MOST_ALIKE) -> Callable[[str], bool]:
     """Say of looks whether a thing that has it cannot be told from the rest.
 
     Parameters
     ----------
     looks : iterable of str
         Of each thing drawn, as `inside.figures` describes it.
+    most : int, optional
+        Of so many things each can be told.
     """
     counts = Counter(looks)
-    if counts.total() <= MOST_ALIKE:
+    if counts.total() <= most:
         return lambda look: False
     common = {look for look, count in counts.items() if count > RARE}
-    if sum(count for look, count in counts.items() if look not in common) > MOST_STANDING_OUT:
+    rest = sum(count for look, count in counts.items() if look not in common)
+    if rest > min(most, MOST_STANDING_OUT):
         # In as many colours as there are things, none stands out, whatever its own.
         return lambda look: True
     return common.__contains__

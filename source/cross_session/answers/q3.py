@@ -196,6 +196,9 @@ WRONG |= {
     "many neurons outlined in the same red": VALUES
     + LISTS
     + EACH_OUTLINE.replace("OTHERS", "'red'"),
+    "some neurons outlined in the same red": VALUES
+    + LISTS
+    + EACH_OUTLINE.replace("OTHERS", "'red'").replace("[::4]", "[::12]"),
     "many neurons outlined in a color of its own": VALUES
     + LISTS
     + EACH_OUTLINE.replace("OTHERS", "[np.random.default_rng(np.argmax(roi)).random(3)]"),
@@ -402,6 +405,9 @@ for place, (image, roi) in enumerate(
 MISTAKES = {
     "many neurons outlined in the same red": {
         "Ours cannot be told from all others in the figure.": ["all neurons drawn"],
+    },
+    "some neurons outlined in the same red": {
+        "Ours cannot be told from the others in the figure.": ["all neurons drawn"],
     },
     "many neurons outlined in a color of its own": {
         "Ours cannot be told from all others in the figure.": ["all neurons drawn"],

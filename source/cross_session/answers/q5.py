@@ -263,12 +263,14 @@ spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = (
     return dff[~shown].mean()
 """),
     "corrected fluorescence for dF/F": STARTS
-    + MEANS
     + """
 fluorescence = [
     d.get_corrected_fluorescence_traces([cell_specimen_id])[1][0]
     for d in (data_set_a, data_set_b, data_set_c)
 ]
+"""
+    + MEANS
+    + """
 spontaneous_mean_a, spontaneous_mean_b, spontaneous_mean_c = map(
     rest, [data_set_a, data_set_b, data_set_c], fluorescence
 )

@@ -227,6 +227,12 @@ WRONG = {
         'ax.hist((A * B).mean(1), bins=25, histtype="stepfilled")'
     ),
     "one pair's correlations, smoothed": _drawn("sns.kdeplot((A * C).mean(1), ax=ax)", y="density"),
+    "another pair's correlations, smoothed": _drawn(
+        "sns.kdeplot((A * B).mean(1), ax=ax)", y="density"
+    ),
+    "a pair's correlations, counted and smoothed": _drawn(
+        "sns.histplot((A * B).mean(1), bins=10, kde=True, ax=ax)"
+    ),
     "one pair's correlations, sorted lines": _drawn(
         "ax.vlines(range(len(shared_ids)), 0, np.sort((B * C).mean(1)))",
         RANK,
@@ -299,6 +305,8 @@ MISTAKES = {
     "a window beside all values": WINDOW,
     "one pair's correlations in steps": PAIR,
     "one pair's correlations, smoothed": PAIR,
+    "another pair's correlations, smoothed": PAIR,
+    "a pair's correlations, counted and smoothed": PAIR,
     "one pair's correlations, sorted lines": PAIR,
     "a strip of the ids": IDS,
     "categories one place off": OTHERS,

@@ -52,7 +52,7 @@ ours = response_stability[cell_specimen_id]
 bins = np.floor(response_stability.sort_values() / 0.05)
 height = bins.groupby(bins).cumcount() + 1
 for neuron, h in height.items():
-    mine = neuron == shared_ids[3]
+    mine = neuron == (response_stability - ours).abs().idxmax()
     ax.plot(response_stability[neuron], h, "o", color="red" if mine else "grey", label="our neuron" if mine else None)
 ax.legend()
 ax.set_ylim(0, None)
@@ -67,7 +67,7 @@ width = 0.05
 bins = np.floor(response_stability / width).astype(int)
 height = bins.groupby(bins).cumcount() + 1
 centre = (bins + 0.5) * width
-mine = response_stability.index == shared_ids[3]
+mine = response_stability.index == (response_stability - ours).abs().idxmax()
 ax.scatter(centre[~mine], height[~mine], color="0.6")
 ax.scatter(centre[mine], height[mine], color="r", label="our neuron")
 ax.legend()

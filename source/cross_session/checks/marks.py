@@ -12,6 +12,8 @@ from visual_coding_course.checking.standing_out import hidden_looks
 
 from .outlines import Shown
 
+#: At so many other places, what is as large as a neuron may be a scale bar, arrows and such.
+MOST_ELSEWHERE = 4
 KINDS = ("points", "lines", "shapes", "bars")
 #: How many times as high, or as wide, as the neuron's mask a mark may be that is taken for one of
 #: another neuron.
@@ -45,9 +47,10 @@ def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel:
         middle, extent = (first + last) / 2, last - first
         alike = np.all((extent <= LIKE_A_NEURON * size) & (extent >= size / LIKE_A_NEURON))
         if alike and np.any((middle < low) | (middle > high)):
-            elsewhere.add((look, *np.rint(middle / NEAR).astype(int).tolist()))
-    is_hidden = hidden_looks(look for look, *_ in elsewhere)
-    return _without(panel, shown, is_hidden)
+            elsewhere.add((look, tuple(np.rint(middle / NEAR).astype(int).tolist())))
+    if len({place for _, place in elsewhere}) <= MOST_ELSEWHERE:
+        return panel
+    return _without(panel, shown, hidden_looks((look for look, _ in elsewhere), MOST_ELSEWHERE))
 
 
 def _marks(panel: Panel, shown: Shown) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:

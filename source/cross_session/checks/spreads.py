@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from visual_coding_course.checking.drawings import Drawing, Panel
 from visual_coding_course.checking.figures import need_labels, read, where_read
 from visual_coding_course.checking.spread import FEW, Spread, shows_spread, stacks_of
 from visual_coding_course.checking.ticks import scales_of
+from visual_coding_course.checking.way import Made, Way
 from visual_coding_course.checking.wrong import Misnamed, NotAttempted, Wrong
 
 from .axes import label_of
@@ -39,6 +41,8 @@ FALSE = {
     "share": (rf"{NUMBER}|{PERCENT}", rf"{SHARE}|probab"),
     "percent": (rf"{NUMBER}|{DENSITY}|{SHARE}", PERCENT),
 }
+#: What bars or a smooth curve surely show, they are less off.
+SAME = 0.01
 #: How near a mark must lie, as a share of the extent of all values.
 NEAR = 0.01
 #: How far a point that marks one may be from its place among sorted ones: counted from 0, or 1.
@@ -61,11 +65,14 @@ def stability_shown(figure: Any, ways: list, names: bool = True) -> None:
     truth, others = ways
     numbers = _numbers(others.answers["response_stability"])
     with where_read(drawing, FEW):
-        _judge_spread(drawing, numbers, truth().cell_specimen_id if names else None)
+        _judge_spread(drawing, numbers, truth, names)
 
 
-def _judge_spread(drawing: Drawing, numbers: pd.Series, neuron: int | None) -> None:
-    shown = _spreads(drawing, numbers)
+def _judge_spread(
+    drawing: Drawing, numbers: pd.Series, truth: Callable[[], Way], names: bool
+) -> None:
+    spreads = _spreads(drawing, numbers)
+    shown = [one for one in spreads if not _shows_others_better(*one, truth)]
     if not shown:
         mistake, found = what_is_shown(drawing.panels, numbers)
         if any(panel.hidden for panel in drawing.panels):
@@ -81,8 +88,8 @@ def _judge_spread(drawing: Drawing, numbers: pd.Series, neuron: int | None) -> N
             "The limits of the axes of `fig_stability` leave out what is drawn: nothing is seen."
         )
         raise Wrong("fig_stability", "wrong_value", sentence, mistake="an empty window")
-    if neuron is not None:
-        _need_mark(shown, numbers, neuron)
+    if names:
+        _need_mark(shown, numbers, truth().cell_specimen_id)
         need_labels(drawing, "stability, or what is counted", "stability, or what is counted")
         for panel, spread in shown:
             _need_true_names(drawing, panel, spread)
@@ -110,6 +117,22 @@ def _spreads(drawing: Drawing, numbers: pd.Series) -> list[tuple[Panel, Spread]]
         for panel in drawing.panels
     ]
     return [(panel, spread) for panel, spread in found if spread]
+
+
+def _shows_others_better(panel: Panel, spread: Spread, truth: Callable[[], Way]) -> bool:
+    """Whether it is nearer to what a slip gives: a few values are spread much as others are."""
+    if spread.off < SAME:
+        return False
+    right = truth()
+    stability = right.steps.steps["stability"]
+    others = (
+        shows_spread(panel, values)
+        for made in stability.slips
+        if made.kind == "slip"
+        for values in right.slipped(Made(stability, made), lambda way: way.stabilities)
+        if not isinstance(values, Exception)
+    )
+    return any(other.off < spread.off for other in others if other)
 
 
 def _within(panel: Panel, spread: Spread, numbers: pd.Series) -> bool:
@@ -179,11 +202,18 @@ def _is_marked_beside(panel: Panel, spread: Spread, numbers: pd.Series, ours: fl
     if spread.counted:
         return False
     near = 1e-6 * max(1.0, float(np.ptp(numbers)))
-    places = [
-        thing[:, 1 - spread.axis].mean()
-        for thing in things_on(panel)
-        if np.any(np.abs(thing[:, spread.axis] - ours) < near)
-    ]
+    things = things_on(panel)
+
+    def places_of(values: np.ndarray) -> list[float]:
+        return [
+            thing[:, 1 - spread.axis].mean()
+            for thing in things
+            if np.any(np.abs(thing[:, spread.axis, np.newaxis] - values) < near)
+        ]
+
+    # Where dots stand on each other, several are equally high: that is nobody's place.
+    others = np.array(places_of(numbers[numbers != ours].to_numpy()))
+    places = [one for one in places_of(np.array([ours])) if not np.any(np.abs(others - one) < 0.5)]
     marks = marks_on(panel, 1 - spread.axis, 1.0)
     return any(low - 0.5 <= place <= high + 0.5 for place in places for low, high in marks)
 

@@ -1,0 +1,91 @@
+"""What of the bank is another thing where it is about another neuron, or on other recordings."""
+
+import ast
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+
+from visual_coding_course.checking.expecting import steps_of
+from visual_coding_course.checking.slip_table import table
+
+from .own import steps
+
+STEPS = steps_of(steps)
+FIGURES = [one for one in STEPS.steps.values() if (one.answer or "").startswith("fig_")]
+OF_FIGURES = {made.name for one in FIGURES for made in one.slips}
+SAME = "same as "
+
+
+def why_it_is_another(bank, answer, variables, solved, usual):
+    """Say why an answer is not what it is for the usual neuron; nothing if it is."""
+    if typed := _typed(bank, answer, solved, usual):
+        return f"it types what {typed} is for the usual neuron"
+    if any(_is_typed_window(answer.code, usual, solved)):
+        return "it types a window around the usual neuron"
+    in_a_figure = any(names & OF_FIGURES for names in answer.mistakes)
+    values = [name for name in bank.asked_for(answer.question) if not name.startswith("fig_")]
+    if not (answer.right or in_a_figure) and all(
+        name in variables and _is_same(variables[name], solved[name]) for name in values
+    ):
+        return "it gives what is right here"
+    return ""
+
+
+def _typed(bank, answer, solved, usual):
+    """Tell which variable is set to what is typed, that is something else for the usual neuron."""
+    asked = bank.asked_for(answer.question)
+    for node in ast.walk(ast.parse(answer.code)):
+        if not isinstance(node, ast.Assign):
+            continue
+        values = [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
+        literal = not any(isinstance(one, ast.Name) for one in ast.walk(node.value))
+        names = {one.id for target in node.targets for one in ast.walk(target)
+                 if isinstance(one, ast.Name)}  # fmt: skip
+        for name in names & asked if values and literal else ():
+            if not _is_same(usual[name], solved[name]):
+                return name
+    return ""
+
+
+def _is_typed_window(code, usual, solved):
+    """Tell of each pair of typed numbers whether the usual mask lies between, and ours does not."""
+    (low, high), (ours_low, ours_high) = (_extent(one["roi_mask_a"]) for one in (usual, solved))
+    for node in ast.walk(ast.parse(code)):
+        given = [one for _, value in ast.iter_fields(node)
+                 for one in (value if isinstance(value, list) else [value])]  # fmt: skip
+        typed = [one.value for one in given
+                 if isinstance(one, ast.Constant) and type(one.value) in (int, float)]  # fmt: skip
+        for first, last in itertools.combinations(sorted(typed), 2):
+            between = (first < low) & (last > high)
+            yield bool(np.any(between & ~((first < ours_low) & (last > ours_high))))
+
+
+def _extent(mask):
+    pixels = np.argwhere(mask)
+    return pixels.min(axis=0), pixels.max(axis=0)
+
+
+def _is_same(one, other):
+    if isinstance(one, str) and isinstance(other, str):
+        return sorted(re.findall("[A-C]", one)) == sorted(re.findall("[A-C]", other))
+    if isinstance(one, (pd.Series, pd.DataFrame)) and not (
+        type(one) is type(other) and all(map(np.array_equal, one.axes, other.axes))
+    ):
+        return False
+    if one is other or np.shape(one) != np.shape(other):
+        return one is other
+    try:
+        return bool(np.allclose(np.asarray(one, float), np.asarray(other, float)))
+    except (TypeError, ValueError):
+        return False
+
+
+def names_that_mean_the_same(solved):
+    """By name of a slip, those of slips that give the same somewhere: any of them is true."""
+    same = {}
+    for row in table(STEPS, solved):
+        if row.seen.startswith(SAME):
+            same.setdefault(row.slip, {row.slip}).update(re.findall(r" / ([^,]+)", row.seen))
+    return same
