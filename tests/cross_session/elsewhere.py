@@ -13,24 +13,31 @@ from visual_coding_course.checking.slip_table import table
 from .own import steps
 
 STEPS = steps_of(steps)
-FIGURES = [one for one in STEPS.steps.values() if (one.answer or "").startswith("fig_")]
-OF_FIGURES = {made.name for one in FIGURES for made in one.slips}
 SAME = "same as "
+#: A wider part of the image, in pixels, is no window around a neuron.
+WIDEST = 200
 
 
 def why_it_is_another(bank, answer, variables, solved, usual):
     """Say why an answer is not what it is for the usual neuron; nothing if it is."""
     if typed := _typed(bank, answer, solved, usual):
         return f"it types what {typed} is for the usual neuron"
-    if any(_is_typed_window(answer.code, usual, solved)):
+    about_masks = "fig_masks" in bank.asked_for(answer.question)
+    if about_masks and any(_is_typed_window(answer.code, usual, solved)):
         return "it types a window around the usual neuron"
-    in_a_figure = any(names & OF_FIGURES for names in answer.mistakes)
-    values = [name for name in bank.asked_for(answer.question) if not name.startswith("fig_")]
-    if not (answer.right or in_a_figure) and all(
-        name in variables and _is_same(variables[name], solved[name]) for name in values
+    if (
+        not answer.right
+        and _gives_all(bank, answer, variables, solved)
+        and not _gives_all(bank, answer, bank.with_answer(usual, answer), usual)
     ):
-        return "it gives what is right here"
+        return "it gives what is right here, and does not for the usual neuron"
     return ""
+
+
+def _gives_all(bank, answer, variables, solved):
+    """Tell whether all that is asked for but figures is what the solution has."""
+    values = [name for name in bank.asked_for(answer.question) if not name.startswith("fig_")]
+    return all(name in variables and _is_same(variables[name], solved[name]) for name in values)
 
 
 def _typed(bank, answer, solved, usual):
@@ -58,7 +65,7 @@ def _is_typed_window(code, usual, solved):
         typed = [one.value for one in given
                  if isinstance(one, ast.Constant) and type(one.value) in (int, float)]  # fmt: skip
         for first, last in itertools.combinations(sorted(typed), 2):
-            between = (first < low) & (last > high)
+            between = (first < low) & (last > high) & (last - first < WIDEST)
             yield bool(np.any(between & ~((first < ours_low) & (last > ours_high))))
 
 

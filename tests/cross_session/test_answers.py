@@ -70,7 +70,7 @@ def secrets(expected):
     parts = [getattr(expected, f"spontaneous_mean_{letter}") for letter in "abc"]
     parts += [*expected.correlations.to_numpy().ravel(), *expected.response_stability]
     parts = [abs(part) for part in parts if abs(part) < 0.999]
-    return {str(int(n)) for n in whole} | {
+    return {str(int(n)) for n in whole if n > 10} | {
         f"{p:.{d}f}" for p in parts for d in (2, 3, 4) if p > 0.01
     }
 

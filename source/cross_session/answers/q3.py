@@ -114,7 +114,8 @@ for ax, letter in zip(axes, "CAB"):
 fig_masks, axes = plt.subplots(1, 3)
 for ax, projection, data_set in zip(axes, projections, [data_set_a, data_set_b, data_set_c]):
     ax.imshow(projection)
-    mask = data_set.get_roi_mask_array()[7]
+    another = next(i for i in range(5) if i not in (index_a, index_b, index_c))
+    mask = data_set.get_roi_mask_array()[another]
     ax.imshow(np.ma.masked_equal(mask, 0), alpha=0.5)
 """,
     "all masks summed in a loop": PROJECTIONS
