@@ -418,6 +418,8 @@ def test_a_step_may_have_several_right_ways():
     steps = Steps(made)
     for right in (TRIALS[0].mean(axis=0), TRIALS[0].mean(axis=0) - 0.5):
         judge_answer(steps, "mean_a", right, GIVEN, {})
+        for solved in (TRIALS[0].mean(axis=0), TRIALS[0].mean(axis=0) - 0.5):
+            judge_answer(steps, "mean_a", right, GIVEN, {}, SimpleNamespace(mean_a=solved))
     with pytest.raises(Wrong):
         judge_answer(steps, "mean_a", TRIALS[1].mean(axis=0), GIVEN, {})
 

@@ -263,13 +263,16 @@ def _judge_one(
         if asked.form_only:
             form.need_shape(_shown(one, answer), found, _right(way, one, question), one.exact)
             return
+        others = question.others(way, one)
         if expected is not None and answer in way.own:
             right = way.own[answer]
             if question.each is not None:
                 right = form.of_each(answer, right, question.each, way)
+            if others:  # the solution may have one of these
+                others.append(way.call(one.function, question.letter, question.each))
         else:
             right = _right(way, one, question)
-        _compare(one, form, answer, found, [right, *question.others(way, one)])
+        _compare(one, form, answer, found, [right, *others])
     except Wrong as wrong:
         wrong.question, wrong.answer = question, answer
         raise
