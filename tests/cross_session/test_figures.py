@@ -15,6 +15,7 @@ from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import drawing_of
 from visual_coding_course.checking.figures import read
 from visual_coding_course.checking.spread import shows_spread
+from visual_coding_course.checking.ticks import scales_of
 from visual_coding_course.inside.figures import describe_figure
 
 from .own import names, outlines, plots
@@ -204,6 +205,23 @@ def test_a_mask_of_another_place_does_not_overlap(projections):
     shown = outlines.find_projection(panel, projections)
     areas = list(outlines.marked_areas(panel, shown, projections["a"], mask))
     assert max([outlines.overlap(area, mask) for area in areas], default=0) < 0.1
+
+
+def test_powers_of_ten_at_ticks_are_what_they_say():
+    def draw(ax):
+        ax.plot([0, 0.2, 0.5])
+        ax.set_yscale("symlog", linthresh=0.1)
+
+    assert scales_of(panel_of(draw).ticks["y"])[0].factor == 1
+
+
+def test_a_part_of_rounded_values_is_found_though_many_are_as_small():
+    values = np.round(np.random.default_rng(1).gamma(1, 0.1, 20_000), 1)
+    values[5000] = 1.5
+    samples = Samples(values, np.arange(20_000) * 0.033)
+    x = np.arange(500) * 0.033
+    assert find_samples(np.column_stack([x, values[4800:5300]]), samples).times[0] == 4800 * 0.033
+    assert find_samples(np.column_stack([x, values[4800:5300][::-1]]), samples) is None
 
 
 NUMBERS = RANDOM.beta(2, 1, 90)

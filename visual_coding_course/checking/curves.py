@@ -22,6 +22,9 @@ UNCHANGED = 0.9999
 #: A value as near as this, in shares of all, is that value, as it is or in percent.
 NEAR_VALUE = 1e-6
 FACTORS = (1.0, 100.0)
+#: So many pairs of samples, as large as the largest and the smallest of a curve, are looked at,
+#: where values are rounded as files have them; of those at its distance, so many are compared.
+MOST_PAIRS, MOST_TRIED = 100_000, 100
 _BOTH = np.array([-1.0, 1.0])
 
 #: How far a point may be from its time: a frame rate of 30 in place of 30.1 Hz is no error in what
@@ -159,14 +162,17 @@ def _places_by_value(y: np.ndarray, right: Samples) -> Iterator[np.ndarray]:
     high, low = int(np.argmax(y)), int(np.argmin(y))
     for factor in FACTORS:
         highs, lows = right.near(y[high] / factor), right.near(y[low] / factor)
-        if len(highs) * len(lows) > 100:
+        if len(highs) * len(lows) > MOST_PAIRS:
             continue
-        for first in highs:
-            for second in lows:
-                every, rest = divmod(int(second - first), low - high)
-                places = first + (np.arange(len(y)) - high) * every
-                if every >= 1 and not rest and places[0] >= 0 and places[-1] < count:
-                    yield places
+        every, rest = np.divmod(lows - highs[:, np.newaxis], low - high)
+        start, end = (highs[:, np.newaxis] + (at - high) * every for at in (0, len(y) - 1))
+        fit = (every >= 1) & (rest == 0) & (start >= 0) & (end < count)
+        for first, step in zip(start[fit][:MOST_TRIED], every[fit][:MOST_TRIED]):
+            places = first + np.arange(len(y)) * step
+            # Among many, some piece is like a short one by chance.
+            off = np.abs(y / factor - right.values[places]).max()
+            if fit.size <= MOST_TRIED or off <= NEAR_VALUE * right.range:
+                yield places
 
 
 def _places_by_time(x: np.ndarray, right: Samples) -> np.ndarray | None:

@@ -13,6 +13,8 @@ CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d(?:\.\d+)?))?")
 NUMBER = re.compile(r"\s*([-+−]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(.*)", re.IGNORECASE | re.DOTALL)
 #: What mathtext puts around a number.
 MATH = re.compile(r"\\math\w+|[{}$\\]")
+#: A power of ten, and what it is multiplied by, once that is away.
+POWER = re.compile(r"(?:(\d\.?\d*)\s*(?:times|×)\s*)?10\^([-+]?\d+)")
 #: How far texts may be from a straight line, in shares of their extent, and in the last digit.
 ASTRAY, DIGIT = 0.03, 1.01
 
@@ -46,7 +48,11 @@ def scales_of(ticks: Ticks) -> list[Scale]:
         readings = [[_seconds(clock, unit) for clock in clocks] for unit in (60.0, 3600.0)]
         found = [_fitted(ticks.at, numbers, 1.0) for numbers in readings]
         return [Scale(*scale, said, True, True) for scale in found if scale] or [Scale()]
-    numbers = [NUMBER.match(MATH.sub("", text)) for text in ticks.texts]
+    plain = [
+        POWER.sub(lambda power: f"{power[1] or 1}e{power[2]}", MATH.sub("", text))
+        for text in ticks.texts
+    ]
+    numbers = [NUMBER.match(text) for text in plain]
     values = [float(number[1].replace("−", "-")) if number else np.nan for number in numbers]
     said = " ".join(number[2] if number else "" for number in numbers)
     digits = [len(number[1].partition(".")[2]) for number in numbers if number]
