@@ -244,6 +244,37 @@ def test_what_a_shell_began_in_the_background_is_ended_too(running, answer, tmp_
     assert watching.end()[0] == 0
 
 
+#: A first pause in which SIGTERM comes while an object is taken apart, where Python forgets it.
+FORGOTTEN = """
+import os, signal, time
+from visual_coding_course.cli import main
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+def sleep(seconds, sleep=time.sleep):
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        time.sleep = sleep
+        Dying()
+    sleep(seconds)
+
+time.sleep = sleep
+main()
+"""
+
+
+@pytest.mark.parametrize("ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
+def test_an_end_that_python_forgets_is_heeded(course, ctrl_c):
+    done = subprocess.run(
+        [sys.executable, "-c", FORGOTTEN, "watch", "tiny", "--workers", "1"],
+        cwd=course, capture_output=True, text=True, timeout=100,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, ctrl_c),
+    )  # fmt: skip
+    assert "Exception ignored in" in done.stderr  # or it was no such moment
+    assert done.returncode == 0 and "Ended" in done.stdout
+
+
 def test_what_was_begun_when_it_was_killed_is_not_lost(course, running, watch, answer, tmp_path):
     folder = tmp_path / "handed in"
     folder.mkdir()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
+from functools import partial
 from typing import Any
 
 import click
@@ -69,7 +71,15 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
     for folder in folders:
         if not folder.is_dir():
             fail(f"There is no folder {folder}.")
-    signal.signal(signal.SIGTERM, _interrupt)
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, partial(_interrupt, ended))
+    interrupted = click.get_current_context().obj.heed
+
+    def heed() -> None:
+        interrupted()
+        if ended.is_set():
+            raise KeyboardInterrupt
+
     built(course, name)
     isolated, where = not no_isolation, (out or course).absolute()
     places = [SUBMITTED, *map(short, folders)]
@@ -87,7 +97,7 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
             if not once:
                 status.say(f"Watching {', '.join(places)}. How it is doing: {short(status.page)}")
             try:
-                run(watching, kept, once=once, **options)
+                run(watching, kept, once=once, heed=heed, **options)
             finally:
                 status.look(ended=True)
     except (OSError, AlreadyGrading, AlreadyWatching, NoIsolation) as error:
@@ -106,8 +116,12 @@ def _show(line: str, matter: bool) -> None:
     sys.stdout.flush()
 
 
-def _interrupt(*_: Any) -> None:
-    """Do as Ctrl-C does, also where a shell that began this in the background has that ignored."""
+def _interrupt(ended: threading.Event, *_: Any) -> None:
+    """Do as Ctrl-C does, also where a shell that began this in the background has that ignored.
+
+    It is noted, too: an interrupt that comes in a finalizer is forgotten.
+    """
+    ended.set()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.raise_signal(signal.SIGINT)

@@ -282,7 +282,14 @@ class Workers:
         return grade
 
 
-def watch(watching: Watching, workers: Workers, *, once: bool = False, **options: Any) -> None:
+def watch(
+    watching: Watching,
+    workers: Workers,
+    *,
+    once: bool = False,
+    heed: Callable[[], None] = lambda: None,
+    **options: Any,
+) -> None:
     """Grade what is handed in, until interrupted.
 
     Parameters
@@ -294,6 +301,8 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
     once : bool
         Whether to end when what is there now is graded. What goes wrong is raised then; else it is
         told, and tried again.
+    heed : callable
+        Called at each look; raises KeyboardInterrupt if somebody has asked for the end.
     options
         ``scheduler`` and ``isolated``, as `grade_class` takes them.
     """
@@ -302,6 +311,7 @@ def watch(watching: Watching, workers: Workers, *, once: bool = False, **options
     given_up, due, wait = time.monotonic() + STILL_SECONDS, 0.0, 0.0
     version, in_trouble = package_digest_now(), False
     while True:
+        heed()
         watching.status.look()
         began = time.monotonic()
         changed = watching.changed()
