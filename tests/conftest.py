@@ -1,6 +1,7 @@
 """What all tests need."""
 
 import os
+import signal
 
 import matplotlib
 import pytest
@@ -10,6 +11,8 @@ from visual_coding_course.shared.folder import put_tools_on_path
 
 matplotlib.use("Agg")
 put_tools_on_path()
+# Where the shell that began this has Ctrl-C ignored, whatever is begun by a test would ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 RUN_STUDENT_CODE = (
     "tests/grading/", "tests/isolation/", "tests/pages/feedback/test_browser.py"

@@ -369,10 +369,18 @@ fit(
     SECOND,
 )
 
+
+def is_noisy_alike(value, right):
+    """Whether a trace has noise as the right one has, from frame to frame."""
+    steps = [np.diff(one) for one in (value, right)]
+    follow = [np.corrcoef(one[:-1], one[1:])[0, 1] for one in steps]
+    return 1 / 3 < steps[0].std() / steps[1].std() < 3 and abs(follow[0] - follow[1]) < 0.4
+
+
 fit(
     dff,
     "another neuron",
-    lambda value, right: 1 / 3 < np.diff(value).std() / np.diff(right).std() < 3,
+    is_noisy_alike,
     "`{answer}` has the right length, but looks like the trace of another neuron.",
     "How was the neuron chosen? An index is good in one session only.",
     OWN_INDEX,
