@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..inside import light
+from ..recordings.interrupts import pass_over_interrupts
 from ..shared.files import short
 from ..shared.folder import assignments, course_folder
 from .common import COURSE, NO_ISOLATION, built, fail, known, warn
@@ -122,6 +123,7 @@ def _interrupt(ended: threading.Event, *_: Any) -> None:
     It is noted, too: an interrupt that comes in a finalizer is forgotten.
     """
     ended.set()
+    sys.unraisablehook = pass_over_interrupts
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.raise_signal(signal.SIGINT)

@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import sys
 import threading
 
 
@@ -27,6 +28,7 @@ def heeded():
 
     def note(number, frame):
         asked.set()
+        sys.unraisablehook = pass_over_interrupts
         signal.default_int_handler(number, frame)
 
     def check():
@@ -37,9 +39,17 @@ def heeded():
     if not in_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield check
         return
+    before = sys.unraisablehook
     try:
         signal.signal(signal.SIGINT, note)
         yield check
         check()
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.unraisablehook = before
+
+
+def pass_over_interrupts(unraisable):
+    """Say nothing of an interrupt that Python forgets, where it is noted elsewhere."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)
