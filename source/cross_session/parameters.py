@@ -17,6 +17,9 @@ APART = 0.02
 #: Pixels of the image around its mask: who cuts out a window around the neuron need not think of
 #: the image's edge, where a slice that begins below 0 is empty.
 AROUND = 25
+#: Share of its mask that may be as bright as the image can be: where red is drawn into such a pixel
+#: of a colour image, it stays as it is, and the mask is not seen whole.
+SATURATED = 0.05
 
 
 def neurons(way):
@@ -28,14 +31,19 @@ def neurons(way):
     stable = r.mean(axis=-1)
     fit = (rises > RESPONSE) & (stable > STABLE) & (r[:, 2] - r[:, 1] > AHEAD)
     fit &= np.abs(stable - [[np.median(stable)], [stable.mean()]]).min(axis=0) > APART
-    fit_ids = [int(neuron) for neuron in ids[fit] if is_amid_the_image(way, int(neuron))]
+    fit_ids = [int(neuron) for neuron in ids[fit] if is_well_seen(way, int(neuron))]
     return set(fit_ids) - unseen(way, N, fit_ids)
 
 
-def is_amid_the_image(way, neuron):
-    """Tell whether a neuron's masks are far enough from the edges of the image."""
-    masks = [way.mask(letter, neuron) for letter in "abc"]
-    return all(mask.sum() == mask[AROUND:-AROUND, AROUND:-AROUND].sum() for mask in masks)
+def is_well_seen(way, neuron):
+    """Tell whether a neuron's masks are far from the edges of the image, and not on white."""
+    images = [way.recording(letter).projection for letter in "abc"]
+    masks = [np.asarray(way.mask(letter, neuron), dtype=bool) for letter in "abc"]
+    return all(
+        mask.sum() == mask[AROUND:-AROUND, AROUND:-AROUND].sum()
+        and np.mean(image[mask] == image.max()) < SATURATED
+        for image, mask in zip(images, masks)
+    )
 
 
 def numbers(way):

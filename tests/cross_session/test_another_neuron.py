@@ -11,8 +11,9 @@ from .own import SOURCE, steps
 from .reading import reading_once
 
 ANOTHER, ONE_IN = 517473313, 70
-#: Its masks are four pixels from the edge of the image in session A.
-AT_THE_EDGE = 517471658
+#: Its masks are four pixels from the edge of the image in session A; a third of the other's is
+#: as bright as the image can be.
+AT_THE_EDGE, ON_WHITE = 517471658, 517474002
 pool = import_from(SOURCE, "parameters")
 
 
@@ -51,7 +52,8 @@ def test_what_is_typed_for_our_neuron_is_another_thing_there(other, found, usual
     assert not why_it_is_another(other, answer, {}, usual, usual)
 
 
-def test_a_neuron_at_the_edge_of_the_image_is_in_no_pool(solved):
+@pytest.mark.parametrize("neuron", [AT_THE_EDGE, ON_WHITE])
+def test_a_neuron_whose_mask_is_not_well_seen_is_in_no_pool(solved, neuron):
     way = steps_of(steps).truth(solved)
-    assert not pool.is_amid_the_image(way, AT_THE_EDGE)
-    assert pool.is_amid_the_image(way, ANOTHER)
+    assert not pool.is_well_seen(way, neuron)
+    assert pool.is_well_seen(way, ANOTHER)

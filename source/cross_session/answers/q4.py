@@ -479,7 +479,12 @@ for ax,s,t,x in zip(axes,"ABC",times,traces):
 """,
 }
 MISTAKES |= {
-    "a figure of traces that are smoothed": {"The lines are smoothed.": ["changed afterwards"]},
+    "a figure of traces that are smoothed": {
+        "The lines are smoothed, and called dF/F.": [
+            "changed afterwards",
+            "changed values called dF/F",
+        ]
+    },
     "a figure of traces that are turned over": {
         "The lines are turned over.": ["changed afterwards"]
     },
