@@ -650,7 +650,8 @@ MISTAKES = {
     },
     "crop outline misplaced": {
         "Outline in coordinates of the whole image on a cropped projection, so it is not at the neuron.": [
-            "an outline beside the neuron"
+            "an outline beside the neuron",
+            "no mask drawn",  # where it lies outside of the crop
         ]
     },
     "index of a in all sessions": {

@@ -832,6 +832,7 @@ MISTAKES = {
         "The projection has twice as many pixels as the axes count, the mask has not.": [
             "an outline beside the neuron",
             "another unit of length",
+            "zoomed past the neuron",  # where it lies on the right, or low
         ]
     },
     "hlines everywhere": {"Lines fill the whole image.": ["a shape in place of the mask"]},
