@@ -505,34 +505,21 @@ MISTAKES = {
     },
 }
 
+IN_PLACE_OF_A_MASK = {
+    "a circle around each mask": "ax.imshow(projection); ax.add_patch(plt.Circle((x.mean(), y.mean()), 14, fill=False, color='r'))",
+    "a cross in the middle of each mask": "ax.imshow(projection); ax.plot(x.mean(), y.mean(), 'r+')",
+    "projections times masks": "ax.imshow(projection * mask)",
+}
 WRONG |= {
-    "a circle around each mask": """
-max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
-roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
-P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
-
-fig_masks, axes = plt.subplots(1,3)
-for ax,p,m,s in zip(axes,P,Q,"ABC"):
-    ax.imshow(p, cmap="gray"); y,x = np.where(m); ax.add_patch(plt.Circle((x.mean(),y.mean()), 14, fill=False, color="r")); ax.set_title(s)
-""",
-    "a cross in the middle of each mask": """
-max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
-roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
-P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
-
-fig_masks, axes = plt.subplots(1,3)
-for ax,p,m,s in zip(axes,P,Q,"ABC"):
-    ax.imshow(p, cmap="gray"); y,x = np.where(m); ax.plot(x.mean(),y.mean(),"r+"); ax.set_title(s)
-""",
-    "projections times masks": """
-max_projection_a, max_projection_b, max_projection_c = [d.get_max_projection() for d in (data_set_a, data_set_b, data_set_c)]
-roi_mask_a, roi_mask_b, roi_mask_c = [d.get_roi_mask_array()[i] for d, i in ((data_set_a,index_a),(data_set_b,index_b),(data_set_c,index_c))]
-P = [max_projection_a, max_projection_b, max_projection_c]; Q = [roi_mask_a, roi_mask_b, roi_mask_c]
-
-fig_masks, axes = plt.subplots(1,3)
-for ax,p,m,s in zip(axes,P,Q,"ABC"):
-    ax.imshow(p*m, cmap="gray"); ax.set_title(s)
-""",
+    name: VALUES
+    + LISTS
+    + f"""
+fig_masks, axes = plt.subplots(1, 3)
+for ax, projection, mask in zip(axes, projections, masks):
+    y, x = np.nonzero(mask)
+    {drawn}
+"""
+    for name, drawn in IN_PLACE_OF_A_MASK.items()
 }
 MISTAKES |= {
     "a circle around each mask": {

@@ -455,28 +455,15 @@ MISTAKES = {
     },
 }
 
+CHANGED = {
+    "a figure of traces that are smoothed": "gaussian_filter1d(trace, 30)",
+    "a figure of traces that are turned over": "-trace",
+}
 WRONG |= {
-    "a figure of traces that are smoothed": """
-timestamps_a, dff_a = data_set_a.get_dff_traces([cell_specimen_id]); dff_a = dff_a[0]
-timestamps_b, dff_b = data_set_b.get_dff_traces([cell_specimen_id]); dff_b = dff_b[0]
-timestamps_c, dff_c = data_set_c.get_dff_traces([cell_specimen_id]); dff_c = dff_c[0]
-times = [timestamps_a, timestamps_b, timestamps_c]; traces = [dff_a, dff_b, dff_c]
-
-from scipy.ndimage import gaussian_filter1d
-fig_traces, axes = plt.subplots(3,1, figsize=(11,6))
-for ax,s,t,x in zip(axes,"ABC",times,traces):
-    ax.plot(t, gaussian_filter1d(x,30)); ax.set_title(s); ax.set_xlabel("time (s)"); ax.set_ylabel("dF/F")
-""",
-    "a figure of traces that are turned over": """
-timestamps_a, dff_a = data_set_a.get_dff_traces([cell_specimen_id]); dff_a = dff_a[0]
-timestamps_b, dff_b = data_set_b.get_dff_traces([cell_specimen_id]); dff_b = dff_b[0]
-timestamps_c, dff_c = data_set_c.get_dff_traces([cell_specimen_id]); dff_c = dff_c[0]
-times = [timestamps_a, timestamps_b, timestamps_c]; traces = [dff_a, dff_b, dff_c]
-
-fig_traces, axes = plt.subplots(3,1, figsize=(11,6))
-for ax,s,t,x in zip(axes,"ABC",times,traces):
-    ax.plot(t, -x); ax.set_title(s); ax.set_xlabel("time (s)"); ax.set_ylabel("dF/F")
-""",
+    name: "from scipy.ndimage import gaussian_filter1d"
+    + TRACES
+    + FIGURE.replace("plot(time, trace)", f"plot(time, {drawn})")
+    for name, drawn in CHANGED.items()
 }
 MISTAKES |= {
     "a figure of traces that are smoothed": {
