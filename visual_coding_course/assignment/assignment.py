@@ -177,7 +177,8 @@ class Assignment:
 
     def __getstate__(self) -> dict:
         """Leave behind what was made of the files; it is made again where needed."""
-        return {k: v for k, v in self.__dict__.items() if k not in ("test_files", "needs", "about")}
+        made = ("test_files", "needs", "about", "as_released")
+        return {k: v for k, v in self.__dict__.items() if k not in made}
 
 
 def read_needs(modules: dict[str, str], folder: str | Path = "") -> Needs:
