@@ -1,5 +1,6 @@
 """A process that dies at one certain moment: what that costs, and whom."""
 
+import errno
 import gc
 import os
 import threading
@@ -12,7 +13,7 @@ import pytest
 import zmq
 from distributed import Future
 
-from visual_coding_course.grading import batch, cluster
+from visual_coding_course.grading import batch, cluster, running
 from visual_coding_course.grading.batch import grade_many
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
@@ -139,6 +140,25 @@ def test_a_process_of_the_graders_that_is_killed_twice_is_not_the_submissions(
     result = grade_submission(disturbed(kill_it, times=2), answer(RIGHT))
     assert (result.status, result.score) == ("not_graded", None)
     assert "killed" in " ".join(result.reasons)
+
+
+@pytest.mark.parametrize(("times", "graded"), [(1, ("graded", 7)), (2, ("not_graded", None))])
+def test_a_full_disk_is_not_the_submissions(
+    assignment, answer, monkeypatch, tmp_path, times, graded
+):
+    read, met = running.read_submission, tmp_path / "met"
+    met.write_text("")
+
+    def refuse(content):
+        if len(met.read_text()) == times:  # the control does not meet it
+            return read(content)
+        met.write_text(met.read_text() + ".")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(running, "read_submission", refuse)
+    result = grade_submission(assignment, answer(RIGHT))
+    assert (result.status, result.score) == graded, result
+    assert times == 1 or "No space left" in " ".join(result.reasons)
 
 
 def test_what_happens_to_the_control_too_is_not_the_submissions(disturbed, answer):

@@ -138,7 +138,7 @@ def grade_once(
                 return runner.run(*what)
     except NoIsolation:
         raise
-    except Killed as error:
+    except (Killed, _Ours, OSError) as error:
         doubtful = not_graded(assignment, (str(error),), time.monotonic() - started)
         return replace(doubtful, doubts={WHOLE: str(error)})
     except Exception as error:
@@ -151,6 +151,10 @@ def grade_once(
 
 class _Ended(RuntimeError):
     """The process of a submission was ended, or ended by itself; says where."""
+
+
+class _Ours(RuntimeError):
+    """The machine failed the process of a submission, as nothing that it holds can make it."""
 
 
 _TELLING = (CheckerGone, _Ended, warm.WarmProcessError)  # whose words need no name before them
@@ -220,13 +224,15 @@ class Runner:
                     first = value
                 elif what == "raised":
                     raise value
+                elif what == "ours":
+                    raise _Ours(f"{where} was not possible: {value}")
                 elif what == "failed":
                     raise _Ended(f"{where} was not possible: {value}")
                 else:
                     if what == "worn":
                         self.end()
                     return value
-        except _Ended:
+        except (_Ended, _Ours):
             if first is None:
                 raise
             self.end()
@@ -310,7 +316,8 @@ def _serve(pipe: Connection, assignment: Assignment) -> None:
         except warm.WarmProcessError as error:
             pipe.send(("raised", error))
         except Exception as error:
-            pipe.send(("failed", f"{type(error).__name__}: {error}"[:300]))
+            whose = "ours" if isinstance(error, OSError) else "failed"
+            pipe.send((whose, f"{type(error).__name__}: {error}"[:300]))
 
 
 class _Distant:

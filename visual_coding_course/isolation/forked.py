@@ -143,11 +143,15 @@ def _begin(
 
 
 def _close_sockets(kept: set[int]) -> None:
+    # Their numbers stay taken: what has one here, forgotten or not, may close it some time, and
+    # must not find a file of this process's own there.
+    nothing = os.open(os.devnull, os.O_RDWR)
     with contextlib.suppress(OSError):
         for number in map(int, os.listdir("/proc/self/fd")):
             with contextlib.suppress(OSError):
                 if number not in kept and stat.S_ISSOCK(os.fstat(number).st_mode):
-                    os.close(number)
+                    os.dup2(nothing, number, inheritable=False)
+    os.close(nothing)
 
 
 @contextmanager
