@@ -196,6 +196,8 @@ def line_within(xy: np.ndarray, view: np.ndarray, joined: bool) -> np.ndarray:
     """
     if not np.isfinite(view).any() or not len(xy):
         return xy
+    if (xy.min(axis=0) >= view[0]).all() and (xy.max(axis=0) <= view[1]).all():
+        return xy
     if not joined:
         return xy[points_within(xy, view)]
     below, above = xy < view[0], xy > view[1]

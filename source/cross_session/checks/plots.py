@@ -13,7 +13,7 @@ from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import Drawing
 from visual_coding_course.checking.figures import need_lines, reading
 from visual_coding_course.checking.standing_out import curves_standing_out
-from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of, in_order
+from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of
 from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Misnamed, Wrong
@@ -88,7 +88,7 @@ def _judge_traces(drawing: Drawing, ways: list, names: bool) -> None:
 
 def _need_curves(drawing: Drawing, how: str) -> list[list[Curve]]:
     """Return the curves of each panel; raise Wrong if there are none."""
-    drawn = list(map(curves_of, drawing.panels))
+    drawn = drawing.once("curves", lambda: list(map(curves_of, drawing.panels)))
     if not any(drawn):
         need_lines(drawing, how)
     return drawn
@@ -108,10 +108,15 @@ def _rights_of_traces(route: Way) -> dict[str, tuple]:
 def _find(drawing: Drawing, which: str, curves: list[list[Curve]], route: Way,
           rights_of: Callable[[Way], dict[str, tuple]], exact: bool = False) -> Places:  # fmt: skip
     """Find which sessions' samples curves show, by panel and curve; looked for once."""
-    shown = drawing.once(
-        (which, route), lambda: _found_on(drawing, curves, rights_of(route), exact)
-    )
+    rights = _rights(drawing, route, rights_of)
+    shown = drawing.once((which, route), lambda: _found_on(drawing, curves, rights, exact))
     return {place: dict(letters) for place, letters in shown.items()}
+
+
+def _rights(drawing: Drawing, route: Way, rights_of: Callable[[Way], dict[str, tuple]]
+            ) -> dict[str, tuple]:  # fmt: skip
+    """Return what curves should show; the order of its samples is found once for all of them."""
+    return drawing.once((rights_of, route), lambda: rights_of(route))
 
 
 def _found_on(drawing: Drawing, curves: list[list[Curve]], rights: dict[str, tuple],
@@ -193,7 +198,7 @@ def _missing_traces(
     """Say which trace is not there, and what is there in its place."""
     found = set().union(*by_panel)
     known = repeated("fig_traces", by_panel, "dF/F in") or _turned(
-        drawing, _rights_of_traces(route)
+        drawing, _rights(drawing, route, _rights_of_traces)
     )
     if known:
         return known
@@ -207,7 +212,8 @@ def _missing_traces(
 
 def _turned(drawing: Drawing, rights: dict[str, tuple], exact: bool = False) -> Wrong | None:
     """Say that a line has values and times exchanged, or runs backwards, if one does."""
-    for line in [line for panel in drawing.panels for line in panel.lines][:MOST_LINES]:
+    lines = [line for panel in drawing.panels for line in panel.lines][:MOST_LINES]
+    for line in filter(len, lines):
         backwards = np.column_stack([line[:, 0], line[::-1, 1]])
         for xy, mistake, said in (
             (line[:, ::-1], "drawn along the wrong axes", "has its values along x, and time along "
@@ -215,7 +221,10 @@ def _turned(drawing: Drawing, rights: dict[str, tuple], exact: bool = False) -> 
             (backwards, "drawn backwards in time", "has a line that runs backwards: its last value "
              "stands at the first time. Where is the order turned?"),
         ):  # fmt: skip
-            if any(find_samples(in_order(xy), right, (), exact) for right, *_ in rights.values()):
+            # A line is drawn in the order of time, also where it stands upright.
+            if np.all(np.diff(xy[:, 0]) >= 0) and any(
+                find_samples(xy, right, (), exact) for right, *_ in rights.values()
+            ):
                 sentence = f"`{drawing.name}` {said}"
                 return Wrong(drawing.name, "wrong_value", sentence, mistake=mistake)
     return None
@@ -307,7 +316,7 @@ def _missing_means(drawing: Drawing, seen: list[list[Curve]], shown: Places, rou
     found = set().union(*shown.values()) if shown else set()
     by_line = list(map(set, shown.values()))
     known = repeated("fig_movie", by_line, "the mean response in") or _turned(
-        drawing, _rights_of_means(route), exact=True
+        drawing, _rights(drawing, route, _rights_of_means), exact=True
     )
     if known:
         return known
