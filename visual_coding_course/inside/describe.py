@@ -75,7 +75,8 @@ class Writer:
     def array(self, values: np.ndarray) -> dict[str, Any]:
         """Describe an array of numbers, texts or times."""
         if self.size + cost(values) > MOST_BYTES:
-            raise CopyRefused(f"larger than {MOST_BYTES // 1024**2} MB")
+            others = "" if cost(values) > MOST_BYTES else "with others "
+            raise CopyRefused(f"{others}larger than {MOST_BYTES // 1024**2} MB")
         self.size += cost(values)
         key = f"array{len(self.arrays)}"
         self.arrays[key] = values

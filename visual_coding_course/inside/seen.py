@@ -28,7 +28,9 @@ def is_seen(artist: Any) -> bool:
     if hasattr(artist, "get_xdata"):
         return has_stroke(artist) or _has_markers(artist)
     if hasattr(artist, "get_paths"):
-        return is_mesh(artist) or bool(painted(artist, 1 + len(artist.get_paths())).any())
+        if is_mesh(artist):  # between corners of a single row nothing is painted
+            return min(artist.get_coordinates().shape[:2]) > 1
+        return bool(painted(artist, 1 + len(artist.get_paths())).any())
     if hasattr(artist, "get_facecolor"):
         return bool(painted(artist, 1).any())
     return True

@@ -30,6 +30,11 @@ ax.set_ylabel({y!r})
 
 
 COUNTS = "counts, edges = np.histogram(response_stability, bins=np.arange(-0.3, 1.05, 0.1))\n"
+HISTOGRAM = "ax.hist(response_stability, bins=20)"
+TWO_LINES = (
+    'ax.axvline({}, color="r", label="our neuron")\n'
+    'ax.axvline({}, color="k", ls="--", label="mean of all")\nax.legend()\n'
+)
 SORTED = "s = response_stability.sort_values()\n"
 PLACE = "place = s.index.get_loc(cell_specimen_id)\n"
 RANK = "neuron, from the least to the most stable"
@@ -57,6 +62,9 @@ p, edges = np.histogram(response_stability, bins=15, density=True)
 ax.plot((edges[1:] + edges[:-1]) / 2, p)
 """,
         y="probability density",
+    ),
+    "two lines, each with its name": _drawn(
+        HISTOGRAM, mark=TWO_LINES.format("ours", "response_stability.mean()")
     ),
     "seaborn's steps": _drawn('sns.histplot(response_stability, element="step", ax=ax)'),
     "seaborn's steps of a given width": _drawn(
@@ -193,7 +201,6 @@ fig_stability.text(0.02, 0.5, "density", rotation=90, va="center")
 """,
 }
 
-HISTOGRAM = "ax.hist(response_stability, bins=20)"
 OTHER = "other = response_stability.drop(cell_specimen_id)\nother = other.iloc[(other - ours).abs().argmax()]\n"
 WRONG = {
     "names exchanged": _drawn(
@@ -255,6 +262,13 @@ ax.set_xticks(range(len(counted)), np.round(counted.index.to_numpy() + 0.3, 1))
         COUNTS + "ax.stairs(counts, edges)",
         mark='ax.axvline(response_stability.min(), color="r", label="our neuron"); ax.legend()\n',
     ),
+    "two lines, each with the other's name": _drawn(
+        HISTOGRAM, mark=TWO_LINES.format("response_stability.mean()", "ours")
+    ),
+    "our line called the mean of all": _drawn(
+        HISTOGRAM, mark='ax.axvline(ours, color="r", label="mean of all neurons")\nax.legend()\n'
+    ),
+    "a correlation in seconds": _drawn(HISTOGRAM, "mean correlation (s)"),
     "the median alone marked": _drawn(
         HISTOGRAM,
         mark='ax.axvline(response_stability.median(), color="k", label="median")\nax.legend()\n',
@@ -287,6 +301,7 @@ PAIR = {"One pair's correlations are drawn.": ["other values drawn", "only one p
 IDS = {"The ids are drawn.": ["ids in place of values"]}
 OTHERS = {"The categories are named wrongly.": ["other values drawn"]}
 MARKED = {"Another neuron is marked.": ["another neuron marked"]}
+CALLED = {"The line at our neuron's value is called another.": ["our neuron called otherwise"]}
 NO_MARK = {"Our neuron is not marked.": ["our neuron not marked"]}
 #: What each wrong answer does, as a teacher would say it, and the names of mistakes that fit.
 MISTAKES = {
@@ -314,6 +329,9 @@ MISTAKES = {
     "the highest marked as ours": MARKED,
     "our cell index marked": MARKED,
     "another neuron marked among sorted ones": MARKED,
+    "two lines, each with the other's name": CALLED,
+    "our line called the mean of all": CALLED,
+    "a correlation in seconds": QUANTITY,
     "the median alone marked": NO_MARK,
     "none marked": NO_MARK,
     "none marked, smoothed": NO_MARK,

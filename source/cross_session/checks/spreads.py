@@ -34,6 +34,14 @@ COUNT = (
 )
 ANOTHER = r"\btime\b|second|\(s\)|\[s\]|df\s*/\s*f|δf|spik|firing|\bp.?value|distance|frame"
 
+#: A unit in brackets, which a mean of correlations does not have.
+UNIT = r"[(\[]\s*(s|sec\.?|seconds?|ms|min|minutes?|hz|frames?|[µμu]m|px|pixels?|mv)\s*[)\]]"
+#: What a legend calls ours, and what it calls a number of all.
+OURS = r"\b(our|my)\b|\bthis (neuron|cell)\b|\b{neuron}\b"
+OF_ALL = (
+    r"\bmedian|(\bmean|average)\b.*\b(all|neurons|cells|population)\b|\b(all|population)\b.*\bmean"
+)
+
 #: By what is drawn, what its label must not say, unless it also says what it is.
 FALSE = {
     "number": (rf"{SHARE}|{DENSITY}|{PERCENT}|probab", NUMBER),
@@ -89,7 +97,7 @@ def _judge_spread(
         )
         raise Wrong("fig_stability", "wrong_value", sentence, mistake="an empty window")
     if names:
-        _need_mark(shown, numbers, truth().cell_specimen_id)
+        _need_mark(drawing, shown, numbers, truth().cell_specimen_id)
         need_labels(drawing, "stability, or what is counted", "stability, or what is counted")
         for panel, spread in shown:
             _need_true_names(drawing, panel, spread)
@@ -143,8 +151,10 @@ def _within(panel: Panel, spread: Spread, numbers: pd.Series) -> bool:
     return bool(np.mean((numbers >= low) & (numbers <= high)) > 0.5)
 
 
-def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: int) -> None:
-    """Raise Wrong unless our neuron is marked on a panel that shows all."""
+def _need_mark(
+    drawing: Drawing, shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: int
+) -> None:
+    """Raise Wrong unless our neuron is marked on a panel that shows all, and no line misnamed."""
     if neuron not in numbers.index:
         return
     ours = float(numbers[neuron])
@@ -160,6 +170,8 @@ def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: in
             return
         others = [float(numbers.median()), float(numbers.mean()), 0.0]
         target = ours if place is None else place
+        if place is None:
+            _need_true_legend(_called(drawing, panel, spread.axis), numbers, neuron, near)
         if any(low - near <= target <= high + near for low, high in marks):
             if place is None and _is_off_its_point(panel, spread, ours, near):
                 raise _other_marked()
@@ -174,6 +186,43 @@ def _need_mark(shown: list[tuple[Panel, Spread]], numbers: pd.Series, neuron: in
         "value."
     )
     raise Wrong("fig_stability", "wrong_value", sentence, mistake="our neuron not marked")
+
+
+def _called(drawing: Drawing, panel: Panel, axis: int) -> list[tuple[float, str]]:
+    """List where straight lines across an axis stand, and what a legend calls them."""
+    entries = [*drawing.legend, *panel.legend]
+    looks = [(entry.color, entry.style) for entry in entries]
+    found = []
+    for line, look in zip(panel.lines, panel.styles, strict=True):
+        across = len(line) > 1 and np.ptp(line[:, axis]) == 0
+        if across and looks.count(look) == panel.styles.count(look) == 1:
+            found.append((float(line[0, axis]), entries[looks.index(look)].text))
+    return found
+
+
+def _need_true_legend(
+    called: list[tuple[float, str]], numbers: pd.Series, neuron: int, near: float
+) -> None:
+    """Raise Wrong if another value is called our neuron's, or ours a number of all neurons."""
+    ours = float(numbers[neuron])
+    of_all = [float(numbers.mean()), float(numbers.median())]
+    otherwise = False
+    for place, text in called:
+        is_ours = re.search(OURS.format(neuron=neuron), text, re.IGNORECASE)
+        is_of_all = re.search(OF_ALL, text, re.IGNORECASE)
+        stands_at_ours = abs(place - ours) <= near
+        stands_at_all = any(abs(place - value) <= near for value in of_all)
+        if is_ours and not is_of_all and not stands_at_ours and not stands_at_all:
+            raise _other_marked()
+        otherwise |= bool(is_of_all and not is_ours and stands_at_ours and not stands_at_all)
+    if otherwise:
+        raise Wrong(
+            "fig_stability",
+            "wrong_value",
+            "The legend of `fig_stability` calls the line at our neuron's value a number of all "
+            "neurons. Which line is which?",
+            mistake="our neuron called otherwise",
+        )
 
 
 def _other_marked() -> Wrong:
@@ -231,7 +280,8 @@ def _need_true_names(drawing: Drawing, panel: Panel, spread: Spread) -> None:
             "the neurons?",
             "names of the axes exchanged",
         )
-    if (re.search(ANOTHER, along) and not re.search(VALUE, along)) or re.search(PERCENT, along):
+    another = re.search(ANOTHER, along) and not re.search(VALUE, along)
+    if another or re.search(UNIT, along) or re.search(PERCENT, along):
         raise _misnamed(
             "shows the stability, a mean of correlations without unit, and the label of its axis "
             "says something else.",

@@ -293,6 +293,8 @@ recognised(
         "gives a density, and so does a smoothed curve. Name the axis after what you drew.",
         "another neuron marked": "Call `ax.axvline(response_stability[cell_specimen_id])`: a "
         "Series takes the id, not a place in the order.",
+        "our neuron called otherwise": "Give each `label` to the line that it is about: ours "
+        "stands at `response_stability[cell_specimen_id]`.",
         "our neuron not marked": "Call `ax.axvline(response_stability[cell_specimen_id])` after "
         "drawing the others, or draw our neuron in a color of its own.",
     },

@@ -323,7 +323,7 @@ looks(
 fit(
     response,
     "never filled",
-    lambda value: not np.any(value),
+    lambda value: np.size(value) and not np.any(value),
     "`movie_response` returns nothing but zeros.",
     "Is there a neuron or a recording that it does not know, or an error that is passed over?",
     ARGUMENTS,
