@@ -203,6 +203,18 @@ def test_the_zip_of_one_student(tmp_path, kind):
     assert one.files() == ({"helper.py": b"a = 1"} if "helper.py" in ONES[kind] else {})
 
 
+def test_of_the_zips_that_otter_exports_the_last_counts(tmp_path):
+    zips = {f"ada/tiny_2026_03_{day}T09_30_00_{day}1234.zip": day for day in ("07", "21", "14")}
+    notebooks = {
+        name: NB.replace(b"}", f"}}{' ' * int(day)}".encode(), 1) for name, day in zips.items()
+    }
+    files = {name: zipped({"tiny.ipynb": content}) for name, content in notebooks.items()}
+    folder = laid_out(tmp_path / "in", files)
+    (one,) = find_submissions(tmp_path, "tiny", [folder])
+    assert one.student == "ada"
+    assert one.read() == notebooks["ada/tiny_2026_03_21T09_30_00_211234.zip"]
+
+
 def test_attempts_and_marks_are_known(tmp_path):
     folder = laid_out(tmp_path / "in", {**KINDS["canvas"][0], **KINDS["blackboard"][0]})
     handed = look_through(tmp_path, "tiny", [folder])

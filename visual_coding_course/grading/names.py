@@ -39,13 +39,14 @@ class Rule(NamedTuple):
 
 RULES = (
     # submissions.zip: doejane_LATE_12345_678901_hw-1.ipynb; -1 is what Canvas adds to a second one.
+    # With a time in place of the file's name it is an export of otter's, see `COPY`.
     Rule(
         "Canvas", FILE,
         r"(?P<student>anon_?\w+?)_(?:(?P<late>LATE)_)?(?P<order>\d+)_(?P<file>.+)",
     ),
     Rule(
         "Canvas", FILE,
-        r"(?P<student>[^_]+)_(?:(?P<late>LATE)_)?(?P<number>\d+)_(?P<order>\d+)_(?P<file>.+)",
+        r"(?P<student>[^_]+)_(?:(?P<late>LATE)_)?(?P<number>\d+)_(?P<order>\d+)_(?!\d\dT\d\d_)(?P<file>.+)",
     ),
     # Cross Session_jdoe_attempt_2026-11-20-10-00-00_hw.ipynb
     Rule(
@@ -87,10 +88,12 @@ WRAPPING = re.compile(
 )  # fmt: skip
 #: A folder that is one attempt of a student: Version 2, attempt_3.
 ATTEMPT = re.compile(r"(?:attempt|version|versuch|try|v)[ _-]*(?P<order>\d{1,4})", re.I)
-#: What is put behind a name to tell copies of a file apart: (2), -2, _v2, " - Copy".
+#: What is put behind a name to tell copies of a file apart: (2), -2, _v2, " - Copy", and by otter
+#: the time of an export, _2026_03_01T09_30_00_123456.
 COPY = re.compile(
     r"(?P<base>.+?)(?:[ _-]*\((?P<a>\d{1,3})\)|-(?P<b>\d{1,3})|[ _-]+(?:v|version|attempt|try)"
-    r"[ _-]*(?P<c>\d{1,3})|[ _-]+(?:copy|kopie|final)(?:[ _-]*\(?(?P<d>\d{1,3})\)?)?)", re.I,
+    r"[ _-]*(?P<c>\d{1,3})|[ _-]+(?:copy|kopie|final)(?:[ _-]*\(?(?P<d>\d{1,3})\)?)?"
+    r"|_(?P<e>\d{4}(?:_\d\d){2}T\d\d(?:_\d\d){2}(?:_\d{1,6})?))", re.I,
 )  # fmt: skip
 #: Folders that hold what was made of submissions, or what a machine keeps for itself.
 NOT_HANDED_IN = re.compile(
@@ -185,8 +188,8 @@ def _copy(stem: str) -> tuple[str, int]:
     found = COPY.fullmatch(stem)
     if found is None:
         return stem, 0
-    number = next((int(found[key]) for key in "abcd" if found[key]), 1)
-    return found["base"], number
+    digits = next((found[key] for key in "abcde" if found[key]), "1")
+    return found["base"], int(re.sub(r"\D", "", digits))
 
 
 def attempt_of(stem: str) -> tuple[str, int]:

@@ -313,9 +313,10 @@ class Look:
                 continue
             number = ATTEMPT.fullmatch(one.name)
             ours = is_like(one.name, self.assignment)
+            copy = attempt_of(one.name)[1] if ours else 0
             yield from self._notebooks(
                 one, depth if ours or number else depth + 1,
-                int(number["order"]) if number else attempt, named or ours,
+                int(number["order"]) if number else copy or attempt, named or ours,
             )  # fmt: skip
 
     def _is_ours(self, node: Node) -> bool:

@@ -122,6 +122,8 @@ def experiments_in_full(experiments: Any, ways: list) -> None:
 class Correlations(Form):
     """A table of sessions x sessions, in whatever order; read as an array in the order A, B, C."""
 
+    verb = "holds"
+
     def read(self, name: str, value: Any) -> np.ndarray:
         values.attempted(name, value)
         _table_form(name, value)
