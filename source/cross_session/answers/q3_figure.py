@@ -451,7 +451,12 @@ MISTAKES = {
     **dict.fromkeys(list(WRONG)[6:15], NO_MASK),
     **dict.fromkeys(list(WRONG)[15:18], NOT_SEEN),
     **dict.fromkeys([name for name in WRONG if name.startswith("zoomed past")], PAST),
-    "all panels zoomed on a corner": PAST,
+    "all panels zoomed on a corner": {
+        "The panels show a part of the image in which the neuron is not.": [
+            "zoomed past the neuron",
+            "an empty window",  # where the image ends before the corner
+        ],
+    },
     "pixel edges of the mask turned, as segments": TURNED,
     "scatter with rows for x": TURNED,
     "only the negative of the projection": NO_MASK,
@@ -486,7 +491,7 @@ MISTAKES = {
         MIRRORED,
     ),
     "the image in micrometres, the outline in pixels": {
-        "Image and outline are in different units.": ["another unit of length"]
+        "Image and outline are in different units.": ["image and mask in different units"]
     },
     "an arrow and a circle, no mask": SHAPE,
     "one point in the middle of the mask": SHAPE,

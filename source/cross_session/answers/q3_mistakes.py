@@ -210,7 +210,7 @@ RIGHT = {}
 MISTAKES = {
     "figure, mask in um on pixels": {
         "The masks are drawn in micrometres on projections in pixels, beside the neuron.": [
-            "another unit of length"
+            "image and mask in different units"
         ]
     },
     "all masks as projection": {

@@ -650,8 +650,7 @@ MISTAKES = {
     },
     "crop outline misplaced": {
         "Outline in coordinates of the whole image on a cropped projection, so it is not at the neuron.": [
-            "an outline beside the neuron",
-            "no mask drawn",  # where it lies outside of the crop
+            "an outline beside the neuron"
         ]
     },
     "index of a in all sessions": {

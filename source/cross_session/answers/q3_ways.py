@@ -827,12 +827,15 @@ MISTAKES = {
     "upsampled no mask": {"The mask is not drawn.": ["no mask drawn"]},
     "hlines box": {"A box around the mask is drawn.": ["a shape in place of the mask"]},
     "contourf of masks alone": {"The projection is not drawn.": ["no image drawn"]},
-    "mask not transformed": {"The mask lies in pixels, on axes in µm.": ["another unit of length"]},
+    "mask not transformed": {
+        "The mask lies in pixels, on axes in µm.": [
+            "image and mask in different units",
+            "no mask drawn",  # where it lies outside of the limits
+        ]
+    },
     "upsampled without extent": {
         "The projection has twice as many pixels as the axes count, the mask has not.": [
-            "an outline beside the neuron",
-            "another unit of length",
-            "zoomed past the neuron",  # where it lies on the right, or low
+            "image and mask in different units"
         ]
     },
     "hlines everywhere": {"Lines fill the whole image.": ["a shape in place of the mask"]},

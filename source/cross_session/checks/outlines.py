@@ -25,6 +25,12 @@ MOST_PAINTED = 0.1
 #: Of fewer pixels nothing can be said; of more, so many say all.
 FEWEST_PIXELS, MOST_PIXELS = 50, 10_000
 
+#: How long a pixel is, in micrometres.
+MICROMETRES = 400 / 512
+
+#: Places of a pixel that are farther apart, in pixels, are different ones.
+APART = 2
+
 #: Overlap (intersection over union) with a mask from which on an outline is taken to show it.
 #: An outline through the pixels' edges overlaps fully, smoothing leaves 0.93. A circle of the
 #: same area at the same place has about 0.85.
@@ -53,6 +59,11 @@ class Shown:
         """Which rows and columns of the projection the image has."""
         height, width = self.picture.pixels.shape
         return slice(self.row, self.row + height), slice(self.column, self.column + width)
+
+    @property
+    def pixel(self) -> float:
+        """How long a pixel of the image is along x."""
+        return (self.picture.right - self.picture.left) / self.picture.pixels.shape[1]
 
     def seen(self, mask: np.ndarray) -> float:
         """Which share of a mask is within the limits of the axes."""
@@ -102,6 +113,23 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
         if best:
             return best
     return None
+
+
+def other_places(shown: Shown, projection: np.ndarray, mask: np.ndarray) -> Iterator[Shown]:
+    """Yield the whole projection, not drawn, in pixels and in micrometres, where these are others.
+
+    Not if the image runs the other way, so that it is mirrored rather than elsewhere.
+    """
+    picture = shown.picture
+    if picture.right < picture.left or picture.last < picture.first:
+        return
+    places = np.array(np.nonzero(mask))
+    for first, size in ((-0.5, 1.0), (0.0, MICROMETRES)):
+        last, right = (first + size * count for count in projection.shape)
+        whole = Picture(projection, first, right, first, last)
+        drawn = np.array(shown.on_projection(*whole.to_data(*places)))
+        if np.abs(drawn - places).max(initial=0) > APART:
+            yield Shown(shown.session, whole, 0, 0, shown.of)
 
 
 def _is_projection(picture: Picture, projection: np.ndarray) -> bool:

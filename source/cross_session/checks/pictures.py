@@ -36,11 +36,10 @@ HALF_A_PIXEL_OFF = 0.5
 LIKE_ANOTHER = 0.7
 #: So much of a mark within the mask, or of the mask within it, is where the neuron is.
 MOST_OF_IT = 0.9
-#: How long a pixel is, and what else may be written where: unit, words, and the other of both.
-MICROMETRES = 400 / 512
+#: What may be written where: unit, words, and the other of both with how long a pixel is in it.
 LENGTHS = (
     ("micrometres", r"[µμu]m\b|micromet|micron", "pixels", 1.0),
-    ("pixels", r"pixel|\bpx\b", "micrometres", MICROMETRES),
+    ("pixels", r"pixel|\bpx\b", "micrometres", outlines.MICROMETRES),
 )
 OFF_LENGTH = 0.05
 #: Areas of so many corners may show a whole image, as `ax.contourf` draws it.
@@ -217,13 +216,13 @@ def _judge_mask(
 ) -> Wrong | None:
     """Say what is wrong with what a panel marks; None if it is the session's mask."""
     where = f"The panel of `{NAME}` with session {letter.upper()}'s projection"
+    projection = route.recording(shown.session).projection
     if shown.seen(masks[letter]) < IN_SIGHT:
-        return _wrong(
+        return _in_other_places(where, panel, shown, projection, masks[letter]) or _wrong(
             f"{where} shows a part of the image in which the neuron is not. Its limits along x "
             "should take in the mask's columns, those along y its rows.",
             "zoomed past the neuron",
         )
-    projection = route.recording(shown.session).projection
     seen = marks_standing_out(panel, shown, masks[letter])
 
     def areas(near: np.ndarray, of: Panel = seen) -> list[np.ndarray]:
@@ -245,12 +244,42 @@ def _judge_mask(
             "its own session's mask.",
             "another session's mask",
         )
+    if apart := _in_other_places(where, panel, shown, projection, masks[letter]):
+        return apart
     marked = marked or areas(np.ones_like(masks[letter]))
     if _number_of_marks(seen) < _number_of_marks(panel):
         hidden = _best_likeness(areas(masks[letter], of=panel), masks[letter])
         if not marked or hidden >= outlines.SHOWS_MASK:
             return among_many(NAME, "marks")
+    if not marked and panel.hidden:
+        return _wrong(
+            f"{where} shows no mask where the neuron is, and something drawn on it cannot be seen. "
+            "Is it covered, empty, or outside of the limits?",
+            "no mask drawn",
+        )
     return _other_mark(where, marked, letter, route)
+
+
+def _in_other_places(
+    where: str, panel: Panel, shown: Shown, projection: np.ndarray, mask: np.ndarray
+) -> Wrong | None:
+    """Say that the mask is drawn right, if its pixels were where those of the image are not."""
+    for other in outlines.other_places(shown, projection, mask):
+        areas = list(outlines.marked_areas(panel, other, projection, mask))
+        if _best_likeness(areas, mask) < outlines.SHOWS_MASK:
+            continue
+        if abs(shown.pixel / other.pixel - 1) < OFF_LENGTH:
+            return _wrong(
+                f"{where} shows a part of it, and the neuron's mask at its place in the whole "
+                "projection. How can both be drawn at the same place?",
+                "an outline beside the neuron",
+            )
+        return _wrong(
+            f"{where} shows the neuron's mask at another scale: along the axes, the pixels of "
+            "mask and projection are not equally long. In which unit is each of them drawn?",
+            "image and mask in different units",
+        )
+    return None
 
 
 def _number_of_marks(panel: Panel) -> int:

@@ -309,6 +309,10 @@ recognised(
         "panel, rather than taking masks anew by a number.",
         "another unit of length": "`ax.imshow` counts pixels. Call the axes so, or give it an "
         "`extent` in micrometres.",
+        "image and mask in different units": "Draw both in pixels, without `extent`; or give "
+        "both the same one, in micrometres.",
+        "an outline beside the neuron": "Cut the mask as the projection is cut, "
+        "`mask[top:bottom, left:right]`; or draw both whole, and set `xlim` and `ylim`.",
         "turned or mirrored": "Leave out `np.flip`, `[::-1]`, `np.rot90` and `.T`; and give both "
         "`ax.imshow` the same `origin` and `extent`, or leave these out.",
         "zoomed past the neuron": "`np.nonzero(mask)` gives rows, which are y, and then columns, "

@@ -168,6 +168,16 @@ fit(
     "Leave the rows in the table's order, or sort with `np.sort`.",
 )
 
+# First of all: a median may be 0, too, and of 0 nobody can tell where it is from.
+looks(
+    spontaneous,
+    "zero in place of the mean",
+    lambda right: 0.0,
+    "`{answer}` is 0, which no mean of so many values is.",
+    "Is it rounded, is a value returned that was never changed, or an error passed over?",
+    ALL_EPOCHS,
+)
+
 looks(
     spontaneous,
     "another session's mean",
@@ -411,15 +421,6 @@ recognised(
         "an axis of length 1": "Take the only row, with `[0]`, or `.ravel()`.",
         "a function not called": CALL,
     },
-)
-
-fit(
-    spontaneous,
-    "zero in place of the mean",
-    lambda value: value == 0,
-    "`{answer}` is 0, which no mean of so many values is.",
-    "Is it rounded, is a value returned that was never changed, or an error passed over?",
-    ALL_EPOCHS,
 )
 
 recognised(
