@@ -16,15 +16,24 @@ STEPS = steps_of(steps)
 SAME = "same as "
 #: A wider part of the image, in pixels, is no window around a neuron.
 WIDEST = 200
+#: As near to our neuron's stability, as a share of the range of all, is at it.
+AT_OURS = 0.01
+#: So much of how far a mean response rises has to be within the limits along y.
+LEAST_RISE = 0.2
 
 
 def why_it_is_another(bank, answer, variables, solved, usual):
     """Say why an answer is not what it is for the usual neuron; nothing if it is."""
     if typed := _typed(bank, answer, solved, usual):
         return f"it types what {typed} is for the usual neuron"
-    about_masks = "fig_masks" in bank.asked_for(answer.question)
-    if about_masks and any(_is_typed_window(answer.code, usual, solved)):
+    asked = bank.asked_for(answer.question)
+    if "fig_masks" in asked and any(_is_typed_window(answer.code, usual, solved)):
         return "it types a window around the usual neuron"
+    for name, is_right, why in TYPED:
+        if not answer.right and name in asked:
+            here, there = (is_right(answer.code, one) for one in (solved, usual))
+            if here and not there:
+                return why
     if (
         not answer.right
         and _gives_all(bank, answer, variables, solved)
@@ -62,11 +71,53 @@ def _is_typed_window(code, usual, solved):
     for node in ast.walk(ast.parse(code)):
         given = [one for _, value in ast.iter_fields(node)
                  for one in (value if isinstance(value, list) else [value])]  # fmt: skip
-        typed = [one.value for one in given
-                 if isinstance(one, ast.Constant) and type(one.value) in (int, float)]  # fmt: skip
+        typed = _numbers(given)
         for first, last in itertools.combinations(sorted(typed), 2):
             between = (first < low) & (last > high) & (last - first < WIDEST)
             yield bool(np.any(between & ~((first < ours_low) & (last > ours_high))))
+
+
+def _types_ours(code, solved):
+    """Tell whether what values are compared with, or a place in their order, is our neuron's."""
+    stability = solved["response_stability"]
+    typed = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Compare):
+            typed += _numbers([node.left, *node.comparators])
+        if isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "iloc":
+            place = node.slice
+            if isinstance(place, ast.Constant) and place.value in range(len(stability)):
+                typed.append(stability.iloc[place.value])
+    near = AT_OURS * np.ptp(stability)
+    return any(abs(one - stability[solved["cell_specimen_id"]]) <= near for one in typed)
+
+
+def _types_enough(code, solved):
+    """Tell whether all limits along y that are typed take in enough of each mean response."""
+    rises = [(one.max(), np.median(one)) for one in (solved[f"mean_response_{x}"] for x in "abc")]
+    uppers = [
+        node.args[-1].value
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") in ("set_ylim", "ylim")
+        and node.args
+        and isinstance(node.args[-1], ast.Constant)
+    ]
+    return bool(uppers) and all(
+        upper - low >= LEAST_RISE * (high - low) for upper in uppers for high, low in rises
+    )
+
+
+#: What may be typed for a figure, and is right for one neuron and not for another.
+TYPED = (
+    ("fig_stability", _types_ours, "it types a place that is our neuron's here"),
+    ("fig_movie", _types_enough, "it types limits that leave enough of the responses here"),
+)
+
+
+def _numbers(nodes):
+    return [one.value for one in nodes
+            if isinstance(one, ast.Constant) and type(one.value) in (int, float)]  # fmt: skip
 
 
 def _extent(mask):

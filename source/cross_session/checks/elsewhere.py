@@ -17,6 +17,7 @@ from visual_coding_course.checking.wrong import Broken, Wrong
 from visual_coding_course.recordings.another import another
 
 from . import truth
+from .epochs import outside_stimuli
 from .truth import Recording
 
 #: Of which session the other recording is: one with several spontaneous epochs.
@@ -66,10 +67,13 @@ def means_right_elsewhere(
                 "mean_when_spontaneous", mean_when_spontaneous, calls, steps.spontaneous, [rights]
             )
         except Wrong:
+            result = mean_when_spontaneous(*calls[0])
             for last in (1, 0):
                 each = [trace[first : end + last].mean() for first, end in epochs]
-                if _same(steps.spontaneous, mean_when_spontaneous(*calls[0]), np.mean(each)):
+                if _same(steps.spontaneous, result, np.mean(each)):
                     raise _mean_of_means() from None
+            if any(_same(steps.spontaneous, result, one) for one in outside_stimuli(trace, there)):
+                raise _with_gaps() from None
             raise
 
 
@@ -183,6 +187,16 @@ def _mean_of_means() -> Wrong:
         "`mean_when_spontaneous` takes the mean of the epochs' means, so a short epoch counts as "
         "much as a long one. Take all frames of all epochs together, and then one mean.",
         mistake="mean of the epochs' means",
+    )
+
+
+def _with_gaps() -> Wrong:
+    return Wrong(
+        "mean_when_spontaneous",
+        "wrong_value",
+        "`mean_when_spontaneous` takes all frames without another stimulus, also the short gaps "
+        "between stimuli. Only the epochs in the table of `spontaneous` count.",
+        mistake="gaps between stimuli included",
     )
 
 

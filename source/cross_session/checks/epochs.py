@@ -102,7 +102,12 @@ def _outside(trace: np.ndarray, epochs: np.ndarray) -> Iterator[float]:
 
 def without_stimuli(way: Way, letter: str) -> Iterator[float]:
     """Yield the mean over all frames in which no other stimulus was shown."""
-    yield from _outside(way.dff(letter), _stimuli(way.recording(letter)))
+    yield from outside_stimuli(way.dff(letter), way.recording(letter))
+
+
+def outside_stimuli(trace: np.ndarray, recording: Recording) -> Iterator[float]:
+    """Yield the mean of a trace over all frames in which no other stimulus was shown."""
+    yield from _outside(trace, _stimuli(recording))
 
 
 def elsewhere(way: Way, letter: str) -> Iterator[float]:
