@@ -82,6 +82,14 @@ DRAWN = {
         "cell index of another session": masks(
             "ax.contour(data_sets[i].get_roi_mask_array()[index_a])"
         ),
+        "image and mask in different units": three(
+            "fig_masks", "ax.imshow(one, extent=(0, 400, 400, 0)); ax.contour(other)"
+        ),
+        "an outline beside the neuron": three(
+            "fig_masks",
+            "r, c = np.argwhere(other).min(axis=0) - 60; ax.imshow(one[r:r + 120, c:c + 120]); "
+            "ax.contour(other)",
+        ),
         "zoomed past the neuron": masks("ax.contour(other); ax.set(xlim=(0, 9), ylim=(9, 0))"),
         "a shape in place of the mask": masks(
             f"r, c = np.nonzero(other); {BOX}, r.min()])",
@@ -154,6 +162,10 @@ DRAWN = {
     },
     "q9": {
         "ids in place of values": stability("ax.hist(shared_ids)"),
+        "our neuron called otherwise": stability(
+            f"ax.hist({NUMBERS})",
+            "response_stability[cell_specimen_id], label='mean of all neurons'); ax.legend(",
+        ),
         "our neuron not marked": stability("ax.hist(response_stability)", "0"),
         "another neuron marked": stability(
             "ax.hist(response_stability)", "response_stability.min()"
