@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from visual_coding_course.recordings import facts
+from visual_coding_course.recordings import calcium, facts
 
 
 @pytest.fixture(params=facts.SESSIONS)
@@ -56,3 +56,13 @@ def test_noise_grows_as_the_root_of_the_light(sessions):
     noise = np.median(np.abs(np.diff(raw, axis=1)), axis=1)
     slope = np.polyfit(np.log(np.median(raw, axis=1)), np.log(noise), 1)[0]
     assert slope == pytest.approx(0.5, abs=0.15)
+
+
+def test_activity_that_goes_on_wanes_and_short_one_does_not():
+    rates = np.zeros(300)
+    rates[30:33] = rates[100:] = 5.0
+    tired = calcium.tire(rates)
+    assert tired[30] == 5.0 and tired[100] > 4.5
+    assert tired[32] > 4.5
+    assert tired[-1] < 0.5 * 5.0
+    assert (np.diff(tired[100:]) <= 0).all()

@@ -61,3 +61,22 @@ def test_masks_differ_in_area_and_no_pixel_is_in_three(sessions, letter):
     assert np.unique(masks.sum(axis=0)).tolist() == [0, 1, 2]
     for mask in masks:
         assert ndimage.label(mask, np.ones((3, 3)))[1] == 1
+
+
+def test_some_masks_overlap_at_their_edges(sessions):
+    masks = sessions.data_sets["B"].get_roi_mask_array().reshape(-1, 512 * 512).astype(np.float32)
+    shared = masks @ masks.T
+    areas = np.diag(shared)
+    relative = shared / np.minimum(areas, areas[:, None])
+    relative = relative[np.triu_indices(len(masks), 1)]
+    assert 8 < np.count_nonzero(relative > 0.02) < 40
+    assert relative.max() < 0.6
+
+
+def test_neurons_that_follow_each_other_in_a_recording_often_lie_near_each_other(sessions, letter):
+    masks = sessions.data_sets[letter].get_roi_mask_array()
+    places = np.array([ndimage.center_of_mass(mask) for mask in masks])
+    following = np.hypot(*np.diff(places, axis=0).T)
+    others = np.hypot(*(places[:, None] - places).transpose(2, 0, 1))
+    near = np.percentile(others[np.triu_indices(len(masks), 1)], 10)
+    assert np.mean(following < near) > 0.15  # by chance 0.1

@@ -8,7 +8,7 @@ from .seeds import generator
 
 LATENCY = 2  # imaging frames from the screen to the cortex, about 65 ms
 PRECISION = 1024.0  # dF/F is rounded to 1/1024, a fiftieth of the quietest neuron's noise
-QUIET_EVENTS = 0.11  # dF/F, median size of the published neuron's events outside the movie
+QUIET_EVENTS = 0.085  # dF/F, median size of the published neuron's events outside the movie
 QUIET_RATE = 0.03  # Hz, how often it has runs of them
 MOST_RUNS = 8.0  # runs of events that a neuron can begin in a second
 # In spontaneous activity it is livelier in some epochs than in others, enough for their means to
@@ -79,7 +79,7 @@ class SessionActivity:
         gain *= variability.gain(variability.weights(self.seed)[cell], self._shared)
         gain *= self._traits.liveliness[cell]
         rates = driven * gain * calcium.excitability(len(driven), rng)
-        return MOST_RUNS * np.tanh(rates / MOST_RUNS)
+        return calcium.tire(MOST_RUNS * np.tanh(rates / MOST_RUNS))
 
     def simulate(self, cell):
         """dF/F and events of one cell.
@@ -94,12 +94,14 @@ class SessionActivity:
         dff, events : numpy.ndarray of float32, shape (n_frames,)
             dF/F, and the size of the event in each frame (dF/F at its peak, 0 for none).
         """
-        number = int(self.population.ids[cell])
-        rng = generator(self.seed, "activity", self.letter, number)
+        number, rng = int(self.population.ids[cell]), self._rng(cell)
         if number == facts.published()["cell_specimen_id"]:
             dff, events = self._published_neuron(cell, rng)
         else:
-            events = calcium.draw_events(self.rates(cell), self._traits.amplitude[cell], rng)
+            events = self._events(cell, rng)
+            giver, share = variability.leaks(self.seed).get(cell, (None, 0.0))
+            if giver is not None:
+                events += share * self._events(giver, self._rng(giver))
             dff = calcium.saturate(calcium.convolve(events, self._traits.decay[cell]))
             dff += rng.normal(0, self._traits.noise[cell], len(dff))
             dff += calcium.baseline(len(dff), rng)
@@ -112,6 +114,13 @@ class SessionActivity:
         # The smallest events drown in the noise; the Allen Institute's detection misses them too.
         events[events < 1.5 * self._traits.noise[cell]] = 0.0
         return (np.rint(dff * PRECISION) / PRECISION).astype(np.float32), events.astype(np.float32)
+
+    def _rng(self, cell):
+        return generator(self.seed, "activity", self.letter, int(self.population.ids[cell]))
+
+    def _events(self, cell, rng):
+        """A cell's own events: size of the event in each frame, dF/F at its peak."""
+        return calcium.draw_events(self.rates(cell), self._traits.amplitude[cell], rng)
 
     def _published_neuron(self, cell, rng):
         """The published neuron: nearly silent, except for the movie."""

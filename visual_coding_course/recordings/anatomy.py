@@ -21,8 +21,11 @@ SIZE = 512  # pixels along each side, 400 um
 BORDERS = {"A": (6, 4, 8, 11), "B": (3, 7, 24, 6), "C": (4, 9, 5, 15)}
 UNSEEN = 120  # somata too dim or too quiet to be found in any session
 SPACING = 14.0  # pixels between the centres of neighbouring somata, about a soma's diameter
+CLOSEST, TOUCH = 9.5, 12.5  # pixels between the centres of two that do
 APART = 24.0  # pixels around the published neuron without another soma
-TOUCHING = 0.13  # share of somata that lie partly under another one
+TOUCHING = 0.06  # share of somata that lie partly under another one, by their edges
+LISTED_NEAR = 2  # cells that are listed so near each other lie near each other, most of them
+NEAR, FAR = 45.0, 0.04  # pixels, standard deviation; and the weight of a place wherever it lies
 HARMONICS = np.arange(2, 8)
 
 
@@ -120,12 +123,18 @@ def place(count, fixed, seed):
     centres[0] = fixed
     placed, spacing, misses = 1, SPACING, 0
     while placed < count:
-        candidate = rng.uniform(0, SIZE, 2)
+        candidate, touching = rng.uniform(0, SIZE, 2), rng.random() < TOUCHING
+        if touching:
+            angle, away = rng.uniform(0, 2 * np.pi), rng.uniform(CLOSEST, TOUCH)
+            candidate = centres[rng.integers(placed)] + away * np.array(
+                [np.sin(angle), np.cos(angle)]
+            )
         near, next_near = np.partition(np.hypot(*(centres[: placed + 1] - candidate).T), 1)[:2]
         from_first = np.hypot(*(centres[0] - candidate))
         free = near > spacing
-        if rng.random() < TOUCHING:
-            free = rng.uniform(1.0, 9.0) < near < 12.5 and next_near > 1.3 * SPACING
+        if touching:
+            inside = np.all((candidate >= 0) & (candidate < SIZE))
+            free = inside and near >= CLOSEST and next_near > SPACING
         misses += 1
         if free and from_first > APART and rng.random() < density[tuple(candidate.astype(int))]:
             centres[placed] = candidate
@@ -161,8 +170,18 @@ def within(letter, seed, centres, margin):
     )
 
 
+def _nearness(places, others):
+    """How near places lie to the nearest of others, above 0; alike where there are none."""
+    if not len(others):
+        return np.ones(len(places))
+    distance = np.hypot(*(places[:, None] - others).transpose(2, 0, 1)).min(axis=1)
+    return np.exp(-0.5 * (distance / NEAR) ** 2) + FAR
+
+
 def deal(centres, cells, neuron, seed):
     """Give each neuron a place that is in sight in all sessions in which it was found.
+
+    Most lie near those that are listed next to them in session B, as segmentation finds them.
 
     Parameters
     ----------
@@ -182,12 +201,17 @@ def deal(centres, cells, neuron, seed):
     seen = {letter: within(letter, seed, centres, 5.5) for letter in facts.SESSIONS}
     free = np.ones(len(centres), dtype=bool)
     free[0] = False
-    chosen = np.zeros(len(cells.ids), dtype=int)
+    chosen = np.full(len(cells.ids), -1)
+    chosen[neuron] = 0
+    rank = np.full(len(cells.ids), np.nan)  # of those that B lacks
+    rank[cells.order["B"]] = np.arange(len(cells.order["B"]))
     mixed = rng.permutation(len(cells.ids))
     for cell in mixed[np.argsort([-len(label) for label in cells.found_in[mixed]], kind="stable")]:
         if cell != neuron:
             fit = free & np.all([seen[letter] for letter in cells.found_in[cell]], axis=0)
-            chosen[cell] = rng.choice(np.flatnonzero(fit))
+            listed_near = (np.abs(rank - rank[cell]) <= LISTED_NEAR) & (chosen >= 0)
+            near = _nearness(centres[fit], centres[chosen[listed_near]])
+            chosen[cell] = rng.choice(np.flatnonzero(fit), p=near / near.sum())
             free[chosen[cell]] = False
     return np.concatenate([chosen, np.flatnonzero(free)])
 

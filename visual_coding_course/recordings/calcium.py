@@ -6,9 +6,11 @@ from scipy import signal
 from .timeline import FRAME_RATE
 
 BURSTS = 0.07  # share of runs of events that are bursts
-EVENTS_OF_BURST = 9.0  # mean number of events that a burst has more
+EVENTS_OF_BURST = 11.0  # mean number of events that a burst has more
 MORE_EVENTS = 0.5  # mean number of events after the first in any run
-INTERVAL = 0.12  # s, mean time between two events of a run
+INTERVAL = 0.1  # s, mean time between two events of a run
+RECOVERY = 1.5  # s, time constant of what a neuron remembers of its own activity
+TIRING = 1.2  # runs per second, lately, that halve the rate
 SATURATION = 6.0  # dF/F at which nearly all of the indicator has calcium
 RISE = 0.035  # s, time constant; with the decays used here the peak comes after 70 to 100 ms
 
@@ -86,7 +88,7 @@ def draw_events(rates, amplitude, rng):
     begins = np.flatnonzero(rng.random(len(rates)) < rates / FRAME_RATE)
     lengths = 1 + rng.poisson(MORE_EVENTS, len(begins))
     bursts = rng.random(len(begins)) < BURSTS
-    lengths[bursts] += rng.geometric(1 / EVENTS_OF_BURST, np.count_nonzero(bursts))
+    lengths[bursts] += rng.poisson(EVENTS_OF_BURST, np.count_nonzero(bursts))
     # The time of each event since its run began: intervals, summed within the run.
     since = np.cumsum(rng.exponential(INTERVAL * FRAME_RATE, lengths.sum()))
     firsts = np.cumsum(lengths) - lengths
@@ -94,6 +96,23 @@ def draw_events(rates, amplitude, rng):
     frames = np.minimum(np.repeat(begins, lengths) + since.astype(int), len(rates) - 1)
     sizes = amplitude * np.exp(rng.normal(0, 0.5, len(frames)))
     return np.bincount(frames, sizes, len(rates))
+
+
+def tire(rates):
+    """Let activity that goes on for seconds wane, as neurons adapt.
+
+    Parameters
+    ----------
+    rates : numpy.ndarray, shape (n_frames,)
+        Runs that begin, per second.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n_frames,)
+    """
+    kept = np.exp(-1 / (FRAME_RATE * RECOVERY))
+    lately = signal.lfilter([0.0, 1 - kept], [1.0, -kept], rates)
+    return rates / (1 + lately / TIRING)
 
 
 def excitability(n_frames, rng, spread=0.35):

@@ -15,6 +15,7 @@ from .seeds import generator
 COUNTS = {"ABC": 84, "AB": 49, "AC": 14, "BC": 11, "A": 26, "B": 30, "C": 11}
 SCENE_CELL = 517474020  # the neuron of which published.json gives the preferred scene
 CELL_WITH_FIELD = 587377366  # the neuron of which it gives the receptive field
+RUN = 4.0  # mean number of cells that follow each other in several sessions
 CELL_IN_C = 517472416  # a neuron of session B of which it says that C has it, too
 
 
@@ -94,6 +95,17 @@ def novel_ids(count, taken, rng):
     return np.concatenate(drawn)
 
 
+def in_runs(members, ids, rng):
+    """Order cells so that some follow each other as in session B, where such cells lie near."""
+    order = np.searchsorted(ids, facts.session("B")["cell_specimen_ids"])
+    order = order[np.isin(order, members)]
+    breaks = 1 + np.flatnonzero(rng.random(len(order) - 1) < 1 / RUN)
+    runs = np.split(order, breaks)
+    listed = np.concatenate([runs[number] for number in rng.permutation(len(runs))])
+    others = np.setdiff1d(members, order)
+    return np.insert(listed, rng.integers(0, len(listed) + 1, len(others)), others)
+
+
 def list_order(members, ids, letter, rng):
     """The cells' order in a session's file, with those at their index of which it is published."""
     known = facts.session(letter)
@@ -104,7 +116,7 @@ def list_order(members, ids, letter, rng):
         for cell in named_cells()
         if f"cell_index_of_{cell}" in known
     }
-    listed = rng.permutation(np.setdiff1d(members, list(fixed.values())))
+    listed = in_runs(np.setdiff1d(members, list(fixed.values())), ids, rng)
     for index in sorted(fixed):
         listed = np.insert(listed, index, fixed[index])
     return listed

@@ -36,7 +36,7 @@ class Mood:
     pace: float
 
 
-RESTING, AWAKE = Mood(80.0, 4.0, 12.0), Mood(17.0, 32.0, 30.0)
+RESTING, AWAKE = Mood(110.0, 2.5, 8.0), Mood(10.0, 38.0, 30.0)
 
 
 def figure():

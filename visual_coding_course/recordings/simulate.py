@@ -15,7 +15,7 @@ from .seeds import generator
 THREADS = 2
 PROVENANCE = (
     # In the files, which another text would make other files.
-    "SIMULATED recording: made by visual_coding_course.practice after published facts about the "
+    "SIMULATED recording: made by visual_coding_course.recordings after published facts about the "
     "Allen Brain Observatory's experiment container 511510736. It is not data of the Allen "
     "Institute; open_cache(source='allen') of visual_coding_course downloads those."
 )

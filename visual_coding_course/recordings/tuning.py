@@ -14,13 +14,16 @@ from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.5, 1.5, 0.2  # logarithm of the rate
-SCENE_RATE = 0.2  # runs of events per second
-MOVIE_RATE = 4.5  # runs of events per second
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.9, 1.8, 0.1  # logarithm of the rate
+ONE_WAY = 0.6  # share of neurons that answer to one direction of a drifting grating alone
+WIDEST = 0.61  # width of the widest tuning to orientation
+SCENE_RATE = 0.25  # runs of events per second
+SCENE_MOST = 7.0  # the same, at most
+MOVIE_RATE = 6.5  # runs of events per second
 LIVELINESS, LIVELIER = 0.4, 0.9  # median, and standard deviation of the logarithm
 LIVELIEST = 5.0  # times the median, at most
 WITHIN = 0.34  # drift from one repeat to the next, relative to all that there is
-BETWEEN = 0.5  # share of a field's strength that is forgotten from day to day
+BETWEEN = 0.55  # share of a field's strength that is forgotten from day to day
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,14 @@ def traits(seed):
     for neuron in (SCENE_CELL, CELL_WITH_FIELD, *known):
         liveliness[population(seed).position(neuron)] = 1.0
     return Traits(
-        amplitude=0.21 * np.exp(rng.normal(0, 0.48, count)),
+        amplitude=0.21 * np.exp(rng.normal(0, 0.52, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
         noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
         spontaneous=spontaneous,
         liveliness=liveliness,
-        running=np.clip(rng.normal(1.7, 1.1, count), -0.7, 5.0),
+        running=np.clip(rng.normal(2.0, 1.2, count), -0.7, 5.0),
         drift=1.1 + rng.gamma(6.0, 0.18, count),
     )
 
@@ -108,9 +111,9 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.06, 0.65, count)
+    width = rng.uniform(0.06, WIDEST, count)
     opposite = np.where(
-        rng.random(count) < 0.5, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
+        rng.random(count) < ONE_WAY, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
     speed = 2.0 ** rng.choice([0, 1, 2, 3], count, p=[0.3, 0.35, 0.25, 0.1])
     fineness = 0.02 * 2.0 ** rng.choice([0, 1, 2, 3, 4], count, p=[0.1, 0.3, 0.35, 0.2, 0.05])
@@ -149,23 +152,25 @@ def scene_rates(seed):
     rng = generator(seed, "scenes")
     # Images differ in what they have of some features, which parts of the field answer to.
     features = rng.normal(0, 1, (FEATURES, count))
-    weights = rng.normal(0, 1, (number, FEATURES)) + 1.6 * variability.local(
+    weights = rng.normal(0, 1, (number, FEATURES)) + 2.6 * variability.local(
         rng.normal(0, 1, (FEATURES, variability.PLACES)), seed
     )
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
     liking = SCENE_COMMON * rng.normal(0, 1, count) + SCENE_FEATURES * weights @ features
     liking = np.exp(liking + SCENE_OWN * rng.normal(0, 1, (number, count)))
-    strength = np.where(rng.random(number) < 0.75, rng.gamma(1.2, SCENE_RATE / 1.2, number), 0)
+    strength = np.where(
+        rng.random(number) < 0.75, SCENE_RATE * np.exp(rng.normal(0, 1.1, number)), 0
+    )
     liking *= strength[:, None]
     # One image is published to be preferred by four neurons, and by no others.
     liking[:, scenes.LOOKED_AT] *= 0.1
     for neuron in known["p_ns_below_0.05_and_pref_image_ns_22"]:
         cell = cells.position(neuron)
         liking[cell] = np.minimum(liking[cell], 0.1)
-        liking[cell, scenes.LOOKED_AT] = rng.uniform(5.0, 8.0)
+        liking[cell, scenes.LOOKED_AT] = rng.uniform(4.5, 6.0)
     # That neuron's responses are placed trial by trial, see scenes.py.
     liking[cells.position(SCENE_CELL)] = 0.0
-    return np.minimum(liking, 8.0)
+    return np.minimum(liking, SCENE_MOST)
 
 
 @dataclass(frozen=True)

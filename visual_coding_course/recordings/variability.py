@@ -11,7 +11,7 @@ import numpy as np
 from scipy import ndimage
 
 from . import anatomy
-from .population import population
+from .population import named_cells, population
 from .seeds import generator
 from .timeline import FRAME_RATE
 
@@ -20,6 +20,7 @@ WIDTHS = {"all": (0.35, 2.0, 25.0), "near": (0.35, 1.5, 12.0)}  # seconds, stand
 PLACES = 21  # parts of the field with signals of their own
 NEAR = 62.0  # pixels, standard deviation of such a part: 48 micrometres
 WEIGHT_ALL, WEIGHT_NEAR = 0.55, 0.85
+LEAKED = 0.1, 0.8  # of the light of a neuron that another one touches, least and most
 
 
 def _signal(n_frames, seconds, rng):
@@ -90,6 +91,29 @@ def weights(seed):
     near *= rng.normal(1.0, 0.35, near.shape)
     common = WEIGHT_ALL * rng.normal(1.0, 0.55, (len(near), len(WIDTHS["all"])))
     return np.hstack([common, near]).astype(np.float32)
+
+
+@functools.lru_cache(maxsize=2)
+def leaks(seed):
+    """Whose light gets into whose trace: of some neurons that touch, as demixing leaves it.
+
+    Returns
+    -------
+    dict
+        Position of a neuron in `population.ids` to that of its neighbour, and to the size of the
+        neighbour's transients in its own dF/F, relative to the neighbour's.
+    """
+    cells, rng = population(seed), generator(seed, "leaks")
+    centres = anatomy.somata(seed).centres[: len(cells.ids)]
+    distance = np.hypot(*(centres[:, None] - centres).transpose(2, 0, 1))
+    spared = {cells.position(cell) for cell in named_cells()}
+    found = {}
+    for one, other in np.argwhere(np.tril(distance < anatomy.TOUCH, -1)).tolist():
+        taker, giver = (one, other) if rng.random() < 0.5 else (other, one)
+        share = rng.uniform(*LEAKED)
+        if spared.isdisjoint((taker, giver)):
+            found[taker] = giver, share
+    return found
 
 
 def gain(own, signals):
