@@ -11,9 +11,9 @@ from .own import SOURCE, steps
 from .reading import reading_once
 
 ANOTHER, ONE_IN = 517473313, 70
-#: Its masks are four pixels from the edge of the image in session A; a third of the other's is
+#: Its masks are four pixels from the edge of the image in session A; nearly half of the other's is
 #: as bright as the image can be.
-AT_THE_EDGE, ON_WHITE = 517471658, 517474002
+AT_THE_EDGE, ON_WHITE = 517472582, 517474002
 pool = import_from(SOURCE, "parameters")
 
 

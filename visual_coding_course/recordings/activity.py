@@ -79,7 +79,10 @@ class SessionActivity:
         gain *= variability.gain(variability.weights(self.seed)[cell], self._shared)
         gain *= self._traits.liveliness[cell]
         rates = driven * gain * calcium.excitability(len(driven), rng)
-        return calcium.tire(MOST_RUNS * np.tanh(rates / MOST_RUNS))
+        most, tiring = MOST_RUNS, calcium.TIRING
+        if self._traits.drift[cell] < 1.0:
+            most, tiring = 1.5 * MOST_RUNS, 1.8 * calcium.TIRING
+        return calcium.tire(most * np.tanh(rates / most), tiring)
 
     def simulate(self, cell):
         """dF/F and events of one cell.

@@ -98,13 +98,15 @@ def draw_events(rates, amplitude, rng):
     return np.bincount(frames, sizes, len(rates))
 
 
-def tire(rates):
+def tire(rates, tiring=TIRING):
     """Let activity that goes on for seconds wane, as neurons adapt.
 
     Parameters
     ----------
     rates : numpy.ndarray, shape (n_frames,)
         Runs that begin, per second.
+    tiring : float
+        Runs per second, lately, that halve the rate.
 
     Returns
     -------
@@ -112,7 +114,7 @@ def tire(rates):
     """
     kept = np.exp(-1 / (FRAME_RATE * RECOVERY))
     lately = signal.lfilter([0.0, 1 - kept], [1.0, -kept], rates)
-    return rates / (1 + lately / TIRING)
+    return rates / (1 + lately / tiring)
 
 
 def excitability(n_frames, rng, spread=0.35):

@@ -16,12 +16,13 @@ from .seeds import generator
 FEATURES = 6  # of natural scenes, that neurons differ in
 SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.9, 1.8, 0.1  # logarithm of the rate
 ONE_WAY = 0.6  # share of neurons that answer to one direction of a drifting grating alone
-WIDEST = 0.61  # width of the widest tuning to orientation
-SCENE_RATE = 0.25  # runs of events per second
+WIDEST = 0.59  # width of the widest tuning to orientation
+SCENE_RATE = 0.23  # runs of events per second
 SCENE_MOST = 7.0  # the same, at most
 MOVIE_RATE = 6.5  # runs of events per second
 LIVELINESS, LIVELIER = 0.4, 0.9  # median, and standard deviation of the logarithm
 LIVELIEST = 5.0  # times the median, at most
+FAITHFUL = 0.04  # share of neurons of which responses to movies hardly drift, and are strong
 WITHIN = 0.34  # drift from one repeat to the next, relative to all that there is
 BETWEEN = 0.55  # share of a field's strength that is forgotten from day to day
 
@@ -72,12 +73,14 @@ def traits(seed):
     known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
     liveliness = np.exp(generator(seed, "liveliness").normal(0, LIVELIER, count))
     liveliness = LIVELINESS * np.minimum(liveliness, LIVELIEST)
+    faithful = generator(seed, "faithful").random(count) < FAITHFUL
+    liveliness[faithful] = 1.0
     for neuron in (SCENE_CELL, *known):
         spontaneous[population(seed).position(neuron)] = 0.006
     for neuron in (SCENE_CELL, CELL_WITH_FIELD, *known):
         liveliness[population(seed).position(neuron)] = 1.0
     return Traits(
-        amplitude=0.21 * np.exp(rng.normal(0, 0.52, count)),
+        amplitude=np.where(faithful, 0.6, 1.0) * 0.21 * np.exp(rng.normal(0, 0.52, count)),
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
@@ -85,7 +88,7 @@ def traits(seed):
         spontaneous=spontaneous,
         liveliness=liveliness,
         running=np.clip(rng.normal(2.0, 1.2, count), -0.7, 5.0),
-        drift=1.1 + rng.gamma(6.0, 0.18, count),
+        drift=np.where(faithful, 0.5, 1.1 + rng.gamma(6.0, 0.18, count)),
     )
 
 
@@ -120,7 +123,7 @@ def grating_rates(seed):
     phase = rng.uniform(0, 1, count)
     simple = rng.uniform(0, 1, count)
     gain_moving = np.where(rng.random(count) < 0.78, rng.gamma(2.0, 1.5, count), 0.0)
-    gain_static = np.where(rng.random(count) < 0.66, rng.gamma(3.0, 1.2, count), 0.0)
+    gain_static = np.where(rng.random(count) < 0.8, rng.gamma(3.0, 1.68, count), 0.0)
 
     frequency, angle = stimuli.grating_conditions("drifting_gratings").T
     tuned = circular_bump(angle, direction[:, None], width[:, None], 360.0)
@@ -216,6 +219,8 @@ def movie_fields(letter, seed, movie, length, repeats):
     rate = reliability * np.exp(rng.normal(0, 0.3, shape))
     frame, width = rng.uniform(8, length - 18, shape), rng.uniform(2.0, 8.0, shape)
     drift = traits(seed).drift[cell]
+    faithful = drift < 1.0
+    rate, width = np.where(faithful, 2.0 * rate, rate), np.where(faithful, 1.6 * width, width)
     days = sorted(facts.SESSIONS, key=lambda name: facts.session(name)["acquisition_age_days"])
     way, jitter = rng.normal(0, 1, shape), np.zeros(shape)
     for day in days:
@@ -229,7 +234,11 @@ def movie_fields(letter, seed, movie, length, repeats):
         drift[:, None] * (way[:, None] + steps) - 0.5 * drift[:, None]
     )
     return MovieFields(
-        length, cell, frame + np.minimum(drift, 1.5) * jitter, width, np.minimum(strength, 9.0)
+        length,
+        cell,
+        frame + np.minimum(drift, 1.5) * jitter,
+        width,
+        np.minimum(strength, np.where(faithful, 14.0, 9.0)[:, None]),
     )
 
 
