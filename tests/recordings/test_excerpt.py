@@ -241,7 +241,13 @@ def test_what_is_done_stays_when_it_is_stopped(boc, small, tmp_path, monkeypatch
     monkeypatch.setattr(
         excerpt.reading, "read", lambda *a, real=excerpt.reading.read: read.append(a[1]) or real(*a)
     )
+    bars = []
+    monkeypatch.setattr(
+        excerpt, "Bar", lambda real=excerpt.Bar, **told: bars.append(real(**told)) or bars[-1]
+    )
     assert excerpt.write(boc, planned, tmp_path / "again")
+    [bar] = bars
+    assert 0 < bar.initial < bar.total == bar.n
     assert len(read) == 2 and int(first.stem) not in read
     assert (tmp_path / "again" / first.relative_to(begun)).stat().st_mtime_ns == written
     assert not begun.exists() and kept.version(tmp_path / "again") == kept.version(small)

@@ -247,12 +247,13 @@ class _Writing:
         }
         # Of demixed traces, few are written where the raw ones are kept, too.
         kinds = [one for one in self.plan.content.traces if one != "demixed"]
-        steps = sum(
-            len(self.plan.content.traces) + len(kinds) * len(self.plan.neurons[session])
-            for session, names in waiting.items()
-            if names
-        )
-        with Bar(total=steps, desc="Writing the excerpt", bar_format=STEPS) as bar:
+        steps = {
+            session: len(self.plan.content.traces) + len(kinds) * len(self.plan.neurons[session])
+            for session in waiting
+        }
+        total = sum(steps.values())
+        there = sum(steps[session] for session, names in waiting.items() if not names)
+        with Bar(total=total, initial=there, desc="Writing the excerpt", bar_format=STEPS) as bar:
 
             def tick() -> None:
                 self.heed()
