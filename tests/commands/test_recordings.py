@@ -58,6 +58,8 @@ def test_an_excerpt_is_made_named_and_listed(boc, course):
     assert "is that excerpt already, and whole" in excerpt_of(boc.manifest_path)
     one = open_cache(manifest=folder).get_ophys_experiment_data(501559087)
     assert one.list_stimuli() == ["spontaneous"]  # what the assignment declares
+    _, unnamed = course_says().split("\n\n")
+    assert unnamed.startswith("an excerpt that no assignment.toml names\n    simulated, an excerpt")
     settings = course / "source" / NAME / "assignment.toml"
     settings.write_text('title = "Tiny"\nrecordings = "recordings/v1"\n')
     practice, chosen = course_says().split("\n\n")

@@ -13,8 +13,8 @@ from .common import COURSE, fail, known
 def recordings(context: click.Context) -> None:
     """See which recordings there are; make an excerpt for a class.
 
-    Without a command: the practice recordings, and the excerpts that
-    assignments name in their assignment.toml.
+    Without a command: the practice recordings, the excerpts that assignments
+    name in their assignment.toml, and what else lies in the folder recordings/.
     """
     if context.invoked_subcommand is None:
         from ..commands.recordings import sets

@@ -19,17 +19,26 @@ from .sets import RecordingSet, excerpt_set, practice_set
 
 #: What an assignment's module ``needs`` declares of an excerpt.
 DECLARED = "EXCERPT"
+#: In the course folder: where the README has excerpts go.
+EXCERPTS = "recordings"
+UNNAMED = "an excerpt that no assignment.toml names"
 
 
 def sets(course: Path) -> list[RecordingSet]:
-    """Tell which sets there are: the practice recordings, and those that assignments name."""
+    """Tell which sets there are: the practice recordings, and excerpts.
+
+    Those that assignments name, wherever they are, and what else lies in `EXCERPTS`.
+    """
     named: dict[Path, list[str]] = {}
     for name in assignments(course):
         if chosen := recordings_of(course, name):
             named.setdefault(Path(chosen), []).append(name)
+    known = {folder.resolve() for folder in named}
+    lying = (one for one in sorted((course / EXCERPTS).glob("*")) if kept.is_excerpt(one))
     return [
         practice_set(),
         *(excerpt_set(folder, ", ".join(names)) for folder, names in named.items()),
+        *(excerpt_set(folder, UNNAMED) for folder in lying if folder.resolve() not in known),
     ]
 
 
