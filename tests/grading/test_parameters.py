@@ -14,8 +14,15 @@ from visual_coding_course.assignment import load_assignment
 from visual_coding_course.assignment.build import build, differing
 from visual_coding_course.assignment.parameters import for_students, parameters_cell
 from visual_coding_course.commands.learn import working_copy
+from visual_coding_course.commands.progress import feedback_text
 from visual_coding_course.grading import container
-from visual_coding_course.grading.parameters import about, made_in, of_notebook, written_down
+from visual_coding_course.grading.parameters import (
+    about,
+    about_typed,
+    made_in,
+    of_notebook,
+    written_down,
+)
 from visual_coding_course.grading.run import grade_class
 from visual_coding_course.grading.submission import grade_submission
 from visual_coding_course.grading.submissions import Submission
@@ -216,7 +223,9 @@ def test_what_cannot_be_made_is_nobodys_zero(course, source, hand_in, tmp_path):
     out = tmp_path / "results"
     (row,) = grade_class(course, "tiny", [tmp_path / "handed in"], out=out, workers=1)
     assert (row["status"], row["score"]) == ("not_graded", None)
-    assert "KeyError" in " ".join(row["reasons"])
+    n = choose(student, "n", POOL)
+    fails = f"For `n` {n}: The solution notebook fails in cell 3 with KeyError: {n}"
+    assert row["reasons"] == [fails]  # a sentence, and no code
 
 
 def test_a_single_notebook_is_checked_for_the_id_that_was_typed(course, hand_in):
@@ -228,6 +237,17 @@ def test_a_single_notebook_is_checked_for_the_id_that_was_typed(course, hand_in)
     own = about(assignment, own, made_in(course, "tiny"), isolated=False)
     assert grade_submission(own, content, isolated=False).score == 4
     assert of_notebook(assignment, b"{}") == {}
+
+
+def test_a_notebook_without_an_id_is_said_to_be_about_what_is_nobodys(course, hand_in):
+    assignment = load_assignment(course, "tiny")
+    content = hand_in("whoever", "").read_bytes()
+
+    checked = about_typed(course, assignment, content, isolated=False)
+    graded = grade_submission(checked, content, isolated=False)
+
+    (note,) = re.findall("No id was typed.*", feedback_text(graded))
+    assert "`n` 3, which is the assignment's own" in note and "yours:" not in note
 
 
 @pytest.fixture

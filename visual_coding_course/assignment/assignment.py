@@ -63,6 +63,8 @@ class Assignment:
         Of parameters that are chosen for each student, the values to choose from.
     listed : dict of str to dict
         Which of them are whose, from `chosen.read_class`.
+    nobodys : bool
+        Whether `parameters` are those that it comes with, and no student's, though each has some.
     built : str
         The folder below ``autograder/`` that it was loaded from; empty if it was not.
     attempts : Attempts or None
@@ -84,6 +86,7 @@ class Assignment:
     parameters: dict[str, Any] = field(default_factory=dict)
     pools: dict[str, list[Any]] = field(default_factory=dict)
     listed: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    nobodys: bool = False
     built: str = ""
     attempts: Attempts | None = None
 

@@ -147,11 +147,11 @@ def take_typed(submission: NotebookNode, released: NotebookNode) -> str | None:
         if len(one.nodes) == 1 and names_set(one.nodes) == {STUDENT}:
             value = getattr(one.nodes[0], "value", None)
             literal = value.value if isinstance(value, ast.Constant) else None
-            typed = str(literal) if isinstance(literal, str | int) else typed
+            typed = str(literal).strip() if isinstance(literal, str | int) else typed
         elif not any(_asks(node) for node in one.nodes):
             left.append(one.text)
     cells[-1].source = "\n".join([own.source, *left])
-    return typed
+    return typed or None
 
 
 def _asks(node: ast.stmt) -> bool:

@@ -41,6 +41,10 @@ OTHER = (
     "yours: answers that are about another are wrong."
 )
 NONE = "No id was typed into the notebook. It was run for {}, which is yours."
+NOBODYS = (
+    "No id was typed into the notebook. It was run for {}, which is the assignment's own: type "
+    "your id to have it run for yours."
+)
 
 _known: dict[tuple[str, str], Assignment] = {}
 _numbers: dict[str, dict[str, Any]] = {}
@@ -146,8 +150,13 @@ def about_typed(
     isolated: bool,
     called: Sequence[str] = (),
 ) -> Assignment:
-    """Make an assignment that is about what was typed into a notebook; see `of_notebook`."""
+    """Make an assignment that is about what was typed into a notebook; see `of_notebook`.
+
+    Where nothing was, it is about the example's parameters, and says so.
+    """
     own = of_notebook(assignment, content, called)
+    if assignment.pools and not own:
+        return replace(assignment, nobodys=True)
     return about(assignment, own, made_in(course, assignment.name), isolated)
 
 
@@ -259,7 +268,9 @@ def _serve(pipe: Connection, trial: Assignment, isolated: bool) -> None:
         solution = nbformat.reads(trial.solution, as_version=4)
         pipe.send(("made", solution_values(trial, solution, isolated)))
     except Exception as error:
-        pipe.send(("failed", str(error) or type(error).__name__))
+        # What comes below the first line is code, for who builds.
+        why, *_ = str(error).splitlines() or [type(error).__name__]
+        pipe.send(("failed", why))
 
 
 def _packed(made: Assignment) -> bytes:
@@ -335,7 +346,7 @@ def note_typed(notebook: NotebookNode, assignment: Assignment, typed: str | None
     cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
     right = {name: assignment.parameters[name] for name in assignment.pools}
     if typed is None:
-        return NONE.format(_in_words(right))
+        return (NOBODYS if assignment.nobodys else NONE).format(_in_words(right))
     cell.source = f"{STUDENT} = {typed!r}\n{cell.source}"
     theirs = chosen(typed, assignment.pools, assignment.listed)
     if theirs == right:

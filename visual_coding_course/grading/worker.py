@@ -13,6 +13,7 @@ from ..assignment.assignment import Assignment
 from ..assignment.versions import package_digest
 from ..isolation.sandbox import NoIsolation, find_bubblewrap
 from ..records.graded import GradedSubmission, not_graded
+from ..shared.chosen import CannotMake
 
 #: What a worker evaluates. By name: the scheduler, and a worker of a cluster that others started,
 #: may have another version of this package, or none.
@@ -140,6 +141,8 @@ def grade(
     if parameters:
         try:
             assignment = parameters_of.about(assignment, dict(parameters), Path(made), isolated)
+        except CannotMake as error:
+            return not_graded(assignment, (str(error)[:500],)), {}
         except Exception as error:
             return not_graded(assignment, (f"{type(error).__name__}: {error}"[:500],)), {}
     graded = grade_once(assignment, content, files=files, isolated=isolated)
