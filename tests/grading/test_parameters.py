@@ -364,6 +364,9 @@ def test_a_class_of_twenty_is_built_for_listed_graded_and_reported(
 
     assert [one.exit_code for one in results] == [0] * 4, [one.output for one in results]
     out = to_build / "out"
+    files = ["grades.csv", "results.jsonl", "numbers-tiny.csv", "parameters.json", "gradebook.db"]
+    assert f"{', '.join(files)}, autograded/, feedback/" in results[2].output
+    assert all((out / file).is_file() for file in files)
     rows = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
     assert {row["student"]: row["parameters"]["n"] for row in rows} == own
     assert {row["student"]: row["score"] for row in rows} == {

@@ -52,7 +52,8 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
     where the name alone does not; --dry-run says it of all, and grades nothing.
     Writes results.jsonl, grades.csv
     (results-NAME.jsonl, grades-NAME.csv where there are several assignments'),
-    gradebook.db, autograded/ and feedback/. What was graded before and has not
+    gradebook.db, autograded/ and feedback/; where students have parameters of
+    their own, parameters.json and numbers-NAME.csv, too. What was graded before and has not
     changed is left as it is; after Ctrl-C, the same command goes on.
 
     \b
@@ -91,8 +92,10 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
                 waiting_text,
             )
             from ..commands.whose import whose_text
+            from ..grading.parameters import read_written_down
             from ..grading.run import AlreadyGrading, grade_class
-            from ..records.tables import tables_of
+            from ..records.tables import NUMBERS, tables_of
+            from ..shared.chosen import POOLS
     except (OSError, NoIsolation) as error:
         fail(error)
     context.obj.heed()
@@ -122,7 +125,10 @@ def grade(name, paths, out, workers, scheduler, timeout, students, regrade, dry_
     results, grades = tables_of(where, name)
     if absent := missing_text(results):
         click.echo(f"\n{absent}")
-    click.echo(f"\nResults in {where}: {grades.name}, {results.name}, gradebook.db, feedback/")
+    own = [NUMBERS.format(name)] if any(row.get("numbers") for row in rows) else []
+    own += [POOLS] if read_written_down(where).get(name) else []
+    files = ", ".join([grades.name, results.name, *own, "gradebook.db", "autograded/", "feedback/"])
+    click.echo(f"\nResults in {where}: {files}")
     if left := not_graded_text(rows, results.name):
         click.echo(f"\n{left}", err=True)
         sys.exit(1)
