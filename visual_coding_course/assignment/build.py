@@ -150,7 +150,10 @@ def build_release(course: Path, name: str, release: Path) -> Path:
 
 
 def zip_folder(folder: Path) -> bytes:
-    """Zip a folder, below its own name; the same files give the same entries."""
+    """Zip a folder, below its own name; the same files give the same entries.
+
+    All are dated 1980, as `ZipInfo` has it by default: the day of a build makes no other zip.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
