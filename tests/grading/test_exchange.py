@@ -13,7 +13,12 @@ from visual_coding_course.grading.run import grade_class
 COURSE = Path(__file__).resolve().parents[2]
 RIGHT = {"q1-answer": "x = 3", "q2-answer": "def double(n):\n    return n + n"}
 WRONG = {"q1-answer": "x = 4"}
-FILES = ("README.md", "tests/q1_number.py", "slips/q1.py", "mistakes/q1.py", "tiny.ipynb")
+FILES = (
+    "README.md", "requirements.txt", "tests/q1_number.py", "slips/q1.py", "mistakes/q1.py",
+    "tiny.ipynb",
+)  # fmt: skip
+#: What a release's wheel and requirements are made from.
+NEEDED = ("visual_coding_course", "pyproject.toml", "requirements.lock", "README.md", "LICENSE")
 FROM_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
 
 pwd = pytest.importorskip("pwd")  # there is none on Windows, as there is no exchange
@@ -107,6 +112,21 @@ def test_from_the_release_to_the_feedback(term):
     graded = []
     grade_class(term.course, "tiny", progress=lambda done, total, row: graded.append(row))
     assert graded == [None] and len(term.release()[1]) == 2
+
+
+def test_what_git_keeps_of_a_release_is_made_whole_before_it_is_handed_out(term):
+    for name in NEEDED:
+        (term.course / name).symlink_to(COURSE / name)
+    release = term.course / "release" / "tiny"
+    for path in release.iterdir():
+        if path.name not in ("tiny.ipynb", "README.md", "tests"):
+            path.unlink() if path.is_file() else shutil.rmtree(path)
+    term.call(term.course, "generate_assignment", "tiny")  # passes over what is there
+
+    assert "is not whole" in term.call(term.course, "release_assignment", "tiny")
+
+    placed = term.exchange / "visual_coding" / "outbound" / "tiny"
+    assert (placed / "requirements.txt").is_file() and [*placed.glob("*.whl")]
 
 
 def test_a_release_takes_the_place_of_another_when_it_is_whole(term):

@@ -17,6 +17,7 @@ from nbgrader.utils import notebook_hash
 
 from ..inside.changed import replaced
 from ..shared.files import put_in_place
+from .release import REQUIREMENTS
 
 #: What no release is to have, whatever it is called in there.
 LEFT_OUT = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".OTTER_LOG"]
@@ -36,12 +37,29 @@ class ReleaseAssignment(ExchangeReleaseAssignment):
         place = self.dest_path
         if os.path.isdir(place) and not self.force:
             super().copy_files()  # says so, and stops
+        self._see_that_it_is_whole()
         with (
             TemporaryDirectory(prefix=".release-", dir=self.outbound_path) as scratch,
             replaced(self, "dest_path", os.path.join(scratch, os.path.basename(place))),
         ):
             super().copy_files()
             put_in_place(Path(self.dest_path), Path(place))
+
+    def _see_that_it_is_whole(self) -> None:
+        """Make the release, where git has brought only what a person reads of it.
+
+        ``generate_assignment`` takes that for one, and leaves it as it is.
+        """
+        from .build import BuildError, build_release
+
+        release = Path(self.src_path).resolve()
+        if (release / REQUIREMENTS).is_file():
+            return
+        self.log.info("%s is not whole. It is made anew.", release)
+        try:
+            build_release(Path(self.coursedir.root), release.name, release.parent)
+        except BuildError as error:
+            self.fail(str(error))
 
     def do_copy(self, src, dest, log=None):
         """Copy the release folder."""

@@ -21,6 +21,8 @@ from .left_out import without_parts
 from .load import needs_of, recordings_of
 from .settings import read_settings
 
+#: In every release, and not kept by git.
+REQUIREMENTS = "requirements.txt"
 # Zip archives know no time before 1980; a fixed one makes the wheel the same on every machine.
 WHEEL_TIME = "315532800"
 PACKAGE, README = "visual_coding_course", "README.md"
@@ -53,7 +55,7 @@ def release_files(course: Path, name: str) -> dict[str, bytes]:
     wheel, content = build_wheel(course)
     files[wheel] = content
     needs = needs_of(course, name)
-    files["requirements.txt"] = student_requirements(course, f"./{wheel}", needs.extra).encode()
+    files[REQUIREMENTS] = student_requirements(course, f"./{wheel}", needs.extra).encode()
     readme = course / "source" / name / README
     if readme.is_file():
         text = readme.read_text(encoding="utf-8")
