@@ -37,6 +37,7 @@ from visual_coding_course.shared.folder import put_tools_on_path
 
 COURSE = Path(__file__).resolve().parents[1]
 NAME = "cross_session"
+COURSE_COMMAND = (sys.executable, "-m", "visual_coding_course.cli")
 RESULTS = Path(__file__).parent / "results" / "grading.json"
 README = COURSE / "README.md"
 START, END = "<!-- benchmark: grading -->", "<!-- end of benchmark -->"
@@ -73,6 +74,8 @@ def measure(options: argparse.Namespace) -> Iterator[dict]:
     cores = options.workers
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         work = Path(folder)
+        say("course build: what is stale would be built in the first round")
+        run([*COURSE_COMMAND, "build", NAME], COURSE)
         rounds = list(measure_rounds(work, options.submissions, cores, options.rounds))
         floor = statistics.median(one["floor"] for one in rounds)
         ours = {
@@ -179,7 +182,7 @@ def handed_in(work: Path, count: int) -> Path:
 def course_grade(work: Path, count: int, workers: int) -> dict:
     """`course grade`, from nothing warm to everything recorded."""
     out = work / f"graded_{count}"
-    command = [sys.executable, "-m", "visual_coding_course.cli", "grade", NAME]
+    command = [*COURSE_COMMAND, "grade", NAME]
     command += [str(handed_in(work, count)), "--out", str(out), "--workers", str(workers)]
     timed = run(command, COURSE)
     rows = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
