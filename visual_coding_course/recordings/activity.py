@@ -80,7 +80,7 @@ class SessionActivity:
         gain *= self._traits.liveliness[cell]
         rates = driven * gain * calcium.excitability(len(driven), rng)
         most, tiring = MOST_RUNS, calcium.TIRING
-        if self._traits.drift[cell] < 1.0:
+        if self._traits.faithful[cell]:
             most, tiring = 1.5 * MOST_RUNS, 1.8 * calcium.TIRING
         return calcium.tire(most * np.tanh(rates / most), tiring)
 

@@ -47,6 +47,8 @@ class Traits:
         Relative change of the event rate at full running speed.
     drift : numpy.ndarray, shape (n_cells,)
         How much responses to movies change between sessions; 0 is not at all.
+    faithful : numpy.ndarray of bool, shape (n_cells,)
+        Whether it answers a movie much alike each time, with many small events.
     """
 
     amplitude: np.ndarray
@@ -56,6 +58,7 @@ class Traits:
     liveliness: np.ndarray
     running: np.ndarray
     drift: np.ndarray
+    faithful: np.ndarray
 
 
 @functools.lru_cache(maxsize=4)
@@ -89,6 +92,7 @@ def traits(seed):
         liveliness=liveliness,
         running=np.clip(rng.normal(2.0, 1.2, count), -0.7, 5.0),
         drift=np.where(faithful, 0.5, 1.1 + rng.gamma(6.0, 0.18, count)),
+        faithful=faithful,
     )
 
 
@@ -218,8 +222,7 @@ def movie_fields(letter, seed, movie, length, repeats):
     reliability = MOVIE_RATE * np.exp(rng.normal(0, 0.35, count))[cell]
     rate = reliability * np.exp(rng.normal(0, 0.3, shape))
     frame, width = rng.uniform(8, length - 18, shape), rng.uniform(2.0, 8.0, shape)
-    drift = traits(seed).drift[cell]
-    faithful = drift < 1.0
+    drift, faithful = traits(seed).drift[cell], traits(seed).faithful[cell]
     rate, width = np.where(faithful, 2.0 * rate, rate), np.where(faithful, 1.6 * width, width)
     days = sorted(facts.SESSIONS, key=lambda name: facts.session(name)["acquisition_age_days"])
     way, jitter = rng.normal(0, 1, shape), np.zeros(shape)
