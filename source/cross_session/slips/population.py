@@ -1,6 +1,6 @@
 """Slips in question 9: the neurons of all sessions, their stability, and its figure."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from right import fig_stability, pairs, pearson, shared_ids, stability
@@ -24,6 +24,12 @@ def two_pairs(correlations):
     """Yield the means of two of the three."""
     for x, y in combinations(each_pair(correlations), 2):
         yield (x + y) / 2
+
+
+def one_twice(correlations):
+    """Yield the means of three, of which two are of the same pair."""
+    for x, y in permutations(each_pair(correlations), 2):
+        yield (2 * x + y) / 3
 
 
 def whole_tables(correlations):
@@ -65,6 +71,7 @@ def of_two_sessions(way):
     ids = [way.recording(letter).ids for letter in SESSIONS]
     shared = [np.intersect1d(*two) for two in combinations(ids, 2)]
     yield from (*shared, np.unique(np.concatenate(shared)))
+    yield from (np.union1d(*two) for two in combinations(shared, 2))
     yield from map(np.sort, ids)
 
 
@@ -125,6 +132,15 @@ slip(
     "the mean of two pairs of sessions.",
     THREE,
     "Work out the missing pair in the same way, and take the mean of the three.",
+)
+
+slip(
+    stability,
+    "one pair twice",
+    one_twice,
+    "a mean in which one pair of sessions counts twice, and another is missing.",
+    THREE,
+    "Read the letters of the three pairs, one after the other: which of them stands there twice?",
 )
 
 slip(
