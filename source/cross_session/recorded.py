@@ -8,7 +8,7 @@ import numpy as np
 
 from checks import truth
 from checks.arrays import IMAGE, MASK, STARTS, TIMES, TRACE, Opened
-from checks.tables import Experiments
+from checks.tables import Experiments, Index
 from checks.truth import VARIANTS as S
 from visual_coding_course.checking import Tolerance, also, step
 from visual_coding_course.checking.forms import integer, number, shown
@@ -103,7 +103,7 @@ def opened(recording):
     answer="index",
     direct="Call `data_set_{small}.get_cell_specimen_indices` with a list that holds our "
     "neuron's id, and take the only entry of what it returns.",
-    form=integer(),
+    form=Index(),
     each=N,
     follows=("data_set", "id"),
     wrong="`{answer}` is not an index in session {letter}. Ask `data_set_{small}` where it has the "

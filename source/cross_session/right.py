@@ -131,10 +131,10 @@ def _error(response, ddof):
     direct="Draw `mean_response_a`, `mean_response_b` and `mean_response_c`, as they are. Each "
     "needs the time in the movie and a name.",
     form=shown(),
-    follows=("mean_response", *FOLLOWED),
+    follows=("mean_response", "sem_response", *FOLLOWED),
 )
-def fig_movie(times, mean):
-    return times, mean
+def fig_movie(times, mean, sem):
+    return times, mean, sem
 
 
 # Questions 8 and 9 ------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from visual_coding_course.checking import expect, slip, step
+from visual_coding_course.checking import About, Variants, expect, slip, step
 from visual_coding_course.checking.cases import run_cases
 from visual_coding_course.checking.forms import number
 from visual_coding_course.checking.results import unchecked
@@ -191,3 +191,45 @@ def test_a_value_that_could_not_be_read_by_our_fault_breaks_what_it_fails():
     refused = uncopied("ndarray", "larger than 512 MB")
     outcome = run_cases(read_test_file(SOURCE), {"x": 3, "expected": refused})
     assert [case.state for case in outcome.cases] == ["right", "wrong_value", "wrong_value"]
+
+
+def means_of_sessions(values):
+    """What is said of a number in each of three sessions; a slip gives half of what is right."""
+    sessions = Variants("session", "abc")
+    module = ModuleType("steps")
+    right = named("x", lambda letter: {"a": 4.5, "b": 6.5, "c": 8.5}[letter])
+    module.x = step(sessions, answer="x", form=number(), wrong="`{answer}` is wrong.")(right)
+    others = [named(f"other{i}", lambda letter, i=i: 50.0 + 10 * i) for i in range(20)]
+    for other in others:  # a number that is one of few is none by chance
+        slip(module.x, other.__name__, other, "another", "Look.", "Do.")
+    slip(module.x, "half", lambda letter: right(letter) / 2, "half of it", "Look.", "Do.")
+    slip(module.x, "third", lambda letter: right(letter) / 3, "a third of it", "Look.", "Do.")
+    cases = [expect(module, f"x_{letter}", points=1).to_dataclass() for letter in "abc"]
+    file = SimpleNamespace(name="q5", test_cases=cases)
+    variables = {f"x_{letter}": value for letter, value in zip("abc", values)}
+    return run_cases(file, variables, about=About(variants=sessions)).cases
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ((2.25, 3.25, 4.25), [("half",)] * 3),
+        ((4.5, 6.5, 4.25), [(), (), ("half",)]),
+        ((2.25, 3.25, 8.5 / 3), [("half",), ("half",), ()]),
+        ((2.25, 1.1, 1.2), [(), (), ()]),
+        ((2.25, 6.5 / 3, 8.5), [(), (), ()]),
+    ],
+)
+def test_a_number_is_not_named_alone_where_others_are_wrong_too(values, names):
+    cases = means_of_sessions(values)
+    assert [case.mistakes for case in cases] == names
+    for case in cases:
+        if case.status == "failed" and not case.mistakes:
+            assert case.message == f"`{case.answer}` is wrong."
+            assert "Do." not in case.direct
+
+
+def test_hints_of_a_number_that_is_named_in_each_are_the_slips():
+    assert {case.message for case in means_of_sessions((2.25, 3.25, 4.25))} == {
+        f"`x_{letter}` is half of it. Look." for letter in "abc"
+    }

@@ -82,6 +82,7 @@ DRAWN = {
         "cell index of another session": masks(
             "ax.contour(data_sets[i].get_roi_mask_array()[index_a])"
         ),
+        "the image outlined": masks("ax.contour(one, levels=[np.percentile(one, 90)])"),
         "image and mask in different units": three(
             "fig_masks", "ax.imshow(one, extent=(0, 400, 400, 0)); ax.contour(other)"
         ),
@@ -102,6 +103,7 @@ DRAWN = {
         "all neurons drawn": traces("ax.plot(np.random.default_rng(0).random((9, 50)))"),
         "everything in one panel": traces("axes[0].plot(one, other); ax.plot([0, 1])"),
         "drawn along the wrong axes": traces("ax.plot(other, one)"),
+        "a histogram of the values": traces("ax.hist(other, bins=60)"),
         "wrong times": traces("ax.plot(one / 86400, other)"),
         "an empty window": traces("ax.plot(one, other); ax.set_xlim(1e4, 2e4)"),
         "too short a piece": traces("ax.plot(one[900:960], other[900:960])"),
@@ -154,6 +156,12 @@ DRAWN = {
             "ax.plot(one); ax.fill_between(np.arange(900), -other, other)",
             "means, [sem_response_a, sem_response_b, sem_response_c]",
         ),
+        "a band of another width than named": movie(
+            "ax.plot(one); ax.fill_between(np.arange(900), one - 3 * other, one + 3 * other); "
+            "ax.set(xlabel='frame', ylabel='dF/F, mean ± s.e.m.')",
+            "means, [sem_response_a, sem_response_b, sem_response_c]",
+        ),
+        "summed up over time": movie("ax.plot(np.cumsum(one))"),
         "responses cut off": movie("ax.plot(one); ax.set_ylim(-0.05, 0.1)"),
         "drawn backwards in time": movie("ax.plot(one[::-1])"),
         "error in place of the mean": movie(

@@ -76,8 +76,7 @@ def run_cases(
             closed = make_calls(test_file.test_cases, variables)
         with reading_once():
             for case in test_file.test_cases:
-                result = _run_case(test_file.name, case, variables, trouble, about)
-                results.append(_of_a_kind(result, about))
+                results.append(_run_case(test_file.name, case, variables, trouble, about))
     except CannotCheck as reason:
         trouble = trouble or str(reason)
         results += [failed(case) for case in test_file.test_cases[len(results) :]]
@@ -86,7 +85,31 @@ def run_cases(
     finally:
         for function in closed:
             function.closed = False
+    results = [_of_a_kind(result, about) for result in _without_lone_names(results, about)]
     return QuestionResult(test_file.name, tuple(results), trouble)
+
+
+def _without_lone_names(results: list[CaseResult], about: About) -> list[CaseResult]:
+    """Take a mistake's name off a number that shows it alone, where other variants' are wrong, too.
+
+    One slip is made in all of them alike, and a single number may be what it gives by chance.
+    """
+    alike: dict[str, dict[str, tuple[str, ...]]] = {}
+    for result in results:
+        if result.status == "failed" and result.answer:
+            stem = about.variants.stem(result.answer)
+            alike.setdefault(stem, {}).setdefault(result.answer, result.mistakes)
+
+    def stands_alone(result: CaseResult) -> bool:
+        of_each = list(alike[about.variants.stem(result.answer)].values())
+        return len(of_each) > 1 and of_each.count(result.mistakes) == 1
+
+    return [
+        replace(result, mistakes=(), message=result.unnamed[0], direct=result.unnamed[1])
+        if result.unnamed and stands_alone(result)
+        else result
+        for result in results
+    ]
 
 
 def _run_case(
@@ -140,7 +163,9 @@ def _failed(
             said, names = f"{said.rstrip('.')}. {stopped.hint}", (stopped.mistake,)
         value = (*_described(error.value), error.value)
         found = (error.answer, error.state, names, error.direct)
-        return CaseResult(*about, "failed", said, *found, *value, error.about)
+        return CaseResult(
+            *about, "failed", said, *found, *value, error.about, unnamed=error.unnamed
+        )
     message = str(error) or case.failure_message
     return CaseResult(*about, "failed", message, state="wrong_value")
 

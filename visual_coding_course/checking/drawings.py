@@ -33,6 +33,17 @@ class Entry:
     style: str
 
 
+def entries_for(color: str, style: str, entries: list[Entry]) -> list[Entry]:
+    """List the entries of a legend that explain a line: of its style; or else of its color alone.
+
+    An entry without a style is that of a patch, which may stand for lines of its color.
+    """
+    same = [entry for entry in entries if entry.color == color]
+    return [entry for entry in same if entry.style == style] or [
+        entry for entry in same if not entry.style
+    ]
+
+
 @dataclass
 class Picture:
     """An image of one number per pixel, and where it lies on the axes.

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from . import values
-from .drawings import Drawing, Panel
+from .drawings import Drawing, Panel, entries_for
 from .figures import need_labels, need_lines, read, where_read
 from .spread import FEW, shows_spread
 from .wrong import STOPS, Misnamed, Tolerance, Wrong
@@ -246,13 +246,8 @@ class _Curves(Form):
 
 def _named(drawing: Drawing, panel: Panel, place: int) -> str:
     """What a line is called by a legend, or else by the title of its panel."""
-    color, style = panel.styles[place]
-    entries = [
-        entry.text
-        for entry in [*panel.legend, *drawing.legend]
-        if entry.color == color and entry.style in ("", style)
-    ]
-    return entries[0] if len(entries) == 1 else panel.title
+    entries = entries_for(*panel.styles[place], [*panel.legend, *drawing.legend])
+    return entries[0].text if len(entries) == 1 else panel.title
 
 
 def _said(name: str, text: str) -> bool:

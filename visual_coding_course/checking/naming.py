@@ -153,6 +153,9 @@ def name_slip(wrong: Wrong, steps: Steps, one: Step, ways: list[Way]) -> None:
             right = _or_error(question.right, ways[-1], one)
             hit = _fits(plain(value), right, one, ways[-1], question) if value is not None else None
     if hit:
+        if is_measured(value):
+            speak_by_name(wrong, one)
+            wrong.unnamed = str(wrong), wrong.direct
         return speak(wrong, one, hit.at, hit.slip, hit.other, hit.also)
     wrong.mistakes = (wrong.likely,) if wrong.likely else ()
     return speak_by_name(wrong, one)
@@ -187,7 +190,9 @@ def _best(
             tried.append(value)
             rewired = candidate.slip.kind == "rewire"
             away = _distance_of(one, answer, found, candidate.value, value, exact, rewired)
-            if away is not None and not _same_step(one, candidate.value, right, exact):
+            if away is None or _same_step(one, candidate.value, right, exact):
+                pass
+            elif not also or not _is_right_there(candidate, one, way, question, exact):
                 hits.append((away, candidate))
             shaped = isinstance(found, np.ndarray) and np.shape(value) == found.shape
             if shaped and found.ndim and same_shape is None and not also and candidate.at is one:
@@ -221,6 +226,14 @@ def _same_step(one: Step, value: Any, right: Any, exact: Tolerance) -> bool:
         with suppress(Exception):
             return one.form.alike(value, right, exact)
     return alike(plain(value), plain(right), exact)
+
+
+def _is_right_there(
+    candidate: Candidate, one: Step, way: Way, question: Question, exact: Tolerance
+) -> bool:
+    """Whether what a slip gives in another variant is what is right there: none was made."""
+    there = question._replace(letter=candidate.other)
+    return _same_step(one, candidate.value, _or_error(there.right, way, one), exact)
 
 
 def _nearest(hits: list[tuple[float, Candidate]], steps: Steps, one: Step) -> Candidate:
@@ -329,6 +342,11 @@ def _likely_by_chance(tried: list[Any], right: Any, exact: Tolerance) -> bool:
     width = 2 * (exact.atol + exact.rtol * abs(float(right)))
     low, high = np.percentile(numbers, [5, 95])
     return bool(high <= low or len(numbers) * width / (high - low) >= CHANCE)
+
+
+def is_measured(value: Any) -> bool:
+    """Whether a value is a single number, and neither counted nor an id."""
+    return np.ndim(value) == 0 and _real(value) and not float(value).is_integer()
 
 
 def _real(value: Any) -> bool:

@@ -71,6 +71,8 @@ class CaseResult:
         What the wrong answer is about, as its check says.
     stem, said : str, optional
         Name of the answer, and the first hint, without what differs between variants.
+    unnamed : tuple of (str, str), optional
+        Of a measured number whose mistake has a name, both hints without it.
     trouble : str, optional
         Of a broken case, what kept it from being carried out, for the instructor alone:
         ``"q3 / the masks (q3_masks.py, line 12): OSError: …"``.
@@ -92,6 +94,7 @@ class CaseResult:
     trouble: str | None = None
     stem: str | None = None
     said: str | None = None
+    unnamed: tuple[str, str] | None = field(default=None, repr=False, compare=False)
 
     def as_row(self) -> dict[str, Any]:
         """Its entry in ``results.jsonl``, if its answer is wrong, or a person has to look at it."""

@@ -146,6 +146,8 @@ class Wrong(AssertionError):
         self.own_words = likely is not None or mistake is not None
         #: A second, more direct hint; empty if there is none.
         self.direct = ""
+        #: Of a measured number, which a slip may give by chance: both hints without its name.
+        self.unnamed: tuple[str, str] | None = None
 
 
 class Misnamed(Wrong):

@@ -91,9 +91,9 @@ ATTEMPT = re.compile(r"(?:attempt|version|versuch|try|v)[ _-]*(?P<order>\d{1,4})
 #: What is put behind a name to tell copies of a file apart: (2), -2, _v2, " - Copy", and by otter
 #: the time of an export, _2026_03_01T09_30_00_123456.
 COPY = re.compile(
-    r"(?P<base>.+?)(?:[ _-]*\((?P<a>\d{1,3})\)|-(?P<b>\d{1,3})|[ _-]+(?:v|version|attempt|try)"
-    r"[ _-]*(?P<c>\d{1,3})|[ _-]+(?:copy|kopie|final)(?:[ _-]*\(?(?P<d>\d{1,3})\)?)?"
-    r"|_(?P<e>\d{4}(?:_\d\d){2}T\d\d(?:_\d\d){2}(?:_\d{1,6})?))", re.I,
+    r"(?P<base>.+?)(?:[ _-]*\(\d{1,3}\)|-\d{1,3}|[ _-]+(?:v|version|attempt|try)[ _-]*\d{1,3}"
+    r"|[ _-]+(?:copy|kopie|final)(?:[ _-]*\(?\d{1,3}\)?)?"
+    r"|_\d{4}(?:_\d\d){2}T\d\d(?:_\d\d){2}(?:_\d{1,6})?)", re.I,
 )  # fmt: skip
 #: Folders that hold what was made of submissions, or what a machine keeps for itself.
 NOT_HANDED_IN = re.compile(
@@ -188,8 +188,8 @@ def _copy(stem: str) -> tuple[str, int]:
     found = COPY.fullmatch(stem)
     if found is None:
         return stem, 0
-    digits = next((found[key] for key in "abcde" if found[key]), "1")
-    return found["base"], int(re.sub(r"\D", "", digits))
+    base = found["base"]
+    return base, int(re.sub(r"\D", "", stem.removeprefix(base)) or 1)
 
 
 def attempt_of(stem: str) -> tuple[str, int]:

@@ -85,7 +85,7 @@ def label_of(drawing: Drawing, panel: Panel, axis: str) -> str:
 def need_names(drawing: Drawing, shown: list[Shown]) -> None:
     """Raise Misnamed unless both axes are named, and by what they show."""
     need_labels(drawing, "time, with its unit", "dF/F")
-    for one in _best(shown):
+    for one in best_of(shown):
         x, y = (label_of(drawing, one.panel, axis) for axis in "xy")
         _need_quantities(drawing.name, x, y)
         _need_values(drawing.name, y, one)
@@ -93,7 +93,7 @@ def need_names(drawing: Drawing, shown: list[Shown]) -> None:
         _need_unit(drawing.name, label_of(drawing, one.panel, "x"), one)
 
 
-def _best(shown: list[Shown]) -> list[Shown]:
+def best_of(shown: list[Shown]) -> list[Shown]:
     """Return of each session on each panel the curve that is most like its samples.
 
     An edge of a band around them is no other curve.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -62,19 +63,20 @@ def means_right_elsewhere(
     rights = [truth.spontaneous_mean(trace, epochs, with_end) for with_end in (True, False)]
     calls = means_elsewhere(boc, cell_specimen_id)
     with _only_elsewhere(steps, "spontaneous_mean_c", spontaneous_mean_c, boc, cell_specimen_id):
-        try:
-            _judge(
-                "mean_when_spontaneous", mean_when_spontaneous, calls, steps.spontaneous, [rights]
-            )
-        except Wrong:
-            result = mean_when_spontaneous(*calls[0])
-            for last in (1, 0):
-                each = [trace[first : end + last].mean() for first, end in epochs]
-                if _same(steps.spontaneous, result, np.mean(each)):
-                    raise _mean_of_means() from None
-            if any(_same(steps.spontaneous, result, one) for one in outside_stimuli(trace, there)):
-                raise _with_gaps() from None
-            raise
+        _judge("mean_when_spontaneous", mean_when_spontaneous, calls, steps.spontaneous, [rights],
+               slips=_slips_in_means(trace, there))  # fmt: skip
+
+
+def _slips_in_means(trace: np.ndarray, there: Recording) -> dict[str, list[float]]:
+    """By the name of a slip, what it gives there, where it may give nothing else at home."""
+    of_each = [
+        [trace[first : end + more].mean() for first, end in there.spontaneous_epochs]
+        for more in (1, 0)
+    ]
+    return {
+        "mean of the epochs' means": [np.mean(means) for means in of_each],
+        "gaps between stimuli included": list(outside_stimuli(trace, there)),
+    }
 
 
 def responses_right_elsewhere(
@@ -147,11 +149,12 @@ def _judge(
     one: Step,
     rights: list[list],
     strictly: bool = False,
+    slips: Mapping[str, list] = MappingProxyType({}),
 ) -> None:
     """Raise Wrong unless a function returns one of a step's right values for each call.
 
     Whoever works without the function, or gave it other arguments, is judged by the answers alone.
-    With `strictly`, no type stands for another one.
+    With `strictly`, no type stands for another one. Of `slips` one is named if it gives the result.
     """
     if not callable(function):
         return
@@ -166,6 +169,9 @@ def _judge(
                 return
             raise _wrong(name) from None
         if not any(_same(one, result, right) for right in some):
+            for mistake, given in slips.items():
+                if any(_same(one, result, value) for value in given):
+                    raise _known(name, one, mistake)
             raise _wrong(name)
         if strictly:
             one.form.read_strictly(f"{name}(...)", result)
@@ -180,24 +186,11 @@ def _same(one: Step, result: Any, right: Any) -> bool:
     return True
 
 
-def _mean_of_means() -> Wrong:
-    return Wrong(
-        "mean_when_spontaneous",
-        "wrong_value",
-        "`mean_when_spontaneous` takes the mean of the epochs' means, so a short epoch counts as "
-        "much as a long one. Take all frames of all epochs together, and then one mean.",
-        mistake="mean of the epochs' means",
-    )
-
-
-def _with_gaps() -> Wrong:
-    return Wrong(
-        "mean_when_spontaneous",
-        "wrong_value",
-        "`mean_when_spontaneous` takes all frames without another stimulus, also the short gaps "
-        "between stimuli. Only the epochs in the table of `spontaneous` count.",
-        mistake="gaps between stimuli included",
-    )
+def _known(name: str, one: Step, mistake: str) -> Wrong:
+    """Say of a function what a slip in a step says of an answer."""
+    made = next(made for made in one.slips if made.name == mistake)
+    what = made.what.replace("`{answer}` is", f"`{name}` returns")
+    return Wrong(name, "wrong_value", f"{what} {made.where}", mistake=mistake)
 
 
 def _wrong(name: str) -> Wrong:

@@ -64,6 +64,8 @@ OF_AXES = {
 }
 OF_CURVES = OF_AXES | {
     "too short a piece": "Draw the whole trace, or leave a window of a minute or so.",
+    "a histogram of the values": "Call `ax.plot` with times and values in place of `ax.hist`, "
+    "which forgets the order of the values.",
     "drawn along the wrong axes": "Give `ax.plot` the times first, and then the values.",
     "drawn backwards in time": "Draw the values in the order in which they come: without "
     "`[::-1]`, and not from the last to the first.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from visual_coding_course.checking.drawings import Drawing, Entry, Panel
+from visual_coding_course.checking.drawings import Drawing, Entry, Panel, entries_for
 
 #: "session B", "three_session_B", "session_b", "Session: B2".
 SESSION = re.compile(r"sessions?[\s_:#-]*([abc])2?(?![a-z0-9])", re.IGNORECASE)
@@ -81,11 +81,7 @@ def tell_apart(groups: list[list[str]]) -> bool:
 
 def session_of_line(color: str, style: str, entries: list[Entry]) -> str | None:
     """Read from a legend which session a line is said to be; None if it does not say."""
-    letters = {
-        letter_of(entry.text)
-        for entry in entries
-        if entry.color == color and entry.style in ("", style)
-    }
+    letters = {letter_of(entry.text) for entry in entries_for(color, style, entries)}
     return letters.pop() if len(letters) == 1 else None
 
 

@@ -21,6 +21,7 @@ from visual_coding_course.checking.wrong import CannotTell, Misnamed, Wrong
 
 from . import outlines
 from .axes import label_of
+from .followed import follows_brightness, follows_masks
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .marks import marks_standing_out
 from .names import told
@@ -34,6 +35,8 @@ IN_SIGHT = 0.5
 HALF_A_PIXEL_OFF = 0.5
 #: Overlap with another neuron's mask from which on it is that one which is shown.
 LIKE_ANOTHER = 0.7
+#: Overlap of an area all over the image with all masks from which on these are marked.
+LIKE_ALL = 0.6
 #: So much of a mark within the mask, or of the mask within it, is where the neuron is.
 MOST_OF_IT = 0.9
 #: What may be written where: unit, words, and the other of both with how long a pixel is in it.
@@ -257,7 +260,13 @@ def _judge_mask(
             "Is it covered, empty, or outside of the limits?",
             "no mask drawn",
         )
-    return _other_mark(where, marked, letter, route)
+    if follows_brightness(panel, shown, projection):
+        return _wrong(
+            f"{where} outlines what is bright in the projection itself. Which array says what "
+            "belongs to our neuron?",
+            "the image outlined",
+        )
+    return _other_mark(where, panel, shown, marked, letter, route)
 
 
 def _in_other_places(
@@ -290,7 +299,9 @@ def _best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:
     return max((outlines.likeness(area, mask) for area in areas), default=0.0)
 
 
-def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Way) -> Wrong:
+def _other_mark(
+    where: str, panel: Panel, shown: Shown, areas: list[np.ndarray], letter: str, route: Way
+) -> Wrong:
     """Say what a panel marks that shows the mask of no session."""
     mask = route.mask(letter)
     size = np.count_nonzero(mask)
@@ -308,11 +319,16 @@ def _other_mark(where: str, areas: list[np.ndarray], letter: str, route: Way) ->
         )
     large = [area for area in areas if (area & mask).any() and area.sum() > 5 * size]
     # A box, or a disk, is one shape; many neurons leave most of the image around them free.
-    if any(outlines.fullness(area) < ONE_SHAPE for area in large):
+    scattered = [area for area in large if outlines.fullness(area) < ONE_SHAPE]
+    if scattered:
+        masks = route.recording(letter).all_masks()
+        are_neurons = follows_masks(panel, shown, masks) or any(
+            outlines.overlap(area, masks) > LIKE_ALL for area in scattered
+        )
         return _wrong(
-            f"{where} marks much more than our neuron. Draw only its own mask, not those of all "
-            "neurons.",
-            "all neurons drawn",
+            f"{where} marks much more than our neuron. Draw only its own mask"
+            f"{', not those of all neurons' * are_neurons}.",
+            "all neurons drawn" if are_neurons else None,
         )
     if any(_is_there(area, mask) for area in areas):
         return _wrong(

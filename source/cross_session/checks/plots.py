@@ -12,14 +12,15 @@ from visual_coding_course.checking import Tolerance
 from visual_coding_course.checking.curves import Samples, find_samples
 from visual_coding_course.checking.drawings import Drawing
 from visual_coding_course.checking.figures import need_lines, reading
+from visual_coding_course.checking.spread import shows_spread
 from visual_coding_course.checking.standing_out import curves_standing_out
 from visual_coding_course.checking.traced import FEWEST_POINTS, Curve, curves_of
 from visual_coding_course.checking.way import Way
 from visual_coding_course.checking.ways import by_any_route
 from visual_coding_course.checking.wrong import Misnamed, Wrong
 
-from .axes import OFF_START, SECONDS, Shown, need_names
-from .bands import need_own_bands
+from .axes import OFF_START, SECONDS, Shown, best_of, need_names
+from .bands import need_own_bands, need_true_bands
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
 from .names import session_of_line, tells_apart, told
 from .truth import SESSIONS
@@ -197,8 +198,11 @@ def _missing_traces(
 ) -> Wrong:
     """Say which trace is not there, and what is there in its place."""
     found = set().union(*by_panel)
-    known = repeated("fig_traces", by_panel, "dF/F in") or _turned(
-        drawing, _rights(drawing, route, _rights_of_traces)
+    rights = _rights(drawing, route, _rights_of_traces)
+    known = (
+        repeated("fig_traces", by_panel, "dF/F in")
+        or _turned(drawing, rights)
+        or _counted(drawing, rights)
     )
     if known:
         return known
@@ -227,6 +231,22 @@ def _turned(drawing: Drawing, rights: dict[str, tuple], exact: bool = False) -> 
             ):
                 sentence = f"`{drawing.name}` {said}"
                 return Wrong(drawing.name, "wrong_value", sentence, mistake=mistake)
+    return None
+
+
+def _counted(drawing: Drawing, rights: dict[str, tuple]) -> Wrong | None:
+    """Say that bars count how often there are which values, if those of a panel do."""
+    panels = [one for one in drawing.panels if one.bars and not any(map(len, one.lines))]
+    if any(
+        (found := shows_spread(panel, right.values)) and found.counted
+        for panel in panels
+        for right, *_ in rights.values()
+    ):
+        sentence = (
+            f"`{drawing.name}` counts how often there is which dF/F, in bars. When it was so high "
+            "is not seen: what runs along x?"
+        )
+        return Wrong(drawing.name, "wrong_value", sentence, mistake="a histogram of the values")
     return None
 
 
@@ -272,13 +292,14 @@ def _judge_means(drawing: Drawing, ways: list, names: bool) -> None:
                 drawing, "hidden", hidden, route, _rights_of_means, exact=True
             ):
                 raise among_many("fig_movie", "curves")
-            raise _missing_means(drawing, seen, shown, route)
+            raise _missing_means(drawing, seen, hidden, shown, route)
         _need_times("fig_movie", shown)
         _need_movie_time(shown)
         _need_seen("fig_movie", shown)
         need_own_bands(drawing, _all(shown), route)
         if names:
             need_names(drawing, _all(shown))
+            need_true_bands(drawing, best_of(_all(shown)), route)
             _need_names(drawing, seen, shown)
 
     by_any_route(ways, judge)
@@ -311,17 +332,21 @@ def _need_movie_time(shown: Places) -> None:
             )
 
 
-def _missing_means(drawing: Drawing, seen: list[list[Curve]], shown: Places, route: Way) -> Wrong:
+def _missing_means(drawing: Drawing, seen: list[list[Curve]], hidden: list[list[Curve]],
+                   shown: Places, route: Way) -> Wrong:  # fmt: skip
     """Say which mean response is not there, and what is there in its place."""
     found = set().union(*shown.values()) if shown else set()
     by_line = list(map(set, shown.values()))
-    known = repeated("fig_movie", by_line, "the mean response in") or _turned(
-        drawing, _rights(drawing, route, _rights_of_means), exact=True
+    rights = _rights(drawing, route, _rights_of_means)
+    known = (
+        repeated("fig_movie", by_line, "the mean response in")
+        or _turned(drawing, rights, exact=True)
+        or _counted(drawing, rights)
     )
     if known:
         return known
     others = [c.xy for i, curves in enumerate(seen) for j, c in enumerate(curves)
-              if (i, j) not in shown]  # fmt: skip
+              if (i, j) not in shown] or [c.xy for curves in hidden for c in curves]  # fmt: skip
     others += [line for panel in drawing.panels for line in panel.lines
                if len(line) < FEWEST_POINTS]  # fmt: skip
     sentence = f"`fig_movie` does not show the mean response in {missing_sessions(found)}."

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from visual_coding_course.checking import values
-from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.drawings import Drawing, Panel, entries_for
 from visual_coding_course.checking.figures import need_labels, read, where_read
 from visual_coding_course.checking.spread import FEW, Spread, shows_spread, stacks_of
 from visual_coding_course.checking.ticks import scales_of
@@ -32,10 +32,16 @@ COUNT = (
     rf"{NUMBER}|{SHARE}|{DENSITY}|{PERCENT}|neuron|cells?\b|probab|frequen|cumul|rank|\bcdf|ecdf|"
     r"sort|index|histogram"
 )
-ANOTHER = r"\btime\b|second|\(s\)|\[s\]|df\s*/\s*f|δf|spik|firing|\bp.?value|distance|frame"
+ANOTHER = r"\btime\b|second|df\s*/\s*f|δf|spik|firing|\bp.?value|distance|frame"
 
-#: A unit in brackets, which a mean of correlations does not have.
-UNIT = r"[(\[]\s*(s|sec\.?|seconds?|ms|min|minutes?|hz|frames?|[µμu]m|px|pixels?|mv)\s*[)\]]"
+#: A unit, in brackets or at the end, which a mean of correlations does not have.
+UNITS = (
+    r"(s|sec\.?|seconds?|ms|min|minutes?|hz|frames?|[µμu]m|mm|px|pixels?|m?v|a\.?\s?u\.?|"
+    r"arb\.? units?|(d|δ|∆|\\?delta\s?)f\s*/?\s*f0?|spikes?(\s*/\s*s)?)"
+)
+UNIT = rf"([(\[]\s*(in\s+)?{UNITS}\s*[)\]]|(,|\bin)\s+{UNITS}\s*$)"
+#: May stand before it: the unit is that of what is correlated.
+OF_WHAT = r"(responses?|traces?|signals?|activity|fluorescence|means?)\s*"
 #: What a legend calls ours, and what it calls a number of all.
 OURS = r"\b(our|my)\b|\bthis (neuron|cell)\b|\b{neuron}\b"
 OF_ALL = (
@@ -111,6 +117,8 @@ def _numbers(stability: Any) -> pd.Series:
         )
     if isinstance(stability, (pd.Series, pd.DataFrame)):
         stability = stability.dropna()  # those without a value are told of where that is asked for
+    if isinstance(stability, pd.DataFrame) and stability.shape[1] == 1:
+        stability = stability.iloc[:, 0]  # and of a table, too
     numbers = Stability().read("response_stability", stability)
     if not len(numbers) or (np.ptp(numbers) == 0 and not np.allclose(numbers, 1)):
         raise _no_spread(numbers)
@@ -190,13 +198,16 @@ def _need_mark(
 
 def _called(drawing: Drawing, panel: Panel, axis: int) -> list[tuple[float, str]]:
     """List where straight lines across an axis stand, and what a legend calls them."""
-    entries = [*drawing.legend, *panel.legend]
-    looks = [(entry.color, entry.style) for entry in entries]
+    filled = {*panel.colors["bars"], *panel.colors["shapes"]}
     found = []
     for line, look in zip(panel.lines, panel.styles, strict=True):
+        entries = entries_for(*look, [*drawing.legend, *panel.legend])
         across = len(line) > 1 and np.ptp(line[:, axis]) == 0
-        if across and looks.count(look) == panel.styles.count(look) == 1:
-            found.append((float(line[0, axis]), entries[looks.index(look)].text))
+        if not across or not len(entries) == panel.styles.count(look) == 1:
+            continue
+        # A patch is the entry of what is filled, if something is.
+        if entries[0].style or look[0] not in filled:
+            found.append((float(line[0, axis]), entries[0].text))
     return found
 
 
@@ -281,7 +292,7 @@ def _need_true_names(drawing: Drawing, panel: Panel, spread: Spread) -> None:
             "names of the axes exchanged",
         )
     another = re.search(ANOTHER, along) and not re.search(VALUE, along)
-    if another or re.search(UNIT, along) or re.search(PERCENT, along):
+    if another or _has_unit(along) or re.search(PERCENT, along):
         raise _misnamed(
             "shows the stability, a mean of correlations without unit, and the label of its axis "
             "says something else.",
@@ -298,6 +309,12 @@ def _need_true_names(drawing: Drawing, panel: Panel, spread: Spread) -> None:
                 f"shows {what} of neurons, and the label of that axis says something else.",
                 "number, share and density mixed up",
             )
+
+
+def _has_unit(label: str) -> bool:
+    """Whether the label of an axis that shows correlations has a unit that is theirs."""
+    left = re.sub(rf"{OF_WHAT}{UNIT}|(?<=\w)\(s\)", "", label)
+    return bool(re.search(UNIT, left))
 
 
 def _misnamed(what: str, mistake: str) -> Misnamed:

@@ -22,6 +22,17 @@ PAIRS = ("AB", "AC", "BC")
 EQUALLY_ALIKE = 1e-6
 
 
+class Index(Form):
+    """A neuron's cell index. The id of an ROI, which AllenSDK has as bytes, is read as a number."""
+
+    def read(self, name: str, value: Any) -> int:
+        if isinstance(value, bytes):
+            sentence = f"`{name}` is text, in bytes. It should be a plain integer."
+            number = float(value) if value.isdigit() else None
+            raise Wrong(name, "wrong_type", sentence, value=number)
+        return values.integer(name, value)
+
+
 class Experiments(Form):
     """The table of the neuron's sessions; read as their sorted ids."""
 
@@ -303,7 +314,13 @@ class Stability(Form):
     def read(self, name: str, value: Any) -> pd.Series:
         values.attempted(name, value)
         if isinstance(value, pd.DataFrame) and value.shape[1] == 1:
-            value = value.iloc[:, 0]
+            raise Wrong(
+                name,
+                "wrong_type",
+                f"`{name}` is a table of one column. It should be a Series: with a table, "
+                f"`{name}[cell_specimen_id]` looks for a column of that name.",
+                mistake="a table for a Series",
+            )
         if not isinstance(value, pd.Series):
             table = isinstance(value, pd.DataFrame) and value.shape[1] == len(PAIRS)
             raise Wrong(

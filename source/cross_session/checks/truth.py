@@ -99,6 +99,13 @@ class Recording:
                 return number
         return None
 
+    def all_masks(self) -> np.ndarray:
+        """Return where any neuron's mask is, bool, as large as the projection."""
+        together = np.zeros(self.projection.shape, dtype=bool)
+        for columns, rows in self._pixels:
+            together[rows, columns] = True
+        return together
+
     @cached_property
     def _pixels(self) -> list[np.ndarray]:
         """Columns and rows of each neuron's mask, which are read much sooner than the masks."""

@@ -1,6 +1,7 @@
 """The slips that are made at the steps, by question."""
 
 from slips import (
+    errors,
     masks,
     means,
     population,
@@ -13,6 +14,7 @@ from slips import (
 )
 
 __all__ = [
+    "errors",
     "masks",
     "means",
     "population",

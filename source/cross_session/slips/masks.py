@@ -92,6 +92,18 @@ def marks_all(value, right, recording):
     return all(value.astype(bool)[pixels].all() for pixels in (right, *ends))
 
 
+def cut_out(value, right):
+    """Whether a mask has all of the neuron's pixels, in a smaller image."""
+    rows, columns = np.nonzero(right)
+    box = right[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    found = np.asarray(value) != 0
+    if found.size >= right.size:
+        return False
+    rows, columns = np.nonzero(found)
+    inner = found[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    return np.array_equal(inner, box)
+
+
 def of_all_neurons(way, letter):
     """Return what has the shape of all neurons' masks; reading them would take long."""
     recording = way.recording(letter)
@@ -266,6 +278,15 @@ looks(
 
 fit(
     mask,
+    "cut out of the image",
+    cut_out,
+    "`{answer}` has the shape {shape}: it is cut out around the neuron.",
+    "The mask of the whole image is asked for, on which the neuron has its place, too.",
+    OWN_MASK,
+)
+
+fit(
+    mask,
     "all neurons",
     marks_all,
     "`{answer}` holds the masks of all neurons, of which ours is one.",
@@ -303,6 +324,8 @@ recognised(
         "all neurons drawn": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "
         "panel, not what `get_roi_mask_array()` returns for all neurons. Others may stay in, "
         "in grey, if ours is drawn over them in a colour.",
+        "the image outlined": "Give the mask to `ax.contour`, such as `roi_mask_a` with "
+        "`levels=[0.5]`, and the projection to `ax.imshow` alone.",
         "cell index of another session": "An index is good in one session only. Draw "
         "`roi_mask_a`, `roi_mask_b` and `roi_mask_c`, which you have found already.",
         "another neuron": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "

@@ -3,7 +3,16 @@
 from itertools import combinations, permutations
 
 import numpy as np
-from right import fig_stability, pairs, pearson, shared_ids, stability
+from right import (
+    correlations,
+    cosine,
+    fig_stability,
+    pairs,
+    pearson,
+    shared_ids,
+    stabilities,
+    stability,
+)
 
 from checks.forms import IN_ANY_FIGURE, OF_AXES, recognised
 from checks.truth import SESSIONS, cut
@@ -64,6 +73,46 @@ def across_neurons(recording, starts, shared_ids):
     """Yield the stability of the mean over all neurons, for each."""
     three = [cut(one.mean_dff, frames).mean(axis=0) for one, frames in zip(recording, starts)]
     yield np.full(len(shared_ids), pairs(pearson(np.stack(three))).mean())
+
+
+def responses(way):
+    """Return the mean responses of all shared neurons in each session, (neurons, 900) each."""
+    way.value(stabilities)  # raises LookupError where it would take too long
+    ids = tuple(way.shared_ids.tolist())
+    return [way.mean(letter, ids) for letter in SESSIONS]
+
+
+def without_signs(way):
+    """Yield the mean of the three without their signs, and the mean without its own."""
+    yield np.abs(way.stabilities)
+    ids = tuple(way.shared_ids.tolist())
+    yield np.abs(pairs(way.value(correlations, each=ids))).mean(axis=-1)
+
+
+def centred_across_neurons(way):
+    """Yield the stability of what is left when the mean over the neurons is taken off."""
+    three = [mean - mean.mean(axis=0) for mean in responses(way)]
+    for each in (three, [mean / mean.std(axis=0) for mean in three]):
+        for table in (cosine, pearson):
+            yield pairs(table(np.stack(each, axis=-2))).mean(axis=-1)
+
+
+def with_all_others(way):
+    """Yield each neuron's mean correlation with all, within sessions, and with those of another."""
+    three = responses(way)
+    count = len(three[0])
+    table = np.corrcoef(np.concatenate(three)).reshape(3, count, 3, count)
+    within = [table[i, :, i].mean(axis=-1) for i in range(3)]
+    between = [(table[i, :, j].mean(axis=-1), table[j, :, i].mean(axis=-1))
+               for i, j in combinations(range(3), 2)]  # fmt: skip
+    # Of each pair the first session, or the second; of a table of two sessions, all of it.
+    yield from (*within, np.mean(within, axis=0))
+    yield from ((2 * within[0] + within[1]) / 3, (within[1] + 2 * within[2]) / 3)
+    yield from np.mean(between, axis=0)
+    for place in (0, 1):
+        rows = [within[pair[place]] + across[place]
+                for pair, across in zip(combinations(range(3), 2), between)]  # fmt: skip
+        yield np.mean(rows, axis=0) / 2
 
 
 def of_two_sessions(way):
@@ -207,6 +256,15 @@ slip(
     "Take the mean of the three in place of their minimum or maximum.",
 )
 
+looks(
+    stability,
+    "absolute values",
+    without_signs,
+    "`response_stability` has lost signs of correlations, or its own.",
+    "A negative one says that a response rises where the other falls. What takes the sign away?",
+    "Leave r and its mean as they are, with their signs.",
+)
+
 slip(
     stability,
     "Fisher's z averaged",
@@ -223,6 +281,25 @@ looks(
     "`response_stability` has our neuron's number for every neuron.",
     "What changes from one turn of the loop to the next?",
     "In each turn work with that turn's own id, not with `cell_specimen_id`.",
+)
+
+looks(
+    stability,
+    "centred across neurons",
+    centred_across_neurons,
+    "`response_stability` compares responses from which the mean over all neurons was taken off.",
+    "Pearson's correlation takes off each neuron's own mean over time: along which axis is that?",
+    "In an array neurons x frames, each neuron's own mean is `mean(axis=1, keepdims=True)`.",
+)
+
+looks(
+    stability,
+    "all neurons compared with each other",
+    with_all_others,
+    "`response_stability` compares each neuron with all others, too.",
+    "`np.corrcoef` compares all rows with all rows. Which of its numbers are a neuron with itself "
+    "on another day?",
+    "Correlate row by row: row i of one session with row i of the other, and nothing else.",
 )
 
 looks(
@@ -250,6 +327,8 @@ recognised(
     {
         "not a Series": "Wrap the numbers: `pd.Series` takes them and, as `index`, the ids in "
         "the same order.",
+        "a table for a Series": 'Take the column out: `["name"]` with its name, or `.iloc[:, 0]`. '
+        "Or make the Series at once, `pd.Series(numbers, index=shared_ids)`.",
         "doubled ids": "Go through `shared_ids`, in which each id stands once, and see that no "
         "result is added twice.",
         "neurons missing": "Compare the index with `shared_ids`: which ids are missing? There "

@@ -27,6 +27,12 @@ def place_when_sorted(way, letter):
     yield from (place, len(ids) - 1 - place)
 
 
+def roi_id(way, letter):
+    """Return the number of the neuron's ROI in the recording, which AllenSDK has as bytes."""
+    recording = way.recording(letter)
+    return int(recording.data_set.get_roi_ids()[recording.index(way.cell_specimen_id)])
+
+
 def place_in_catalogue(boc, cell_specimen_id):
     """Return the neuron's place among all neurons of the catalogue."""
     ids = [cell["cell_specimen_id"] for cell in boc.get_cell_specimens()]
@@ -119,6 +125,15 @@ looks(
     lambda way: place_in_catalogue(way.boc, way.cell_specimen_id),
     "`{answer}` is the neuron's row in the table of all neurons of the catalogue.",
     "The index is its place in this one recording. " + ASK,
+    LOOK_UP,
+)
+
+looks(
+    index,
+    "ROI id in place of the index",
+    roi_id,
+    "`{answer}` is the id of the neuron's ROI in this session.",
+    "The index counts the neurons of the recording: 0, 1, 2, … " + ASK,
     LOOK_UP,
 )
 

@@ -44,7 +44,9 @@ def other_traces(way, letter, cell_specimen_id):
 looks(
     response,
     "another session's array",
-    lambda way, other: way.response(other),
+    lambda way, other, cell_specimen_id: (
+        way.response(other, of) for of in (cell_specimen_id, way.cell_specimen_id)
+    ),
     "`movie_response` returns session {other}'s response when it is called with the recording "
     "of session {letter}.",
     "From where does the function take the trace and the starts?",

@@ -124,6 +124,15 @@ def of_halves(mean):
     yield pearson(stacked([one[..., half:] for one in mean]))
 
 
+def differences(mean):
+    """Yield how much the responses differ, on average or in all, and what falls with that."""
+    three = stacked(mean)
+    away = three[..., :, np.newaxis, :] - three[..., np.newaxis, :, :]
+    for far in (np.abs(away).mean(axis=-1), np.sqrt((away**2).mean(axis=-1)),
+                np.sqrt((away**2).sum(axis=-1)), (away**2).mean(axis=-1)):  # fmt: skip
+        yield from (far, 1 - far, 1 / (1 + far), -far)
+
+
 looks(
     correlations,
     "sessions with the wrong names",
@@ -140,6 +149,24 @@ slip(
     "r squared",
     "r squared is the share of explained variance; which of the two is asked for?",
     SIZE,
+)
+
+slip(
+    correlations,
+    "correlated twice",
+    lambda mean: pearson(pearson(stacked(mean))),
+    "correlations of the correlations",
+    "How often is `corr` called on the way from the mean responses?",
+    "Call it once, on the table of the mean responses.",
+)
+
+slip(
+    correlations,
+    "differences for correlations",
+    differences,
+    "what is reckoned from the differences between the responses: it depends on their size",
+    "Pearson's correlation compares shapes. What does `corr` do in place of subtracting?",
+    MEANS + " `corr()` of it is the answer.",
 )
 
 slip(

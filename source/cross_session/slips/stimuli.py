@@ -426,6 +426,12 @@ recognised(
 recognised(
     spontaneous,
     {
+        "mean of the epochs' means": (
+            "`{answer}` is the mean of the epochs' means, so that a short epoch counts as much as "
+            "a long one.",
+            "Over how many frames does each epoch go?",
+            ALL_EPOCHS,
+        ),
         "not a number": (
             "`{answer}` is not a number: there were no frames to average, or some are not numbers.",
             "Are `start` and `end` used as frames? They are no seconds, and index the trace "

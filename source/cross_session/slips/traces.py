@@ -324,6 +324,15 @@ for at in (times, dff):
 
 looks(
     dff,
+    "a single frame",
+    lambda right: (one for frame in (0, -1) for one in (right[[frame]], right[frame])),
+    "`{answer}` is dF/F in the first or last imaging frame alone.",
+    "One value for each frame is asked for. Which axis of the array holds the frames?",
+    "In an array neurons x frames, `[0]` takes the first row, and `[:, 0]` the first frame.",
+)
+
+looks(
+    dff,
     "a column in place of a row",
     lambda way, letter: np.full(way.recording(letter).ids.shape, np.nan),
     "`{answer}` has {size} values, one for each neuron: dF/F of all in one imaging frame.",
