@@ -69,6 +69,8 @@ class Assignment:
         The folder below ``autograder/`` that it was loaded from; empty if it was not.
     attempts : Attempts or None
         What is done with what a student hands in more than once; no grade depends on it.
+    title : str
+        What a person reads in place of the name; no grade depends on it.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Assignment:
     nobodys: bool = False
     built: str = ""
     attempts: Attempts | None = None
+    title: str = ""
 
     @cached_property
     def needs(self) -> Needs:

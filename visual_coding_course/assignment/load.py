@@ -112,6 +112,7 @@ def load_assignment(course: Path, name: str) -> Assignment:
         limits=settings.limits_or(),
         show_right_answers=settings.show_right_answers,
         carry_forward=settings.carry_forward,
+        title=settings.title,
         recordings=recordings_of(course, name),
         carried={
             path.stem: path.read_bytes()

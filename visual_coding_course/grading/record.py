@@ -218,7 +218,8 @@ class Record:
             ours = graded.status == "not_graded"
             nothing = Found(None if ours else 0.0, ours=ours)
             entry.save(dict.fromkeys(entry.grades, nothing))
-            page = plain_page(name, student, graded, entry.handed_in, entry.max_score)
+            title = self.assignment.title
+            page = plain_page(name, student, graded, entry.handed_in, entry.max_score, title)
             # What was graded before is not what this page is about.
             self._autograded(student).unlink(missing_ok=True)
         else:
@@ -271,7 +272,8 @@ class Record:
             entry.about = known.row.get("handed_in") or {}
             if notebook is None:
                 row = SimpleNamespace(**known.row)
-                page = plain_page(name, student, row, entry.handed_in, entry.max_score)
+                title = self.assignment.title
+                page = plain_page(name, student, row, entry.handed_in, entry.max_score, title)
             else:
                 page = self._made_page(entry, notebook)
         write_whole(self._page(student), page)

@@ -220,6 +220,7 @@ class _Run:
             "status": self.status,
             "message": self.message,
             "recordings": self.assignment.needs.note,
+            "title": self.assignment.title,
         }
         prepare(self.notebook, self.assignment.as_released)
         return GradedSubmission(

@@ -50,7 +50,7 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
     shown = _all_shown(found)
     return _template("graded.html.j2").render(
         course=course, message=about.get("message"), sections=found,
-        recordings=about.get("recordings"),
+        recordings=about.get("recordings"), title=about.get("title"),
         shown_of=lambda cell: shown[id(cell)],
     )  # fmt: skip
 
@@ -61,6 +61,7 @@ def plain_page(
     graded: Any,
     handed_in: dict[str, Any] | None = None,
     max_score: float | None = None,
+    title: str = "",
 ) -> str:
     """Make the page of a submission that could not be run: what happened, and what to do.
 
@@ -74,13 +75,15 @@ def plain_page(
         As `handed_in_text` takes it.
     max_score : float, optional
         Of all questions, those that are graded by hand too; else, of those that are checked.
+    title : str, optional
+        Of the assignment; otherwise its name, made readable.
     """
     ours = graded.status == "not_graded"
     course = {"assignment": assignment, "student": student, "late_penalty": 0,
               "score": None if ours else graded.score, "max_score": max_score or graded.max_score,
               "handed_in": handed_in_text(handed_in)}  # fmt: skip
     return _template("not_run.html.j2").render(
-        course=course, message=None if ours else graded.message, ours=ours
+        course=course, message=None if ours else graded.message, ours=ours, title=title
     )
 
 
