@@ -44,7 +44,8 @@ def test_a_recording_that_cannot_be_read_breaks_the_check(
     assert states <= (
         {"broken"} if right else {"broken", "wrong_type", "wrong_shape", "wrong_value"}
     )
-    assert "broken" in states or question == "q9"
+    # What follows from own answers, and is as the solution has it, needs no recording.
+    assert "broken" in states or question in ("q7", "q9")
     assert all(str(error) in said for said in found.broken)
     assert not any(case.mistakes for case in found.cases if case.state == "broken")
 

@@ -34,14 +34,11 @@ class Entry:
 
 
 def entries_for(color: str, style: str, entries: list[Entry]) -> list[Entry]:
-    """List the entries of a legend that explain a line: of its style; or else of its color alone.
+    """List the entries of a legend that may explain a line.
 
-    An entry without a style is that of a patch, which may stand for lines of its color.
+    One without a style is that of a patch, which may stand for lines of its color.
     """
-    same = [entry for entry in entries if entry.color == color]
-    return [entry for entry in same if entry.style == style] or [
-        entry for entry in same if not entry.style
-    ]
+    return [one for one in entries if one.color == color and one.style in ("", style)]
 
 
 @dataclass

@@ -169,7 +169,7 @@ fig_stability, ax = plt.subplots(figsize=(7, 4))
 ours = response_stability[cell_specimen_id]
 counts, edges = np.histogram(response_stability, bins=10)
 for n, low, high in zip(counts, edges, edges[1:]):
-    ax.broken_barh([(low, high - low)], (0, n), facecolor="r" if low == edges[0] else "0.6", edgecolor="w")
+    ax.broken_barh([(low, high - low)], (0, n), facecolor="r" if low == edges[2] else "0.6", edgecolor="w")
 ax.autoscale_view()
 ax.set_title("red: with our neuron")
 ax.set_xlabel('response stability (mean correlation)')

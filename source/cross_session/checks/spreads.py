@@ -202,6 +202,7 @@ def _called(drawing: Drawing, panel: Panel, axis: int) -> list[tuple[float, str]
     found = []
     for line, look in zip(panel.lines, panel.styles, strict=True):
         entries = entries_for(*look, [*drawing.legend, *panel.legend])
+        entries = [entry for entry in entries if entry.style] or entries
         across = len(line) > 1 and np.ptp(line[:, axis]) == 0
         if not across or not len(entries) == panel.styles.count(look) == 1:
             continue
