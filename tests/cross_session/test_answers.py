@@ -138,6 +138,8 @@ def carry_on(bank, solved, answer):
 #: Answers on which the later cells run, but give what is visibly nothing: NaN, the mean of no
 #: frames, 9000 repeats. Nothing is built upon these.
 LEAD_NOWHERE = {
+    ("q4", "the first frame, by a column"),
+    ("q4", "the last frame"),
     ("q4", "an array of one row"),
     ("q4", "row not taken out"),
     ("q4", "times and dF/F exchanged"),
@@ -168,6 +170,8 @@ LEFT_TO_THE_SECOND_RUN = {
     ("q5", "nine starts"): ["q6", "q7", "q9"],
     ("q6", "first repeat tenfold"): ["q7"],
     ("q6", "it uses the traces and starts of session A"): ["q7", "q8"],
+    ("q6", "session B inside, for any neuron"): ["q7", "q8"],
+    ("q6", "session C inside, for our neuron"): ["q7", "q8"],
     ("q6", "the first repeat ten times"): ["q7"],
     ("q6", "our trace in session A at the starts of session B"): ["q7", "q8"],
     ("q5", "looks up which of our recordings it is"): ["q6"],
