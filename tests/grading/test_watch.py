@@ -360,7 +360,7 @@ def test_what_is_in_the_way_is_told_and_waited_for(
 
 def settings(course, attempts):
     """Set what is done with attempts; `x` is put in where a question before was wrong."""
-    text = f'title = "Tiny"\n[attempts]\n{attempts}\n'
+    text = f'title = "A small one"\n[attempts]\n{attempts}\n'
     (course / "source" / "tiny" / "assignment.toml").write_text(text)
     carried = course / "autograder" / "tiny" / "carried"
     carried.mkdir()
@@ -401,6 +401,8 @@ def test_a_second_attempt_learns_nothing_of_what_was_put_in(course, student, wat
     assert "after 3 attempts; not graded" in watch()
     third, fourth = student.pages()[2:]
     assert "graded with the right" in third and "the first 3 attempts are" in fourth
+    assert "<h1>A small one</h1>" in third and "<h1>A small one</h1>" in fourth
+    assert "<title>A small one: ended" in (course / "watch" / "tiny.html").read_text()
     assert rows(course)[ME]["score"] == 5 and ME not in watch()
 
 

@@ -180,7 +180,7 @@ def build_solution(course: Path, name: str, grade: Callable, target: Path) -> As
         name, released, tests, b"", settings.limits_or(**SOLUTION_SECONDS),
         settings.show_right_answers, solution=nbformat.writes(source), modules=modules,
         carry_forward=settings.carry_forward, recordings=recordings_of(course, name),
-        parameters=parameters_of(source, settings),
+        parameters=parameters_of(source, settings), title=settings.title,
     )  # fmt: skip
     expected, carried = solution_values(on_trial, source)
     on_trial = replace(on_trial, expected=expected, carried=carried)

@@ -48,7 +48,7 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
                     the students'
                  2  it could not begin; what to do stands in the message
     """
-    from ..assignment import needs_of, outdated
+    from ..assignment import needs_of, outdated, read_settings
     from ..isolation.ahead import prepare
     from ..isolation.sandbox import NoIsolation
 
@@ -84,7 +84,8 @@ def watch(name, folders, once, out, workers, scheduler, no_isolation) -> None:
     built(course, name)
     isolated, where = not no_isolation, (out or course).absolute()
     places = [SUBMITTED, *map(short, folders)]
-    status = Status(where, name, places, _show)
+    title = read_settings(course / "source" / name).title
+    status = Status(where, name, title, places, _show)
     try:
         exchange = Exchange(course, name, where, status.tell)
         if exchange.is_there:

@@ -29,6 +29,7 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import notebook_hash, parse_utc
 
+from ..assignment import read_settings
 from ..assignment.exchange import SECRET, TIMESTAMP
 from ..grading.submissions import SUBMITTED, is_student_id
 from ..inside.changed import replaced
@@ -236,7 +237,8 @@ class Exchange:
             If that is not possible.
         """
         refused = SimpleNamespace(status="refused", score=None, max_score=None, message=why)
-        page, new = plain_page(self.name, attempt.student, refused), False
+        title = read_settings(Path(self.folder.root, "source", self.name)).title
+        page, new = plain_page(self.name, attempt.student, refused, title=title), False
         for notebook in islice(attempt.folder.glob("*.ipynb"), MOST_PAGES):
             made = self._place(attempt.folder / SECRET, notebook.stem)
             if made is not None and not made.exists():

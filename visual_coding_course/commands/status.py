@@ -25,7 +25,7 @@ class Status:
     ----------
     out : Path
         Where results go; the page is in ``watch/`` there.
-    name : str
+    name, title : str
         Of the assignment.
     places : list of str
         What is looked at.
@@ -33,9 +33,13 @@ class Status:
         Shows a line on the terminal; also given whether something is the matter.
     """
 
-    def __init__(self, out: Path, name: str, places: list[str], show: Callable[[str, bool], None]):
+    def __init__(
+        self, out: Path, name: str, title: str, places: list[str],
+        show: Callable[[str, bool], None],
+    ):  # fmt: skip
         self.page = out / FOLDER / f"{name}.html"
-        self._about = {"name": name, "places": places, "since": time.strftime("%Y-%m-%d %H:%M")}
+        since = time.strftime("%Y-%m-%d %H:%M")
+        self._about = {"name": name, "title": title, "places": places, "since": since}
         self._show, self._told = show, set()
         self._lines: deque[tuple[str, str]] = deque(maxlen=MOST_LINES)
         self._graded, self._waiting, self._trouble, self._written = 0, 0, "", 0.0

@@ -20,9 +20,9 @@ def status_page(**about: Any) -> str:
     Parameters
     ----------
     about
-        ``name`` of the assignment; ``places`` that are looked at; ``since`` and ``looked``, times;
-        ``graded`` and ``waiting``, numbers; ``trouble``, a sentence, or empty; whether it has
-        ``ended``; ``lines``, the last first, each a time and a text.
+        ``name`` and ``title`` of the assignment; ``places`` that are looked at; ``since`` and
+        ``looked``, times; ``graded`` and ``waiting``, numbers; ``trouble``, a sentence, or empty;
+        whether it has ``ended``; ``lines``, the last first, each a time and a text.
     """
     return _template().render(**about)
 

@@ -14,7 +14,7 @@ from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
 from ...checking.display import NOT_GRADED
-from ...shared.markup import plain, with_code
+from ...shared.markup import plain, readable, with_code
 from .clean import safe_output, with_pictures
 from .handed import handed_in_text
 from .pieces import is_prepared, piece, prepare
@@ -50,7 +50,8 @@ def render(notebook: NotebookNode, course: dict[str, Any]) -> str:
     shown = _all_shown(found)
     return _template("graded.html.j2").render(
         course=course, message=about.get("message"), sections=found,
-        recordings=about.get("recordings"), title=about.get("title"),
+        recordings=about.get("recordings"),
+        title=about.get("title") or readable(course["assignment"]),
         shown_of=lambda cell: shown[id(cell)],
     )  # fmt: skip
 
@@ -83,7 +84,10 @@ def plain_page(
               "score": None if ours else graded.score, "max_score": max_score or graded.max_score,
               "handed_in": handed_in_text(handed_in)}  # fmt: skip
     return _template("not_run.html.j2").render(
-        course=course, message=None if ours else graded.message, ours=ours, title=title
+        course=course,
+        message=None if ours else graded.message,
+        ours=ours,
+        title=title or readable(assignment),
     )
 
 
