@@ -2,6 +2,8 @@
 
 import pytest
 
+from visual_coding_course.checking.display import CheckDisplay
+from visual_coding_course.checking.results import CaseResult, QuestionResult
 from visual_coding_course.notebook.ready import Ready, not_saved
 from visual_coding_course.notebook.saved import find_saved
 
@@ -28,3 +30,18 @@ def test_it_can_be_read_in_both_themes_and_on_a_phone(grader, folder, look):
         assert violations(opened, look) == {}
         wide = opened.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0
+
+
+#: What a check says in a column as narrow as beside JupyterLab's file list in a window of 500 px.
+NARROW = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><body style="width:130px">{}</body>'
+
+
+def test_long_code_in_a_hint_is_broken_where_there_is_no_room(tmp_path):
+    wrong = CaseResult("x is three", 1.0, False, "failed", "`x` is `experiments.loc[0]['id']`.")
+    hints = ('To see how it can be solved, run `grader.solution("q1_the_first_question")`.',)
+    shown = CheckDisplay(QuestionResult("q1", (wrong,)), further=hints)
+    page = tmp_path / "shown.html"
+    page.write_text(NARROW.format(shown._repr_html_()))
+    with chromium() as browser, visits(browser) as visit:
+        box = visit(page).locator('[role="status"]')
+        assert box.evaluate("one => one.scrollWidth - one.clientWidth") <= 0

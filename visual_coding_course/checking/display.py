@@ -157,7 +157,7 @@ class CheckDisplay:
         standing = standing if self.standing else ""
         return (
             f'<div role="status" aria-label="Check of {name}" style="border-left:4px solid '
-            f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;"
+            f"{colour};padding:.4em .8em;margin:.2em 0;max-width:52em;overflow-wrap:anywhere;"
             'font-family:system-ui,sans-serif;line-height:1.45">'
             f'<strong><span aria-hidden="true" style="color:{colour}">{sign}</span> {name}</strong>'
             f": {escape(self.headline)}{carried}{hints}{passed if self.passed else ''}"
