@@ -162,11 +162,14 @@ def pearson(values):
 
 
 def cosine(values):
-    """Return the cosine between rows: (..., rows, values) to (..., rows, rows)."""
+    """Return the cosine between rows: (..., rows, values) to (..., rows, rows).
+
+    It is NaN where a row holds nothing but zeros.
+    """
     sizes = np.sqrt((values**2).sum(axis=-1))
-    return (
-        values @ np.swapaxes(values, -1, -2) / (sizes[..., np.newaxis] * sizes[..., np.newaxis, :])
-    )
+    sizes = sizes[..., np.newaxis] * sizes[..., np.newaxis, :]
+    products = values @ np.swapaxes(values, -1, -2)
+    return np.divide(products, sizes, out=np.full_like(products, np.nan), where=sizes > 0)
 
 
 @step(

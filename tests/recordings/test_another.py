@@ -81,8 +81,8 @@ def test_its_spontaneous_epochs_are_not_equally_long(both):
 
 
 def test_one_that_is_half_written_is_none(tmp_path, monkeypatch):
+    known = os.path.realpath(session_file(SESSION_C))  # which an empty cache would have to make
     monkeypatch.setenv("VISUAL_CODING_COURSE_CACHE", str(tmp_path))
-    known = os.path.realpath(session_file_there(monkeypatch))
 
     def full(*_):
         raise OSError("No space left on device")
@@ -93,10 +93,3 @@ def test_one_that_is_half_written_is_none(tmp_path, monkeypatch):
             another.another(known)
     assert not list(tmp_path.rglob("*.nwb"))
     assert another.another(known).is_file()
-
-
-def session_file_there(monkeypatch):
-    """The known recording, which is not made again in an empty cache."""
-    with monkeypatch.context() as patched:
-        patched.delenv("VISUAL_CODING_COURSE_CACHE")
-        return session_file(SESSION_C)
