@@ -131,6 +131,24 @@ def test_who_handed_in_nothing_has_a_row_without_a_score(course, typed, grade):
     assert [row["status"] for row in table(course / "grades.csv")] == ["graded", "graded"]
 
 
+@pytest.mark.filterwarnings("ignore:Object of type <SubmittedAssignment> not in session")
+def test_an_extension_before_anything_is_handed_in_is_no_submission(course, typed, grade):
+    (course / "class.csv").write_text(CANVAS)
+    typed("students", "class.csv")
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.update_or_create_assignment("tiny", duedate="2026-12-01 23:59 UTC")
+        for student in ("jdoe", "zoe"):
+            gradebook.update_or_create_submission("tiny", student)
+            gradebook.grant_extension("tiny", student, hours=24)
+    assert typed("report", "tiny").exit_code == 2
+    grade({"jdoe": Student()})
+    jane, zoe = table(course / "grades.csv")
+    assert (jane["status"], zoe["status"], zoe["score"]) == ("graded", "missing", "")
+    assert typed("report", "tiny").exit_code == 0
+    assert table(course / "report" / "tiny-submissions.csv")[1]["status"] == "missing"
+    assert "nothing was handed in: zoe" in typed("export", "tiny", "--to", "csv", "--all").output
+
+
 def test_the_report_names_them(course, typed, grade):
     (course / "class.csv").write_text(CANVAS)
     typed("students", "class.csv")

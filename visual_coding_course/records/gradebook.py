@@ -15,6 +15,7 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, and_, case, func, select
 
 from ..assignment import Assignment
+from ..pages.report.collect import empty_entries
 from . import kept, rows
 from .attempts import Due, due_dates
 from .database import open_gradebook, url_of
@@ -144,6 +145,11 @@ class Book:
         """By when it was to be handed in."""
         with self._gradebook.engine.connect() as connection:
             return due_dates(connection, self._structure.assignment)
+
+    def empty_entries(self) -> set[str]:
+        """Students whose entry holds no points, but an extension, say."""
+        with self._gradebook.engine.connect() as connection:
+            return empty_entries(connection, self._structure.assignment)
 
     def take_off_again(self) -> list[str]:
         """Work out anew what is taken off: a due date may have moved, or the policy changed.

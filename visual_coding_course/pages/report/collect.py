@@ -17,7 +17,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     TaskCell,
 )
-from sqlalchemy import MetaData, Table, create_engine, func, select
+from sqlalchemy import MetaData, Table, create_engine, func, or_, select
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 
@@ -85,12 +85,32 @@ def _assignments(connection: Connection) -> dict[str, str]:
     query = select(Assignment.name, Assignment.id).join(
         SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id
     )
-    return dict(connection.execute(query.distinct()).all())
+    known = dict(connection.execute(query.distinct()).all())
+    return {name: key for name, key in known.items() if _penalties(connection, key, name)}
+
+
+def empty_entries(connection: Connection, key: str) -> set[str]:
+    """Students whose entry says neither when something was handed in nor what it got.
+
+    nbgrader keeps extensions there, which may be given before anything is handed in. Of what could
+    not be graded the entry may be such, too: there is a result beside it.
+    """
+    given = (
+        select(SubmittedNotebook.assignment_id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .where(or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None)))
+    )
+    query = select(SubmittedAssignment.student_id).where(
+        SubmittedAssignment.assignment_id == key,
+        SubmittedAssignment.timestamp.is_(None),
+        SubmittedAssignment.id.not_in(given),
+    )
+    return set(connection.scalars(query))
 
 
 def _graded(connection: Connection, name: str, key: str) -> Graded:
     points = _points(connection, key)
-    rows, penalties = _rows(connection, name), _penalties(connection, key)
+    rows, penalties = _rows(connection, name), _penalties(connection, key, name)
     scores, waits, unclear = _scores(connection, key, rows)
     submissions = [
         Submission(
@@ -162,7 +182,7 @@ def _question(rows: dict[str, dict[str, Any]], student: str, name: str) -> dict[
     return rows.get(student, {}).get("questions", {}).get(name, {})
 
 
-def _penalties(connection: Connection, key: str) -> dict[str, float]:
+def _penalties(connection: Connection, key: str, name: str) -> dict[str, float]:
     """Points taken off, by every student who has handed in."""
     query = (
         select(
@@ -173,7 +193,10 @@ def _penalties(connection: Connection, key: str) -> dict[str, float]:
         .where(SubmittedAssignment.assignment_id == key)
         .group_by(SubmittedAssignment.student_id)
     )
-    return dict(connection.execute(query).all())
+    found = dict(connection.execute(query).all())
+    if nothing := empty_entries(connection, key):
+        nothing -= _rows(connection, name).keys()
+    return {student: taken for student, taken in found.items() if student not in nothing}
 
 
 def _rows(connection: Connection, name: str) -> dict[str, dict[str, Any]]:
