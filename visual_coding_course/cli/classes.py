@@ -19,9 +19,10 @@ def students(file: Path | None, results: Path | None) -> None:
     """Enter a class list into the gradebook, or show who is in it.
 
     FILE is a class list as nbgrader, Canvas, Moodle or a spreadsheet writes it,
-    as CSV. Names and LMS ids then stand in grades.csv, the report and the
-    formgrader; files that an LMS names are found to be the student's; and who
-    has handed in nothing has a row that says so. Nobody is removed.
+    as CSV. Names and LMS ids then stand in the report, the formgrader and, with
+    the next `course grade`, in grades.csv; files that an LMS names are found to
+    be the student's; and who has handed in nothing has a row that says so.
+    Nobody is removed.
 
     \b
     course students canvas_gradebook.csv
