@@ -144,6 +144,7 @@ def test_an_extension_before_anything_is_handed_in_is_no_submission(course, type
     grade({"jdoe": Student()})
     jane, zoe = table(course / "grades.csv")
     assert (jane["status"], zoe["status"], zoe["score"]) == ("graded", "missing", "")
+    assert zoe["score_with_manual_grades"] == zoe["needs_manual_grade"] == ""
     assert typed("report", "tiny").exit_code == 0
     assert table(course / "report" / "tiny-submissions.csv")[1]["status"] == "missing"
     assert "nothing was handed in: zoe" in typed("export", "tiny", "--to", "csv", "--all").output

@@ -307,8 +307,10 @@ class Record:
         with self._told():
             roster, totals, late = self.roster(), self._book.totals(), self._book.late()
             rows = self._rows()
-            there = totals.keys() - self._book.empty_entries()
-            there |= {row["student"] for row in rows}
+            there = {row["student"] for row in rows}
+            for student in self._book.empty_entries() - there:
+                totals.pop(student, None)
+            there |= totals.keys()
             rows += [missing(self.assignment, one) for one in roster.people if one not in there]
             rows.sort(key=lambda row: row["student"])
             self._write_results(rows)
