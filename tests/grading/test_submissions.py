@@ -55,6 +55,16 @@ def test_a_notebook_right_in_a_students_folder(course):
     assert names(find_submissions(course, "tiny")) == ["ada", "bob", "zoe"]
 
 
+@pytest.mark.parametrize("file", ["other.ipynb", "other.pdf", "timestamp.txt"])
+def test_who_handed_in_another_assignment_alone_handed_in_nothing_of_this(course, file):
+    for name in ("tiny", "other"):
+        (course / "source" / name).mkdir(parents=True)
+        (course / "source" / name / f"{name}.ipynb").write_text("{}")
+    (course / "submitted" / "cy" / "other").mkdir(parents=True)
+    (course / "submitted" / "cy" / "other" / file).write_text("{}")
+    assert names(find_submissions(course, "tiny")) == ["ada", "bob"]
+
+
 @pytest.mark.parametrize("content", [b"yesterday evening", b"\xff\xfe2", b""])
 def test_a_timestamp_that_is_no_time_is_left_out(course, content):
     (course / "submitted" / "ada" / "tiny" / "timestamp.txt").write_bytes(content)

@@ -5,7 +5,7 @@ A folder in which no rule fits is a student's, unless what is in it says that it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -242,15 +242,14 @@ class Look:
         chosen, refusal = self.choose(node)
         status = "refused" if refusal else "unreadable"
         if chosen is None and refusal is None:
-            instead = (INSTEAD.fullmatch(one.path.name) or one.kind == "closed"
-                       for one in files_of(node))  # fmt: skip
+            there = list(files_of(node, self.others))
+            instead = (INSTEAD.fullmatch(one.path.name) or one.kind == "closed" for one in there)
             packed = node.inside is not None and ZIP.fullmatch(node.path.name)
             if name is None and not packed and not any(instead):
-                for one in files_of(node):
-                    self.passed.append(Passed(one.path, "no notebook"))
+                self.passed += [Passed(one.path, "no notebook") for one in there]
                 return
-            refusal = no_notebook(files_of(node))
-            closed = next((one for one in files_of(node) if one.kind == "closed"), None)
+            refusal = no_notebook(there)
+            closed = next((one for one in there if one.kind == "closed"), None)
             if closed is not None:
                 self._add(Found(student, replace_path(closed, self.assignment), name=name),
                           node.path.parent)  # fmt: skip
@@ -366,13 +365,13 @@ def _useful(node: Node) -> list[Node]:
     ]  # fmt: skip
 
 
-def files_of(node: Node, depth: int = 0) -> Iterator[Node]:
-    """All files below a folder that may have been handed in, and folders that are closed."""
+def files_of(node: Node, others: Collection[str] = (), depth: int = 0) -> Iterator[Node]:
+    """Files below a folder that may be handed in, and closed folders; not in other assignments'."""
     for one in _useful(node):
         if one.kind != "folder":
             yield one
-        elif depth < MOST_DEPTH:
-            yield from files_of(one, depth + 1)
+        elif depth < MOST_DEPTH and one.name not in others:
+            yield from files_of(one, others, depth + 1)
 
 
 def _loose(node: Node) -> list[Node]:
