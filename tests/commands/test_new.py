@@ -113,7 +113,10 @@ def test_no_recordings_are_made(course):
 def test_a_folder_that_is_there_is_left_as_it_is(tmp_path, recordings):
     written = make(tmp_path, "first_one", recordings)
     assert {path.suffix for path in written} == {".ipynb", ".md", ".py", ".toml"}
-    assert all("NAME" not in path.read_text() for path in written)
+    texts = {path.name: path.read_text() for path in written}
+    assert not [one for one, text in texts.items() if "NAME" in text or "TITLE" in text]
+    assert texts["assignment.toml"].startswith('title = "First one"')
+    assert "# First one" in texts["first_one.ipynb"] and "# First one" in texts["README.md"]
     (tmp_path / "source/first_one/steps.py").write_text("mine")
     with pytest.raises(CannotMake, match="is there already"):
         make(tmp_path, "first_one", recordings)

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from ..shared.files import write_whole
+from ..shared.markup import readable
 
 TEMPLATES = Path(__file__).parent / "templates"
-PLACEHOLDER = "NAME"
+PLACEHOLDER, TITLE = "NAME", "TITLE"
 
 
 class CannotMake(ValueError):
@@ -51,6 +52,7 @@ def make(course: Path, name: str, recordings: bool = False) -> list[Path]:
         if path.suffix == ".pyc":
             continue
         target = folder / str(path.relative_to(template)).replace(PLACEHOLDER, name)
-        write_whole(target, path.read_text(encoding="utf-8").replace(PLACEHOLDER, name))
+        text = path.read_text(encoding="utf-8").replace(TITLE, readable(name))
+        write_whole(target, text.replace(PLACEHOLDER, name))
         written.append(target)
     return written
