@@ -112,11 +112,13 @@ class Bank:
         return with_values(nbformat.read(self.notebook, as_version=4), self.parameters)
 
     def setup_code(self) -> str:
-        """The notebook's first code cells: what it needs, and what it is about."""
+        """The notebook's locked code cells but its checks: what it needs, and what it is about."""
+        cells = [cell for cell in self.read_notebook().cells if cell.cell_type == "code"]
+        tags = [cell.metadata.get("nbgrader", {}) for cell in cells]
         return "\n".join(
             cell.source
-            for cell in self.read_notebook().cells
-            if self.grade_id(cell) in ("setup", "parameters")
+            for cell, own in zip(cells, tags, strict=True)
+            if own.get("locked") and not own.get("grade")
         )
 
     def answer_cells(self, question: str) -> list[str]:
