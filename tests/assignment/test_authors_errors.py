@@ -115,6 +115,10 @@ ERRORS = {
         replaced("tests/q1_number.py", "OK_FORMAT = False", "OK_FORMAT = FALSE"),
         ["source/tiny/tests/q1_number.py, line 5 stops with NameError: name 'FALSE'"],
     ),
+    "an error that ends with a full stop": (
+        {"rules.py": RULES + "\nraise LookupError('Not there.')\n"},
+        ["source/tiny/rules.py, line 4 stops with LookupError: Not there, when the file is"],
+    ),
     "a module that is not there": (
         replaced("tests/q1_number.py", "import rules", "import ruels"),
         ["source/tiny/tests/q1_number.py, line 3 stops with ModuleNotFoundError", "'ruels'"],

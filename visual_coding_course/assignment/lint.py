@@ -277,7 +277,7 @@ def _tried(source: _Source, path: str, do: Callable, *given: Any) -> tuple[Any, 
         where = source.path(file, line=line)
         if isinstance(error, SyntaxError):
             return None, f"{where} is no Python ({error.msg}): repair that line."
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        what = f"{type(error).__name__}: {error}".rstrip(": .")
         return None, f"{where} stops with {what}, when the file is imported: repair it."
 
 
