@@ -307,7 +307,8 @@ def _copy(copytree: Callable, src: str, dest: str, ignore: Callable) -> None:
         }  # fmt: skip
         return others.union(ignore(folder, names))
 
-    copytree(src, dest, symlinks=True, ignore=left_out)
+    with replaced(shutil, "copytree", copytree):  # by which it copies folders in it
+        copytree(src, dest, symlinks=True, ignore=left_out)
 
 
 def _set_time(path: Path, time: datetime) -> None:
