@@ -2,10 +2,13 @@
 
 import ast
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
+
+COURSE = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +147,15 @@ def test_public_test_files_hold_no_helper_of_hidden_cases(bank):
         body = ast.parse(path.read_text()).body
         functions = [node for node in body if isinstance(node, ast.FunctionDef)]
         assert all(function.decorator_list for function in functions)
+
+
+@pytest.mark.parametrize("student", ["ada", "frida"])
+def test_examples_are_of_the_notebook_as_it_is_handed_out(student):
+    """Else `python examples/make.py` makes them again."""
+    file = Path("cross_session", "cross_session.ipynb")
+    released, own = (
+        nbformat.read(COURSE / folder / file, as_version=4)
+        for folder in ("release", f"examples/submitted/{student}")
+    )
+    given = [cell.source for cell in released.cells if not roles(cell)[1]]
+    assert given == [cell.source for cell in own.cells if not roles(cell)[1]]
