@@ -128,7 +128,7 @@ def test_that_a_function_could_not_be_called_breaks_the_check(called):
     path, _ = called(arguments(args=UNUSABLE["a recording that is not there"], kwargs=NONE))
     returned = path.with_name("returned")
     pipe = SimpleNamespace(send=lambda asked: None, recv=lambda: ("returned", returned))
-    function = checker._State(pipe)._function("double")
+    function = checker._State(pipe, None)._function("double")
     with pytest.raises(Broken, match="`double` could not be called") as raised:
         function(3)
     assert "nowhere" in str(raised.value.__cause__)

@@ -16,7 +16,7 @@ from ..checking.test_files import (
     public_part,
     question_key,
     question_of,
-    read_test_file,
+    read_test_files,
 )
 from ..inside.limits import Limits
 from ..shared.needs import NOTHING, Needs
@@ -118,7 +118,7 @@ class Assignment:
     @cached_property
     def test_files(self) -> dict:
         """Compiled test files by question name, in the order of the questions."""
-        files = [read_test_file(text, path, self.modules) for path, text in self.tests.items()]
+        files = read_test_files(self.tests, self.modules)
         return {file.name: file for file in sorted(files, key=lambda file: question_key(file.name))}
 
     @cached_property
@@ -155,6 +155,10 @@ class Assignment:
     def as_released(self) -> nbformat.NotebookNode:
         """The student's notebook, for who only reads it: each submission asks for it often."""
         return self.notebook
+
+    def make(self) -> None:
+        """Make of the files what every process that grades with it needs: those forked have it."""
+        _ = self.variables, self.needs, self.about, self.as_released, self.fingerprint
 
     @property
     def max_score(self) -> float:

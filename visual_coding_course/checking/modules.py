@@ -10,7 +10,7 @@ import os.path
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
@@ -59,16 +59,14 @@ def importable(sources: Mapping[str, str]) -> Iterator[None]:
     """
     finder = _finder(tuple(sorted(sources.items())))
     with _lock:
-        hidden = {name: sys.modules.pop(name) for name in [*sys.modules] if finder.owns(name)}
+        hidden = {name: sys.modules.pop(name) for name in finder.own(sys.modules)}
         sys.modules.update(finder.loaded)
         sys.meta_path.insert(0, finder)
         try:
             yield
         finally:
             sys.meta_path.remove(finder)
-            for name in [*sys.modules]:
-                if finder.owns(name):
-                    finder.loaded[name] = sys.modules.pop(name)
+            finder.loaded |= {name: sys.modules.pop(name) for name in finder.own(sys.modules)}
             sys.modules.update(hidden)
 
 
@@ -108,9 +106,10 @@ class _Finder(MetaPathFinder, InspectLoader):
         self._top = {name.partition(".")[0] for name in self._paths}
         self.loaded: dict[str, ModuleType] = {}
 
-    def owns(self, name: str) -> bool:
-        """Whether a module's name is one of this assignment's."""
-        return name.partition(".")[0] in self._top
+    def own(self, names: Iterable[str]) -> list[str]:
+        """Those of the names of modules that are this assignment's."""
+        top = self._top
+        return [name for name in [*names] if name.partition(".")[0] in top]
 
     def find_spec(
         self, fullname: str, path: object = None, target: object = None

@@ -31,11 +31,19 @@ def read_test_file(
     modules : mapping of str to str, optional
         The assignment's own, which it may import; see `modules.read_modules`.
     """
+    [file] = read_test_files({path: source}, modules or {})
+    return file
+
+
+def read_test_files(
+    sources: Mapping[str, str], modules: Mapping[str, str]
+) -> list[ExceptionTestFile]:
+    """Compile test files, by their names, of an assignment; as `read_test_file` does."""
     # Here and not above: it takes half a second, and who only hands out work needs none of it.
     from otter.test_files.exception_test import ExceptionTestFile
 
-    with importable(modules or {}):
-        return ExceptionTestFile.from_string(source, path)
+    with importable(modules):
+        return [ExceptionTestFile.from_string(text, path) for path, text in sources.items()]
 
 
 def load_test_file(path: Path) -> ExceptionTestFile:

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from itertools import takewhile
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,11 +30,11 @@ from ..checking.results import QuestionResult, unchecked
 from ..checking.wrong import Broken
 from ..inside import kinds
 from ..inside.copies import CopyRefused, Foreign, read_copies, read_kept, uncopied, write_copies
-from ..inside.limits import Limits
 from ..inside.listen import ERROR_ENTRY, RESULT_ENTRY, UNUSABLE_ENTRY
 from ..isolation.exchange import take
 from ..isolation.forked import OUT_OF_TIME, Forked, Killed, limit_memory, limit_time
 from ..pages.feedback.outcome import MOST_PLOTS, outcome, without_values
+from .restore import given_names
 
 MOST_KEPT = 64 * 1024**2  # bytes of an answer, for later questions to build upon
 NOT_CALLED = "`{name}` could not be called: what it should be called with was not there."
@@ -93,9 +92,11 @@ class Checker:
             # The one that is there may be gone, or know another assignment.
             with contextlib.suppress(LookupError, CheckerGone, Killed):
                 return self._ask("begin", assignment.fingerprint)
-        if self._forked is None:
-            self._forked = Forked(_serve, assignment.limits)
-        return self._ask("begin", assignment.fingerprint, assignment)
+        if self._forked is not None:
+            return self._ask("begin", assignment.fingerprint, assignment)
+        assignment.make()  # here, where what follows it has it, too, and need not make it again
+        self._forked = Forked(_serve, assignment)
+        return self._ask("begin", assignment.fingerprint)
 
     def check(
         self,
@@ -207,9 +208,10 @@ def _called(
 # In the process --------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
+def _serve(pipe: Connection, assignment: Assignment) -> None:
+    limits = assignment.limits
     crowded = limit_memory(limits.check_megabytes)
-    state = _State(pipe)
+    state = _State(pipe, assignment)
     while True:
         try:
             what, *rest = pipe.recv()
@@ -229,25 +231,28 @@ def _serve(pipe: Connection, limits: Limits) -> None:
 class _State:
     """What is known of the submission that is being checked."""
 
-    def __init__(self, pipe: Connection):
-        self.pipe = pipe
-        self.known: dict[str, SimpleNamespace] = {}
+    def __init__(self, pipe: Connection, assignment: Assignment):
+        self.pipe, self.assignment = pipe, assignment
+        self.right: dict[str, Any] | None = None
 
     def begin(self, fingerprint: str, assignment: Assignment | None = None) -> frozenset[str]:
         if assignment is not None:
-            self.assignment = assignment
-            if assignment.needs.kinds:
-                kinds.know(assignment.needs.kinds)
-            right = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
-            self.known = {fingerprint: SimpleNamespace(**right)}
-        expected = self.known[fingerprint]
-        self.right = vars(expected)
-        given = _given_names(self.assignment.released)
-        self.fixed = {name: value for name, value in self.right.items() if name in given}
-        self.fixed["expected"] = expected
+            self.assignment, self.right = assignment, None
+        if fingerprint != self.assignment.fingerprint:
+            raise LookupError(fingerprint)
+        if self.right is None:
+            self._know(self.assignment)
+        self.fixed = {name: self.right[name] for name in self.right.keys() & self.given}
+        self.fixed["expected"] = SimpleNamespace(**self.right)
         self.answers: dict[str, Any] = {}
         self.plots_left = MOST_PLOTS
         return frozenset(self.fixed)
+
+    def _know(self, assignment: Assignment) -> None:
+        if assignment.needs.kinds:
+            kinds.know(assignment.needs.kinds)
+        self.given = given_names(assignment.as_released)
+        self.right = read_kept(assignment.expected, Foreign(**assignment.needs.foreign))
 
     def check(
         self, question: str, copies: Path, trouble: str | None, bare: bool
@@ -344,12 +349,3 @@ class _State:
 
 def _size(value: Any) -> int:
     return int(getattr(value, "nbytes", 0))
-
-
-@lru_cache(maxsize=2)
-def _given_names(released: str) -> Iterable[str]:
-    import nbformat
-
-    from .restore import given_names
-
-    return given_names(nbformat.reads(released, as_version=4))
