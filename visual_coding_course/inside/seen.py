@@ -134,12 +134,23 @@ def _in_its_colors(image: Any, array: np.ndarray) -> tuple[np.ndarray, np.ndarra
     hidden = None
     if colors[:, 3].min() < FAINT:
         hidden = image.to_rgba(array, bytes=True)[..., 3] < FAINT * 255
-    finite = np.ma.masked_invalid(np.ma.asarray(array, dtype=float)).compressed()
-    outside = None not in (low, high) and len(finite) > 0 and np.ptp(finite) > 0
-    outside = outside and bool(finite.min() >= high or finite.max() <= low)
+    smallest, largest = _ends(array)
+    outside = None not in (low, high) and smallest < largest
+    outside = outside and bool(smallest >= high or largest <= low)
     if outside or np.ptp(colors, axis=0).max() == 0:
         array = np.ma.array(np.zeros(np.shape(array)), mask=np.ma.getmask(array))
     return array, hidden
+
+
+def _ends(array: np.ndarray) -> tuple[float, float]:
+    """Return the smallest and the largest of the numbers that there are; twice 0 if none is."""
+    numbers, hidden = np.ma.getdata(array), np.ma.getmask(array)
+    if hidden.any():
+        numbers = numbers[~hidden]
+    if numbers.dtype.kind not in "biu":  # of whole numbers, all are finite
+        numbers = numbers.astype(float, copy=False)
+        numbers = numbers[np.isfinite(numbers)]
+    return (numbers.min(), numbers.max()) if numbers.size else (0.0, 0.0)
 
 
 def view_of(axes: Axes, artist: Any) -> np.ndarray:
