@@ -101,8 +101,9 @@ class Found:
         y = self.xy[(self.xy[:, 0] >= left) & (self.xy[:, 0] <= right), 1]
         if not y.size:
             return 0.0
-        rise = y.max() - np.median(y)
-        return float((upper - np.median(y)) / rise) if rise else 1.0
+        median = np.median(y)
+        rise = y.max() - median
+        return float((upper - median) / rise) if rise else 1.0
 
 
 def _corners(limits: tuple[float, ...]) -> np.ndarray:

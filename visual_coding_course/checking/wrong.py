@@ -37,6 +37,8 @@ class Tolerance:
             few = slice(None, None, actual.size // PLACES)
             if not self.same(actual.flat[few], right.flat[few]):
                 return False
+            if np.array_equal(actual, right):  # as what is right mostly is
+                return True
             ends = [pick(values) for values in (actual, right) for pick in (np.argmin, np.argmax)]
             if not self.same(actual.flat[ends], right.flat[ends]):
                 return False
