@@ -69,6 +69,7 @@ DRAWN = {
         "one session twice": three("fig_masks", "ax.imshow(projections[i // 2])"),
         "names in another order": masks("ax.contour(other); ax.set_title('BCA'[i])"),
         "no image drawn": three("fig_masks", "ax.contour(other)"),
+        "one image of all sessions": three("fig_masks", "ax.imshow(np.mean(projections, axis=0))"),
         "images of one colour": three("fig_masks", "ax.imshow(one, vmin=0, vmax=0.001)"),
         "projections covered": masks("ax.imshow(other)"),
         "masks without projections": three("fig_masks", "ax.imshow(other)"),
@@ -82,6 +83,8 @@ DRAWN = {
         "cell index of another session": masks(
             "ax.contour(data_sets[i].get_roi_mask_array()[index_a])"
         ),
+        "masks of all sessions": masks("[ax.contour(each, colors='r') for each in masks]"),
+        "cut out of the image": masks("ax.contour(data_sets[i].get_roi_mask()[index_a].mask)"),
         "the image outlined": masks("ax.contour(one, levels=[np.percentile(one, 90)])"),
         "image and mask in different units": three(
             "fig_masks", "ax.imshow(one, extent=(0, 400, 400, 0)); ax.contour(other)"
@@ -105,6 +108,7 @@ DRAWN = {
         "drawn along the wrong axes": traces("ax.plot(other, one)"),
         "a histogram of the values": traces("ax.hist(other, bins=60)"),
         "wrong times": traces("ax.plot(one / 86400, other)"),
+        "times of another session": traces("ax.plot(timestamps_c, other[: len(timestamps_c)])"),
         "an empty window": traces("ax.plot(one, other); ax.set_xlim(1e4, 2e4)"),
         "too short a piece": traces("ax.plot(one[900:960], other[900:960])"),
         "names of the axes exchanged": traces(
@@ -254,6 +258,26 @@ def test_what_no_mistake_explains_gets_the_second_hint_of_the_figure(bank, solve
     figure, (live, _) = checked(bank, solved, question, STRANGE[question])
     assert {case.mistakes for case in live} == {()}
     assert all(case.direct == f"{case.message} {second(figure)}" for case in live)
+
+
+@pytest.mark.parametrize(
+    ("question", "blank"),
+    [
+        ("q3", "fig_masks, axes = plt.subplots(1, 3)"),
+        ("q4", "fig_traces, axes = plt.subplots(3, 1)"),
+        ("q7", "fig_movie, ax = plt.subplots()"),
+        ("q9", "fig_stability, ax = plt.subplots()"),
+    ],
+)
+def test_of_a_figure_left_empty_it_is_said_that_nothing_is_drawn(bank, solved, question, blank):
+    figure, given = blank.split(",")[0], dict(solved)
+    assert bank.run(f"{blank}\nplt.figure()\nplt.plot(mean_response_a)", given) is None
+    result = run_cases(bank.test_file(question), given | {"expected": bank.as_expected(solved)})
+    [hint] = result.hints
+    assert hint.startswith(f"`{figure}` has nothing drawn on its axes.")
+    assert "..." not in hint
+    missed = [case.mistakes for case in result.cases if case.status != "passed"]
+    assert {*missed} == {("nothing drawn",)}
 
 
 OWN = """

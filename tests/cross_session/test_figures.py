@@ -296,8 +296,9 @@ def test_of_values_that_are_spread_much_alike_those_that_are_drawn_are_nearest(d
 def test_a_figure_without_data_is_not_attempted():
     figure = Figure()
     figure.subplots(1, 3)[0].set_title("Session A")
-    with pytest.raises(NotAttempted, match="still empty"):
+    with pytest.raises(NotAttempted, match="still empty") as told:
         read("fig", figure)
+    assert told.value.empty
 
 
 @pytest.mark.parametrize("value", ["fig", [Figure()], Figure().subplots()])

@@ -34,6 +34,8 @@ CASE_BROKE = (
 MOST_TROUBLE = 500  # characters
 #: Name of the mistake where there is None in an answer's place.
 NO_RESULT = "nothing returned"
+#: The same of a figure on whose axes there is nothing.
+NO_DRAWING = "nothing drawn"
 
 
 class CannotCheck(BaseException):
@@ -149,10 +151,11 @@ def _failed(
 ) -> CaseResult:
     if isinstance(error, NotAttempted):
         missing = error.answer is not None and error.answer not in variables
-        state = "missing" if missing else "not_attempted"
+        state = "missing" if missing else "empty" if error.empty else "not_attempted"
         found = "None" if error.returned and not missing else None
         stopped = known(trouble) if missing else None
         names = (stopped.mistake,) if stopped else (NO_RESULT,) if found else ()
+        names = (NO_DRAWING,) if error.empty else names
         return CaseResult(
             *about, "not_attempted", str(error), error.answer, state, names, found=found
         )

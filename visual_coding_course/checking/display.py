@@ -25,6 +25,7 @@ STATES = {
 ANSWERS = {
     "missing": "{answer} does not exist",
     "not_attempted": "{answer} has no value yet",
+    "empty": "{answer} has nothing drawn on its axes",
     "wrong_type": "{answer} is not the kind of value that is asked for",
     "wrong_shape": "{answer} does not have the size that is asked for",
     "wrong_value": "{answer} is not the value that is asked for",

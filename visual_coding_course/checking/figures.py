@@ -90,7 +90,8 @@ def read(name: str, figure: Any) -> Drawing:
             mistake="an empty window",
         )
     if not drawing.panels:
-        raise NotAttempted(f"`{name}` is still empty: nothing is drawn on its axes.", name)
+        sentence = f"`{name}` is still empty: nothing is drawn on its axes."
+        raise NotAttempted(sentence, name, empty=True)
     return drawing
 
 

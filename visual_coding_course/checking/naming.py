@@ -366,7 +366,8 @@ def name_figure(wrong: Wrong, steps: Steps, one: Step, truth: Way) -> None:
             with silence():
                 found = _drawn(wrong, steps, steps.steps[wrong.about["of"]], truth)
             if found:
-                of, hit = found
+                of, letter, hit = found
+                wrong.about["letter"] = letter
                 return speak_of_line(wrong, one, of, hit.at, hit.slip, hit.other)
         if not wrong.mistakes and wrong.likely:
             wrong.mistakes = (wrong.likely,)
@@ -374,7 +375,7 @@ def name_figure(wrong: Wrong, steps: Steps, one: Step, truth: Way) -> None:
     return None
 
 
-def _drawn(wrong: Wrong, steps: Steps, of: Step, truth: Way) -> tuple[Step, Candidate] | None:
+def _drawn(wrong: Wrong, steps: Steps, of: Step, truth: Way) -> tuple | None:
     value = plain(wrong.value)
 
     def is_drawn(values: Any) -> bool:
@@ -386,11 +387,11 @@ def _drawn(wrong: Wrong, steps: Steps, of: Step, truth: Way) -> tuple[Step, Cand
     for kinds, question in itertools.product(("quick", "slow"), asked):
         for candidate in candidates(steps, of, truth, question, kinds=kinds):
             if is_drawn(plain(candidate.value)):
-                return of, candidate
+                return of, question.letter, candidate
     for question in asked:
         for right in _as_drawn(plain(question.right(truth, of)), len(value)):
             if hit := _fits(value, right, of, truth, question):
-                return of, hit
+                return of, question.letter, hit
     return None
 
 

@@ -19,6 +19,9 @@ NO_VALUE = {
     "missing": "{answers} not exist: run the cells that should make {them}. If you did, a cell "
     "stopped with an error before that, or a name is spelled differently.",
     "not_attempted": "{answers} no value yet: still `...`, or nothing is in {them}.",
+    "empty": "{answers} nothing drawn on {their} axes. Draw with methods of these, such as "
+    "`ax.plot` and `ax.imshow`: `plt.plot` and the like draw on the axes that were made last, and "
+    "`plt.figure()` makes another figure.",
 }
 #: What is said of a question that the grader could not grade.
 NOT_GRADED = (
@@ -223,7 +226,7 @@ class QuestionResult:
         alike: dict[str, list[CaseResult]] = {}
         for case in self.cases:
             if case.state in NO_VALUE:
-                if case.state == "not_attempted" and not (self._attempted or case.found):
+                if case.state != "missing" and not (self._attempted or case.found):
                     continue
                 hints[case.state] = _no_value(case, self.cases)
             elif case.status == "failed":
@@ -327,9 +330,11 @@ def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
     several = len(names) > 1
     if any(other.found for other in alike):
         return f"{_listed(names)} {'are' if several else 'is'} None. {NO_RETURN}"
-    verb = {"missing": ("does", "do"), "not_attempted": ("has", "have")}[case.state][several]
+    verb = ("does", "do")[several] if case.state == "missing" else ("has", "have")[several]
     return NO_VALUE[case.state].format(
-        answers=f"{_listed(names)} {verb}", them="them" if several else "it"
+        answers=f"{_listed(names)} {verb}",
+        them="them" if several else "it",
+        their="their" if several else "its",
     )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 #: The states of an answer, from none at all to right; broken, if that could not be found out, and
 #: the last, if a person has to.
 STATES = (
-    "missing", "not_attempted", "wrong_type", "wrong_shape", "wrong_value", "right", "broken",
-    "cannot_tell",
+    "missing", "not_attempted", "empty", "wrong_type", "wrong_shape", "wrong_value", "right",
+    "broken", "cannot_tell",
 )  # fmt: skip
 #: Name of the mistake of a function that cannot be called.
 STOPS = "stops with an error"
@@ -94,11 +94,19 @@ class NotAttempted(AssertionError):
         Name of the variable that is blank.
     returned : bool
         Whether there is None in its place, which a function without ``return`` gives.
+    empty : bool
+        Whether it is a figure with nothing on its axes, as the notebook gives one to begin with.
     """
 
-    def __init__(self, sentence: str, answer: str | None = None, returned: bool = False):
+    def __init__(
+        self,
+        sentence: str,
+        answer: str | None = None,
+        returned: bool = False,
+        empty: bool = False,
+    ):
         super().__init__(sentence)
-        self.answer, self.returned = answer, returned
+        self.answer, self.returned, self.empty = answer, returned, empty
 
 
 class Wrong(AssertionError):

@@ -164,7 +164,7 @@ def _hints(question: QuestionResult, case: CaseResult, told: Mapping[str, int]) 
         return hints
     answer = f"`{case.answer}`" if case.answer else "The answer"
     said = f"{ANSWERS.get(case.state, '{answer}').format(answer=answer, who='')}."
-    return [said, BLANKS] if case.state == "not_attempted" else [said]
+    return [said, BLANKS] if case.state in ("not_attempted", "empty") else [said]
 
 
 def _carried(graded: GradedSubmission) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from visual_coding_course.checking.curves import Found
 from visual_coding_course.checking.drawings import Drawing, Panel
 from visual_coding_course.checking.figures import need_labels
 from visual_coding_course.checking.ticks import Scale, scales_of
-from visual_coding_course.checking.wrong import Misnamed
+from visual_coding_course.checking.wrong import Misnamed, Wrong
 
 #: How each unit of time may be written in a label.
 UNITS = {
@@ -27,6 +27,9 @@ CLOCK = rf"{UNITS['seconds']}|{UNITS['minutes']}|{UNITS['hours']}|time|clock|h:|
 OFF_UNIT, OFF_WRITTEN = 0.03, 0.12
 #: How far, in seconds, the beginning may be from where a label says that it is.
 OFF_START = 1.5
+#: How near, in seconds, a curve begins to the time of its first frame in another session; and how
+#: far apart two beginnings are, at least, of which one is not taken for the other.
+AT_TIME, APART = 0.02, 0.5
 
 DFF = r"df\s*/?\s*f|[dδ∆Δ]\s*f\b|\\?delta\s*f|\bdff\b|df/f|f\s*/\s*f"
 FLUORESCENCE = rf"{DFF}|fluor|calcium|\bca\b|ca2|gcamp|brightness|response|activity|signal"
@@ -91,6 +94,36 @@ def need_names(drawing: Drawing, shown: list[Shown]) -> None:
         _need_values(drawing.name, y, one)
     for one in shown:
         _need_unit(drawing.name, label_of(drawing, one.panel, "x"), one)
+
+
+def need_own_times(name: str, shown: list[Shown], times: dict[str, np.ndarray]) -> None:
+    """Raise Wrong if a curve lies at the times that its frames have in another session.
+
+    Time may be counted from anywhere, but not from where another recording began.
+
+    Parameters
+    ----------
+    name : str
+        Name of the figure.
+    shown : list of Shown
+        The curves.
+    times : dict of str to numpy.ndarray
+        By session, the times of its frames in seconds.
+    """
+    for one in shown:
+        own, begins = times[one.letter], one.found.xy[0, 0] * one.found.period
+        frame = int(np.argmin(np.abs(own - one.found.times[0])))
+        for letter in sorted(times.keys() - {one.letter}):
+            other = times[letter]
+            is_apart = min(abs(other[0]), abs(other[0] - own[0])) > APART
+            if is_apart and frame < len(other) and abs(begins - other[frame]) < AT_TIME:
+                raise Wrong(
+                    name,
+                    "wrong_value",
+                    f"`{name}` draws session {one.letter.upper()}'s trace against the times of "
+                    f"session {letter.upper()}, whose recording began earlier or later.",
+                    mistake="times of another session",
+                )
 
 
 def best_of(shown: list[Shown]) -> list[Shown]:

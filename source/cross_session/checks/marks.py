@@ -10,6 +10,7 @@ import numpy as np
 from visual_coding_course.checking.drawings import Panel
 from visual_coding_course.checking.standing_out import hidden_looks
 
+from . import outlines
 from .outlines import Shown
 
 #: At so many other places, what is as large as a neuron may be a scale bar, arrows and such.
@@ -39,6 +40,16 @@ def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel:
     Panel
         With all of its marks where there are few others.
     """
+    elsewhere = marks_elsewhere(panel, shown, mask)
+    if len({place for _, place in elsewhere}) <= MOST_ELSEWHERE:
+        return panel
+    return _without(panel, shown, hidden_looks((look for look, _ in elsewhere), MOST_ELSEWHERE))
+
+
+def marks_elsewhere(
+    panel: Panel, shown: Shown, mask: np.ndarray
+) -> set[tuple[str, tuple[int, ...]]]:
+    """Return look and place of what is as large as a neuron and not where its mask is."""
     rows, columns = (np.nonzero(mask.any(axis=axis))[0] for axis in (1, 0))
     size = np.array([np.ptp(rows) + 1, np.ptp(columns) + 1])
     low, high = (np.array([end(rows), end(columns)]) for end in (np.min, np.max))
@@ -48,9 +59,49 @@ def marks_standing_out(panel: Panel, shown: Shown, mask: np.ndarray) -> Panel:
         alike = np.all((extent <= LIKE_A_NEURON * size) & (extent >= size / LIKE_A_NEURON))
         if alike and np.any((middle < low) | (middle > high)):
             elsewhere.add((look, tuple(np.rint(middle / NEAR).astype(int).tolist())))
-    if len({place for _, place in elsewhere}) <= MOST_ELSEWHERE:
-        return panel
-    return _without(panel, shown, hidden_looks((look for look, _ in elsewhere), MOST_ELSEWHERE))
+    return elsewhere
+
+
+def hidden_among(
+    panel: Panel,
+    shown: Shown,
+    projection: np.ndarray,
+    mask: np.ndarray,
+    others: list[np.ndarray],
+) -> bool:
+    """Tell whether other masks are marked by the look that a mask is marked by.
+
+    Parameters
+    ----------
+    panel : Panel
+        Marks the mask, and maybe others.
+    shown : Shown
+        The projection's image on it.
+    projection : numpy.ndarray
+        The projection's own pixels.
+    mask : numpy.ndarray of bool
+        The one that is asked for.
+    others : list of numpy.ndarray of bool
+        Other masks; one that is much like it need not be told from it.
+    """
+    others = [one for one in others if outlines.likeness(one, mask) < outlines.SHOWS_MASK]
+    near = np.any([mask, *others], axis=0)
+    with_it, with_others = set(), set()
+    for look in _looks(panel, shown):
+        alike = _without(panel, shown, lambda one, look=look: one != look)
+        # What is painted into the image itself has no look.
+        alike.pictures = [picture for picture in alike.pictures if picture is not shown.of]
+        for area in outlines.marked_areas(alike, shown, projection, near):
+            its, *theirs = (outlines.likeness(area, one) for one in (mask, *others))
+            best = max([its, *theirs])
+            if best >= outlines.SHOWS_MASK:
+                (with_it if its == best else with_others).add(look)
+    return bool(with_it) and with_it <= with_others
+
+
+def _looks(panel: Panel, shown: Shown) -> set[str]:
+    looks = {look for kind in KINDS for look in panel.looks[kind]}
+    return looks | {one.look for one in panel.pictures if one is not shown.of}
 
 
 def _marks(panel: Panel, shown: Shown) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:

@@ -98,7 +98,7 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
     """
     both = list(itertools.product(panel.pictures, projections.items()))
     for picture, (session, projection) in both:
-        if _is_projection(picture, projection):
+        if is_projection(picture, projection):
             return Shown(session, picture, 0, 0, picture)
     # Flipped data on a flipped axis are what they were.
     for flips in itertools.product((False, True), repeat=2):
@@ -132,7 +132,7 @@ def other_places(shown: Shown, projection: np.ndarray, mask: np.ndarray) -> Iter
             yield Shown(shown.session, whole, 0, 0, shown.of)
 
 
-def _is_projection(picture: Picture, projection: np.ndarray) -> bool:
+def is_projection(picture: Picture, projection: np.ndarray) -> bool:
     """Whether an image is a projection, times a number: this is seen sooner than a likeness."""
     if picture.pixels.shape != projection.shape:
         return False
@@ -377,6 +377,11 @@ def _window(area: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
         first, last = (found[0], found[-1]) if len(found) else (0, -1)
         sides.append(slice(max(first - margin, 0), last + 1 + margin))
     return tuple(sides)
+
+
+def best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:
+    """Likeness with a mask of the area that is most like it."""
+    return max((likeness(area, mask) for area in areas), default=0.0)
 
 
 def fullness(area: np.ndarray) -> float:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from visual_coding_course.checking.drawings import Drawing, Panel
+from visual_coding_course.checking.drawings import Drawing, Panel, Picture
 from visual_coding_course.checking.figures import cannot_tell, reading
 from visual_coding_course.checking.overlaid import as_seen
 from visual_coding_course.checking.ticks import scales_of
@@ -21,24 +18,18 @@ from visual_coding_course.checking.wrong import CannotTell, Misnamed, Wrong
 
 from . import outlines
 from .axes import label_of
-from .followed import follows_brightness, follows_masks
+from .followed import follows_brightness
 from .forms import among_many, missing_sessions, need_order, need_panels, repeated
-from .marks import marks_standing_out
+from .marks import hidden_among, marks_elsewhere, marks_standing_out
 from .names import told
+from .other_marks import MOST_OF_IT, NAME, other_mark, wrong
 from .outlines import Shown
-from .truth import SESSIONS, Recording
+from .truth import SESSIONS
 
-NAME = "fig_masks"
 #: So much of the mask must lie within the limits of the axes.
 IN_SIGHT = 0.5
 #: Overlap that the neuron's mask has with itself, at least, when it is moved by half a pixel.
 HALF_A_PIXEL_OFF = 0.5
-#: Overlap with another neuron's mask from which on it is that one which is shown.
-LIKE_ANOTHER = 0.7
-#: Overlap of an area all over the image with all masks from which on these are marked.
-LIKE_ALL = 0.6
-#: So much of a mark within the mask, or of the mask within it, is where the neuron is.
-MOST_OF_IT = 0.9
 #: What may be written where: unit, words, and the other of both with how long a pixel is in it.
 LENGTHS = (
     ("micrometres", r"[µμu]m\b|micromet|micron", "pixels", 1.0),
@@ -47,15 +38,9 @@ LENGTHS = (
 OFF_LENGTH = 0.05
 #: Areas of so many corners may show a whole image, as `ax.contourf` draws it.
 AREAS_OF_AN_IMAGE = 100_000
-#: One large shape fills so much of the rectangle around it.
-ONE_SHAPE = 0.6
 #: What checks of other figures do not read, and this one does.
 LOOKED_AT = {"inset_axes"}
 Found = dict[str, list[tuple[Panel, Shown]]]
-
-
-def _wrong(sentence: str, mistake: str | None = None) -> Wrong:
-    return Wrong(NAME, "wrong_value", sentence, mistake=mistake)
 
 
 def projections_shown(figure: Any, ways: list) -> None:
@@ -114,10 +99,24 @@ def _projections_by_panel(drawing: Drawing, panels: list[Panel], route: Way) -> 
         return found
     if not found:
         raise _no_projection(panels, projections)
+    if any(_is_of_all(picture, projections) for panel in panels for picture in panel.pictures):
+        raise wrong(
+            f"`{NAME}` shows one image that is made of the projections of all sessions. Each panel "
+            "should show that of its own session.",
+            "one image of all sessions",
+        )
     letters = [{one.session} if one else set() for one in shown]
-    raise repeated(NAME, letters, "the projection of") or _wrong(
-        f"No panel of `{NAME}` shows the maximum projection of {missing_sessions(found)}."
+    none = any(not panel.pictures for panel in panels)
+    raise repeated(NAME, letters, "the projection of") or wrong(
+        f"No panel of `{NAME}` shows the maximum projection of {missing_sessions(found)}.",
+        "a session left out" if none else None,
     )
+
+
+def _is_of_all(picture: Picture, projections: dict[str, np.ndarray]) -> bool:
+    """Whether an image is the mean, the sum or the maximum of the sessions' projections."""
+    both = (of(list(projections.values()), axis=0) for of in (np.mean, np.max))
+    return any(outlines.is_projection(picture, one) for one in both)
 
 
 def _projection_on(panel: Panel, number: int, projections: dict[str, np.ndarray]) -> Any:
@@ -134,32 +133,32 @@ def _no_projection(panels: list[Panel], projections: dict[str, np.ndarray]) -> W
         raise CannotTell(NAME, "It reads images, and here it found contours in their place.")
     if not pictures:
         hidden = " that can be seen" if any(panel.hidden for panel in panels) else ""
-        return _wrong(
+        return wrong(
             f"No panel of `{NAME}` shows an image{hidden}. Draw each maximum projection "
             "with `ax.imshow`.",
             "no image drawn",
         )
     turned = [projection.T for projection in projections.values()]
     if any(np.array_equal(pixels, one) for pixels in pictures for one in turned):
-        return _wrong(
+        return wrong(
             f"`{NAME}` shows the projections with rows and columns exchanged. Draw the arrays as "
             "they come, not transposed.",
             "transposed array",
         )
     plain = all(map(_is_mask_alone, pictures))
     if all(np.unique(pixels[np.isfinite(pixels)]).size == 1 for pixels in pictures):
-        return _wrong(
+        return wrong(
             f"The images in `{NAME}` have one colour all over. Do the limits of the colours fit "
             "the brightness of a projection?",
             "images of one colour",
         )
     if plain and any(panel.hidden for panel in panels):
-        return _wrong(
+        return wrong(
             f"No panel of `{NAME}` shows a maximum projection that can be seen: an image without "
             "holes lies over what is drawn first.",
             "projections covered",
         )
-    return _wrong(
+    return wrong(
         f"No panel of `{NAME}` shows a maximum projection. A mask alone does not say whether "
         "there is a neuron under it.",
         "masks without projections" if plain else None,
@@ -195,12 +194,12 @@ def _judge_masks(drawing: Drawing, panels: list[Panel], ways: list) -> None:
     def judge(route: Way) -> None:
         masks = {letter: route.mask(letter) for letter in SESSIONS}
         for letter, found in sorted(_projections_by_panel(drawing, panels, route).items()):
-            wrong = [_judge_mask(letter, *one, route, masks) for one in found]
-            if all(wrong) and not any(
+            amiss = [_judge_mask(letter, *one, route, masks) for one in found]
+            if all(amiss) and not any(
                 _shown_in_an_inset(letter, *one, route, masks) for one in found
             ):
                 # A panel that marks something says more than one that marks nothing.
-                raise max(wrong, key=lambda one: one.mistakes != ("no mask drawn",))
+                raise max(amiss, key=lambda one: one.mistakes != ("no mask drawn",))
 
     by_any_route(ways, judge)
 
@@ -221,7 +220,7 @@ def _judge_mask(
     where = f"The panel of `{NAME}` with session {letter.upper()}'s projection"
     projection = route.recording(shown.session).projection
     if shown.seen(masks[letter]) < IN_SIGHT:
-        return _in_other_places(where, panel, shown, projection, masks[letter]) or _wrong(
+        return _in_other_places(where, panel, shown, projection, masks[letter]) or wrong(
             f"{where} shows a part of the image in which the neuron is not. Its limits along x "
             "should take in the mask's columns, those along y its rows.",
             "zoomed past the neuron",
@@ -232,17 +231,17 @@ def _judge_mask(
         return list(outlines.marked_areas(of, shown, projection, near))
 
     marked = areas(np.any(list(masks.values()), axis=0))
-    scores = {x: _best_likeness(marked, masks[x]) for x in masks}
+    scores = {x: outlines.best_likeness(marked, masks[x]) for x in masks}
     if HALF_A_PIXEL_OFF <= max(scores.values()) < 1:
         near = np.any(list(masks.values()), axis=0)
         for shift in outlines.SHIFTS[1:]:
             moved = list(outlines.marked_areas(seen, shown, projection, near, shift))
-            scores = {x: max(scores[x], _best_likeness(moved, masks[x])) for x in masks}
+            scores = {x: max(scores[x], outlines.best_likeness(moved, masks[x])) for x in masks}
     best = max(scores, key=scores.get)
     if scores[letter] >= max(outlines.SHOWS_MASK, scores[best]):
-        return None
+        return _not_alone(where, seen, shown, route, masks, letter, scores)
     if scores[best] >= outlines.SHOWS_MASK:
-        return _wrong(
+        return wrong(
             f"{where} shows the neuron's mask of session {best.upper()}. Each projection needs "
             "its own session's mask.",
             "another session's mask",
@@ -251,22 +250,56 @@ def _judge_mask(
         return apart
     marked = marked or areas(np.ones_like(masks[letter]))
     if _number_of_marks(seen) < _number_of_marks(panel):
-        hidden = _best_likeness(areas(masks[letter], of=panel), masks[letter])
+        hidden = outlines.best_likeness(areas(masks[letter], of=panel), masks[letter])
         if not marked or hidden >= outlines.SHOWS_MASK:
             return among_many(NAME, "marks")
     if not marked and panel.hidden:
-        return _wrong(
+        return wrong(
             f"{where} shows no mask where the neuron is, and something drawn on it cannot be seen. "
             "Is it covered, empty, or outside of the limits?",
             "no mask drawn",
         )
     if follows_brightness(panel, shown, projection):
-        return _wrong(
+        return wrong(
             f"{where} outlines what is bright in the projection itself. Which array says what "
             "belongs to our neuron?",
             "the image outlined",
         )
-    return _other_mark(where, panel, shown, marked, letter, route)
+    return other_mark(where, panel, shown, marked, letter, route)
+
+
+def _not_alone(
+    where: str,
+    panel: Panel,
+    shown: Shown,
+    route: Way,
+    masks: dict[str, np.ndarray],
+    letter: str,
+    scores: dict[str, float],
+) -> Wrong | None:
+    """Say that others look as the session's mask does, those of other sessions or neurons."""
+    projection = route.recording(shown.session).projection
+    others = {x: mask for x, mask in masks.items() if x != letter}
+    if max(scores[x] for x in others) >= outlines.SHOWS_MASK and hidden_among(
+        panel, shown, projection, masks[letter], list(others.values())
+    ):
+        return wrong(
+            f"{where} shows the neuron's masks of several sessions, all alike. Which is its own "
+            "cannot be seen.",
+            "masks of all sessions",
+        )
+    if marks_elsewhere(panel, shown, masks[letter]):
+        recording, whole = route.recording(letter), np.ones_like(masks[letter])
+        areas = outlines.marked_areas(panel, shown, projection, whole)
+        neurons = {*map(recording.neuron_at, areas)} - {None, recording.neuron_at(masks[letter])}
+        if hidden_among(
+            panel, shown, projection, masks[letter], list(map(recording.mask, neurons))
+        ):
+            return wrong(
+                f"{where} outlines other neurons as it does ours. Which is ours cannot be seen.",
+                "another neuron",
+            )
+    return None
 
 
 def _in_other_places(
@@ -275,15 +308,15 @@ def _in_other_places(
     """Say that the mask is drawn right, if its pixels were where those of the image are not."""
     for other in outlines.other_places(shown, projection, mask):
         areas = list(outlines.marked_areas(panel, other, projection, mask))
-        if _best_likeness(areas, mask) < outlines.SHOWS_MASK:
+        if outlines.best_likeness(areas, mask) < outlines.SHOWS_MASK:
             continue
         if abs(shown.pixel / other.pixel - 1) < OFF_LENGTH:
-            return _wrong(
+            return wrong(
                 f"{where} shows a part of it, and the neuron's mask at its place in the whole "
                 "projection. How can both be drawn at the same place?",
                 "an outline beside the neuron",
             )
-        return _wrong(
+        return wrong(
             f"{where} shows the neuron's mask at another scale: along the axes, the pixels of "
             "mask and projection are not equally long. In which unit is each of them drawn?",
             "image and mask in different units",
@@ -293,88 +326,3 @@ def _in_other_places(
 
 def _number_of_marks(panel: Panel) -> int:
     return sum(map(len, (panel.pictures, panel.points, panel.lines, panel.shapes, panel.bars)))
-
-
-def _best_likeness(areas: list[np.ndarray], mask: np.ndarray) -> float:
-    return max((outlines.likeness(area, mask) for area in areas), default=0.0)
-
-
-def _other_mark(
-    where: str, panel: Panel, shown: Shown, areas: list[np.ndarray], letter: str, route: Way
-) -> Wrong:
-    """Say what a panel marks that shows the mask of no session."""
-    mask = route.mask(letter)
-    size = np.count_nonzero(mask)
-    if not areas:
-        return _wrong(
-            f"{where} shows no mask where the neuron is. Draw its mask on top: an outline, or a "
-            "second image in which the other pixels are left out.",
-            "no mask drawn",
-        )
-    if _best_likeness(areas, mask.T) >= outlines.SHOWS_MASK:
-        return _wrong(
-            f"{where} shows the neuron's mask with rows and columns exchanged. Draw the mask as "
-            "it comes; `ax.contour` and `ax.imshow` both take the rows first.",
-            "transposed array",
-        )
-    large = [area for area in areas if (area & mask).any() and area.sum() > 5 * size]
-    # A box, or a disk, is one shape; many neurons leave most of the image around them free.
-    scattered = [area for area in large if outlines.fullness(area) < ONE_SHAPE]
-    if scattered:
-        masks = route.recording(letter).all_masks()
-        are_neurons = follows_masks(panel, shown, masks) or any(
-            outlines.overlap(area, masks) > LIKE_ALL for area in scattered
-        )
-        return _wrong(
-            f"{where} marks much more than our neuron. Draw only its own mask"
-            f"{', not those of all neurons' * are_neurons}.",
-            "all neurons drawn" if are_neurons else None,
-        )
-    if any(_is_there(area, mask) for area in areas):
-        return _wrong(
-            f"{where} marks the right place, but not with the outline of the neuron's mask. Draw "
-            "the mask itself, not a point or a shape in its place.",
-            "a shape in place of the mask",
-        )
-    turned = (turn[::flip] for flip in (1, -1) for turn in map(partial(np.rot90, mask), range(4)))
-    if any(_best_likeness(areas, one) >= outlines.SHOWS_MASK for one in turned):
-        return _wrong(
-            f"{where} shows the neuron's mask turned or mirrored. Image and mask fit each other as "
-            "they come: `origin`, `extent` and direction of the axes must be the same for both.",
-            "turned or mirrored",
-        )
-    if _shows_another_neuron(areas, route.recording(letter)):
-        through_index = any(
-            _best_likeness(areas, other) >= outlines.SHOWS_MASK
-            for other in _through_other_indices(route)
-        )
-        return _wrong(
-            f"{where} shows the mask of another neuron. Which index goes with which recording?",
-            "cell index of another session" if through_index else "another neuron",
-        )
-    return _wrong(
-        f"{where} marks another place or shape than the neuron's mask in that session. Draw the "
-        "mask as it is, at the place where it is."
-    )
-
-
-def _is_there(area: np.ndarray, mask: np.ndarray) -> bool:
-    """Whether an area lies where a mask does: within it, around it, or much of both is shared."""
-    shared, sizes = np.count_nonzero(area & mask), sorted(map(np.count_nonzero, (area, mask)))
-    return shared > MOST_OF_IT * sizes[0] or outlines.overlap(area, mask) > 0.4
-
-
-def _shows_another_neuron(areas: list[np.ndarray], recording: Recording) -> bool:
-    neurons = [(area, recording.neuron_at(area)) for area in areas]
-    return any(
-        neuron is not None and outlines.likeness(area, recording.mask(neuron)) >= LIKE_ANOTHER
-        for area, neuron in neurons
-    )
-
-
-def _through_other_indices(route: Way) -> Iterator[np.ndarray]:
-    """Yield the masks that the cell index of one session leads to in another."""
-    for letter, other in itertools.permutations(SESSIONS, 2):
-        recording = route.recording(letter)
-        if route.index(other) < len(recording.ids):
-            yield recording.mask(recording.ids[route.index(other)])

@@ -10,6 +10,7 @@ from slips import (
     sessions,
     similarity,
     stimuli,
+    times,
     traces,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "sessions",
     "similarity",
     "stimuli",
+    "times",
     "traces",
 ]

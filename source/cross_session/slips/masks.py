@@ -309,6 +309,8 @@ recognised(
     | {
         "no image drawn": "Call `ax.imshow` on each panel, with the maximum projection of its "
         "session.",
+        "one image of all sessions": "In the loop, draw the projection that it gives you, not a "
+        "mean, a sum or a maximum over all three.",
         "images of one colour": "Leave out `vmin` and `vmax`, or give them the smallest and the "
         "largest brightness of the projection.",
         "projections covered": "Leave out the other pixels of the mask with "
@@ -321,6 +323,10 @@ recognised(
         "session's mask and a level between 0 and 1.",
         "another session's mask": "Go through panels, projections and masks in one loop, `for "
         "ax, projection, mask in zip(...)`, and draw what the loop gives you.",
+        "cut out of the image": "Draw the mask of the whole image, as `get_roi_mask_array` gives "
+        "it, which has as many rows and columns as the projection.",
+        "masks of all sessions": "On each panel, draw the mask of its own session only; or the "
+        "others in another colour.",
         "all neurons drawn": "Draw `roi_mask_a`, `roi_mask_b` and `roi_mask_c`, one on each "
         "panel, not what `get_roi_mask_array()` returns for all neurons. Others may stay in, "
         "in grey, if ours is drawn over them in a colour.",

@@ -1,4 +1,4 @@
-"""Mistakes in question 4: the neuron's dF/F, its times, and the figure of both."""
+"""Mistakes in question 4: the neuron's dF/F, and the figure of it against its times."""
 
 import numpy as np
 from recorded import dff, fig_traces, times
@@ -6,11 +6,8 @@ from scipy.ndimage import uniform_filter1d
 
 from checks import truth
 from checks.forms import IN_ANY_FIGURE, OF_CURVES, recognised
+from slips.times import FIRST, TAKE_APART, WHICH, length_of, of_all_neurons
 from visual_coding_course.checking import fit, looks, rewire, slip
-
-WHICH = "Which recording was it taken from?"
-
-FIRST = "Keep the first of the two arrays that `get_dff_traces` returns as it is, in seconds."
 
 SECOND = (
     "Ask `data_set_{small}.get_dff_traces` for our neuron by its id, in a list, and take the only "
@@ -21,30 +18,14 @@ OWN_INDEX = (
     "With an index, take `index_{small}` for `data_set_{small}`. Better, take none. " + SECOND
 )
 
-TAKE_APART = "Put two names, with a comma between them, on the left of the `=`."
-
-
-def length_of(way, other):
-    """Return what is as long as another session."""
-    return np.full(way.recording(other).times.shape, np.nan)
-
 
 def parts(right, recording):
     """Yield every nth value, all but the first or last, and those of movie and grey screen."""
     yield from (right[::step] for step in (2, 3, 5, 10, 30, 100))
-    yield from (right[1:], right[:-1], np.diff(right))
+    yield from (right[1:], right[:-1])
     starts = recording.movie_starts
     yield from (right[starts[0] : starts[-1] + length] for length in (900, 903))
     yield from (right[first:last] for first, last in recording.spontaneous_epochs)
-
-
-def computed(way, letter):
-    """Yield times made up from the number of frames and a frame rate."""
-    times = way.recording(letter).times
-    frames = np.arange(len(times))
-    yield from (frames / rate for rate in (30, 30.1, 31, 1 / np.diff(times).mean()))
-    yield from (times[0] + frames / rate for rate in (30, 30.1))
-    yield np.linspace(0, times[-1], len(times))
 
 
 def next_to_ours(recording, index):
@@ -67,12 +48,6 @@ def fluorescence(recording, index):
     neurons = recording.ids[index].tolist()
     one = np.ndim(index) == 0
     yield from (truth.fluorescence if one else truth.fluorescence_of)(recording, neurons)
-
-
-def of_all_neurons(way, letter):
-    """Return what has the shape of all neurons' dF/F; reading it would take long."""
-    recording = way.recording(letter)
-    return np.broadcast_to(np.nan, (len(recording.ids), len(recording.times)))
 
 
 #: Correlation with the right trace from which on one is taken to be it, changed; and of both when
@@ -118,86 +93,6 @@ def is_part(value, right):
     places = np.flatnonzero(first == first.min())
     return any(np.allclose(right[place : place + value.size], value) for place in places)
 
-
-def of_another(way, letter, other):
-    """Yield another session's times, and these cut to this one's length."""
-    count, theirs = len(way.recording(letter).times), way.recording(other).times
-    yield theirs
-    if len(theirs) > count:
-        yield from (theirs[:count], theirs[-count:])
-
-
-looks(
-    times,
-    "as long as another session",
-    length_of,
-    "`{answer}` has as many values as session {other} has imaging frames.",
-    WHICH,
-    "Take the times from `data_set_{small}`.",
-)
-
-looks(
-    times,
-    "another session's array",
-    of_another,
-    "`{answer}` are the times of session {other}.",
-    WHICH,
-    "Take the times from `data_set_{small}`.",
-)
-
-looks(
-    times,
-    "dF/F in place of the times",
-    lambda dff: (one for one in (dff, dff[np.newaxis])),
-    "`{answer}` holds dF/F, not times.",
-    "`get_dff_traces` returns two arrays: in which order?",
-    "The times come first, then dF/F: exchange the two names on the left of the `=`.",
-)
-
-looks(
-    times,
-    "frames in place of seconds",
-    lambda way, letter: np.arange(len(way.recording(letter).times)),
-    "`{answer}` counts the imaging frames.",
-    "Times in seconds are asked for. Which method returns them?",
-    FIRST,
-)
-
-looks(
-    times,
-    "times from zero",
-    lambda way, letter: (times := way.recording(letter).times) - times[0],
-    "`{answer}` begins with 0: the first time was taken away from all.",
-    "The times in the session are asked for; its first frame was not at 0 s.",
-    FIRST,
-)
-
-looks(
-    times,
-    "wrong unit of time",
-    lambda right: (right * factor for factor in (1 / 60, 1 / 3600, 1e3, 1e6)),
-    "`{answer}` is in minutes, hours or milliseconds.",
-    "Which unit is asked for, and in which do they come?",
-    FIRST,
-)
-
-looks(
-    times,
-    "computed from a frame rate",
-    computed,
-    "`{answer}` look like times computed from the number of frames and a rate.",
-    "The microscope does not keep time so exactly: the recording has the time of each frame.",
-    FIRST,
-)
-
-looks(
-    times,
-    "all neurons",
-    of_all_neurons,
-    "`{answer}` has a row for each neuron: it is dF/F, not the times.",
-    "`get_dff_traces` returns two arrays: in which order?",
-    FIRST,
-)
 
 looks(
     dff,
@@ -322,6 +217,16 @@ for at in (times, dff):
             FIRST if at is times else SECOND,
         )
 
+for at in (times, dff):
+    looks(
+        at,
+        "differences from frame to frame",
+        lambda right: (np.diff(right, **first) for first in ({}, {"prepend": right[0]})),
+        "`{answer}` holds how far each value is from the one before it.",
+        "The values themselves are asked for.",
+        "Leave out `np.diff`. " + (FIRST if at is times else SECOND),
+    )
+
 looks(
     dff,
     "a single frame",
@@ -371,6 +276,15 @@ fit(
 
 fit(
     dff,
+    "in the opposite order",
+    lambda value, right: np.allclose(value[::-1], right, equal_nan=True),
+    "`{answer}` is our neuron's dF/F, from the last frame to the first.",
+    "Where is the order turned?",
+    SECOND,
+)
+
+fit(
+    dff,
     "moved in time",
     is_moved,
     "`{answer}` is our neuron's dF/F, but moved by a number of frames.",
@@ -405,15 +319,10 @@ recognised(
         "them in a colour.",
         "everything in one panel": "In the loop, draw with the panel's own `ax.plot`: "
         "`plt.plot`, or the same `axes[...]` each time, puts all lines into one panel.",
-    },
-)
-
-recognised(
-    times,
-    {
-        "both results together": TAKE_APART,
-        "parts of different lengths": TAKE_APART,
-        "a function not called": FIRST,
+        "another kind of trace": "`get_dff_traces` returns dF/F, which you have already: draw "
+        "`dff_a`, `dff_b` and `dff_c`.",
+        "times of another session": "Go through panels, times and traces in one loop, "
+        "`for ax, time, trace in zip(axes, times, traces)`, and draw what the loop gives you.",
     },
 )
 
