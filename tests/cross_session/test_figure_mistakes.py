@@ -108,6 +108,8 @@ DRAWN = {
         "drawn along the wrong axes": traces("ax.plot(other, one)"),
         "a histogram of the values": traces("ax.hist(other, bins=60)"),
         "wrong times": traces("ax.plot(one / 86400, other)"),
+        "differences from frame to frame": traces("ax.plot(one[1:], np.diff(other))"),
+        "drawn backwards in time": traces("ax.plot(one[::-1], other)"),
         "times of another session": traces("ax.plot(timestamps_c, other[: len(timestamps_c)])"),
         "an empty window": traces("ax.plot(one, other); ax.set_xlim(1e4, 2e4)"),
         "too short a piece": traces("ax.plot(one[900:960], other[900:960])"),
@@ -142,6 +144,14 @@ DRAWN = {
         "panels without titles": movie("ax.plot(one); ax.set(title='', xlabel='frame')"),
         "the same name for all": in_one("ax.plot(one, label='mean')", "ax.set(xlabel='frame', "
         "ylabel='dF/F'); ax.legend()"),
+        "a session without a name": in_one(
+            "ax.plot(one, label={0: 'A', 1: 'B'}.get(len(ax.lines)))",
+            "ax.set(xlabel='frame', ylabel='dF/F'); ax.legend()",
+        ),
+        "lines that look the same": in_one(
+            "ax.plot(one, 'k', label='ABC'[len(ax.lines)])",
+            "ax.set(xlabel='frame', ylabel='dF/F'); ax.legend()",
+        ),
         "a single repeat": movie(
             "ax.plot(np.arange(900) / 30, movie_response(data_sets[i], cell_specimen_id).T)"
         ),
@@ -183,6 +193,7 @@ DRAWN = {
             "ax.hist(response_stability)", "response_stability.min()"
         ),
         "too few bins": stability("ax.hist(response_stability, bins=2)"),
+        "an image in place of a histogram": stability(f"ax.imshow({NUMBERS}[None])"),
         "one neuron only": stability("ax.axvline(response_stability[cell_specimen_id])"),
         "part of the neurons": stability(f"ax.hist({NUMBERS}[::2], bins=20)"),
         "more than the neurons": stability(f"ax.hist(np.tile({NUMBERS} - 0.5, 3), bins=20)"),
@@ -235,6 +246,13 @@ def test_a_mistake_in_a_figure_is_named(bank, solved, question, name):
         assert case.direct
         assert case.direct != second(figure)
         assert case.direct != case.message
+
+
+@pytest.mark.parametrize("kind", ["fluorescence", "corrected_fluorescence", "demixed"])
+def test_fluorescence_that_goes_as_dff_does_is_called_what_it_is(bank, solved, kind):
+    trace = f"data_sets[i].get_{kind}_traces([cell_specimen_id])[1][0]"
+    _, (live, _) = checked(bank, solved, "q4", traces(f"ax.plot(one, {trace})"))
+    assert {case.mistakes for case in live} == {("another kind of trace",)}
 
 
 def test_every_mistake_in_a_figure_is_drawn_here():

@@ -34,6 +34,8 @@ CASE_BROKE = (
 MOST_TROUBLE = 500  # characters
 #: Name of the mistake where there is None in an answer's place.
 NO_RESULT = "nothing returned"
+#: The same of a name that no cell gives, though none stopped with an error.
+NO_NAME = "a name that does not exist"
 #: The same of a figure on whose axes there is nothing.
 NO_DRAWING = "nothing drawn"
 
@@ -156,6 +158,7 @@ def _failed(
         stopped = known(trouble) if missing else None
         names = (stopped.mistake,) if stopped else (NO_RESULT,) if found else ()
         names = (NO_DRAWING,) if error.empty else names
+        names = (NO_NAME,) if missing and not trouble else names
         return CaseResult(
             *about, "not_attempted", str(error), error.answer, state, names, found=found
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from visual_coding_course.checking.curves import Samples
-from visual_coding_course.checking.drawings import Drawing
+from visual_coding_course.checking.drawings import Drawing, Panel, entries_for
 from visual_coding_course.checking.figures import reading
 from visual_coding_course.checking.standing_out import curves_standing_out
 from visual_coding_course.checking.traced import FEWEST_POINTS, Curve
@@ -16,7 +17,7 @@ from visual_coding_course.checking.wrong import Misnamed, Wrong
 from .axes import OFF_START, best_of, need_names
 from .bands import need_own_bands, need_true_bands
 from .forms import among_many, missing_sessions, need_order, repeated
-from .names import session_of_line, tells_apart, told
+from .names import letters_in, session_of_line, tells_apart, told
 from .plots import (
     Places,
     all_shown,
@@ -137,6 +138,47 @@ def _need_names(drawing: Drawing, curves: list[list[Curve]], shown: Places) -> N
         need_order("fig_movie", told_here or told(panel), set(letters) if told_here else in_panel)
     if not tells_apart(drawing):
         raise _no_names(drawing)
+    for panel in drawing.panels:
+        _need_own_entries(drawing, panel, curves, shown)
+
+
+def _need_own_entries(
+    drawing: Drawing, panel: Panel, curves: list[list[Curve]], shown: Places
+) -> None:
+    """Raise Misnamed where a legend should tell the sessions of a panel apart, and does not."""
+    here: dict[str, list[Curve]] = {}
+    for i, j in shown:
+        if drawing.panels[i] is panel and len(shown[i, j]) == 1:
+            here.setdefault(*shown[i, j], []).append(curves[i][j])
+    legend, texts = panel.legend + drawing.legend, panel.texts + drawing.texts
+    if len(here) < 2 or not legend or texts:
+        return
+    entries = {
+        letter: {
+            one.text for curve in some for one in entries_for(curve.color, curve.style, legend)
+        }
+        for letter, some in here.items()
+    }
+    said = [panel.title, drawing.title, panel.ylabel, *(entry.text for entry in legend)]
+    known = {letter for text in said for letter in letters_in(text)}
+    without = {letter for letter in here if not entries[letter]}
+    if len(without) < len(here) and known and without - known:
+        raise Misnamed(
+            "fig_movie",
+            "wrong_value",
+            "The legend of `fig_movie` leaves out a session: a line has no entry of its own.",
+            mistake="a session without a name",
+        )
+    looks = {letter: {curve.look for curve in some} for letter, some in here.items()}
+    for one, other in itertools.combinations(here, 2):
+        if looks[one] == looks[other] and len(entries[one] & entries[other]) > 1:
+            raise Misnamed(
+                "fig_movie",
+                "wrong_value",
+                "`fig_movie` draws several sessions in one colour and style, so that its legend "
+                "does not tell which line is which.",
+                mistake="lines that look the same",
+            )
 
 
 def _no_names(drawing: Drawing) -> Wrong:

@@ -37,6 +37,8 @@ def what_is_shown(panels: list[Panel], numbers: pd.Series) -> tuple[str, str]:
     if max(map(len, points), default=0) < FEW and len(boxes) < FEW:
         if counted(boxes) >= MOST * len(numbers):
             return "too few bins", "Its histogram has too few bars to show a spread."
+        if any(picture.pixels.size >= FEW for panel in panels for picture in panel.pictures):
+            return "an image in place of a histogram", "An image tells values by colour alone."
         return "one neuron only", "Only a few values or lines are drawn."
     count = counted(boxes)
     if FEW <= count < MOST * len(numbers) and len(boxes) >= FEW:

@@ -287,6 +287,10 @@ recognised(
     | {
         "all neurons drawn": DRAW_MEANS + " Other neurons may stay in, thin and in grey, if "
         "ours are drawn over them in colours.",
+        "a session without a name": "Give each of the three `ax.plot` a `label` that names its "
+        "session, and call `ax.legend()` after the last of them.",
+        "lines that look the same": "Leave out `color`, so that each line gets a colour of its "
+        "own; or give each session another one.",
         "time in the session": "Draw all three against one array of times that begins at 0, such "
         "as `np.arange(900) / 30.1`, or against imaging frames.",
         "another session's band": "In the loop, take mean and standard error of the same session: "

@@ -374,6 +374,8 @@ recognised(
         "ids in place of values": "The index of `response_stability` holds the ids, its "
         "values the stability: give the Series itself to `ax.hist`.",
         "too few bins": "Ask `ax.hist` for more bars, for instance with `bins=20`.",
+        "an image in place of a histogram": "Call `ax.hist(response_stability, bins=20)` in place "
+        "of `ax.imshow`.",
         "one neuron only": "Give the whole Series to `ax.hist`, not one entry of it; the line "
         "that marks our neuron comes on top.",
         "part of the neurons": "Give the whole Series to `ax.hist`, without a slice, a filter "
