@@ -18,7 +18,7 @@ from visual_coding_course.checking.spread import shows_spread
 from visual_coding_course.checking.ticks import scales_of
 from visual_coding_course.inside.figures import describe_figure
 
-from .own import names, outlines, plots
+from .own import names, outlines, trace_plots
 
 RANDOM = np.random.default_rng(7)
 TIMES = 12 + np.arange(3000) / 30.1
@@ -92,16 +92,16 @@ ANOTHER, SHORTER = RANDOM.exponential(1, 3000), RANDOM.exponential(1, 2500)
 
 def test_traces_of_three_sessions_are_found_in_any_order():
     ways = [lambda: ThreeTraces(a=TRACE, b=ANOTHER, c=SHORTER), []]
-    plots.traces_shown(figure_of_traces([SHORTER], [ANOTHER], [TRACE]), ways)
-    plots.traces_shown(figure_of_traces([SHORTER, ANOTHER], [ANOTHER], [TRACE]), ways)
-    plots.traces_shown(figure_of_traces([SHORTER[:1250]], [ANOTHER[:900]], [TRACE]), ways)
+    trace_plots.traces_shown(figure_of_traces([SHORTER], [ANOTHER], [TRACE]), ways)
+    trace_plots.traces_shown(figure_of_traces([SHORTER, ANOTHER], [ANOTHER], [TRACE]), ways)
+    trace_plots.traces_shown(figure_of_traces([SHORTER[:1250]], [ANOTHER[:900]], [TRACE]), ways)
     with pytest.raises(AssertionError, match="dF/F in session B"):
-        plots.traces_shown(figure_of_traces([SHORTER], [TRACE], [TRACE]), ways)
+        trace_plots.traces_shown(figure_of_traces([SHORTER], [TRACE], [TRACE]), ways)
 
 
 def test_a_trace_stands_for_each_session_that_has_it():
     ways = [lambda: ThreeTraces(a=TRACE, b=TRACE, c=SHORTER), []]
-    plots.traces_shown(figure_of_traces([TRACE], [SHORTER], [TRACE]), ways)
+    trace_plots.traces_shown(figure_of_traces([TRACE], [SHORTER], [TRACE]), ways)
 
 
 @pytest.fixture(scope="module")

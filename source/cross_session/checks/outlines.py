@@ -11,6 +11,7 @@ import numpy as np
 from visual_coding_course.checking.drawings import Panel, Picture
 
 from .areas import along, closed, inside, joined, pixels_at
+from .painted import painted_over
 
 #: Rank correlation with a projection from which on an image is taken to show it, whatever its
 #: color scale. Two sessions are less alike than this only in detail, so the best match decides.
@@ -18,9 +19,6 @@ SHOWS_PROJECTION = 0.6
 
 #: The same when it shows no other session's: only another color scale, or a part, is so alike.
 IS_PROJECTION = 0.9999
-
-#: More of an image is not painted over, but drawn in another scale.
-MOST_PAINTED = 0.1
 
 #: Of fewer pixels nothing can be said; of more, so many say all.
 FEWEST_PIXELS, MOST_PIXELS = 50, 10_000
@@ -101,10 +99,11 @@ def find_projection(panel: Panel, projections: dict[str, np.ndarray]) -> Shown |
         if is_projection(picture, projection):
             return Shown(session, picture, 0, 0, picture)
     # Flipped data on a flipped axis are what they were.
+    coarse = [_as_coarse(picture, projection.shape) for picture, (_, projection) in both]
     for flips in itertools.product((False, True), repeat=2):
         best, best_score = None, SHOWS_PROJECTION
-        for picture, (session, projection) in both:
-            turned = _as_coarse(picture, projection).turned(*flips)
+        for (picture, (session, projection)), small in zip(both, coarse, strict=True):
+            turned = small.turned(*flips)
             score, row, column = _likeness(turned, projection)
             if score > best_score:
                 best, best_score = Shown(session, turned, row, column, picture), score
@@ -144,14 +143,15 @@ def is_projection(picture: Picture, projection: np.ndarray) -> bool:
     return bool(abs(np.corrcoef(ours, theirs)[0, 1]) > 1 - 1e-9)
 
 
-def _as_coarse(picture: Picture, projection: np.ndarray) -> Picture:
+def _as_coarse(picture: Picture, shape: tuple[int, int]) -> Picture:
     """Return an image of several pixels for each of a projection's with their means."""
-    height, width = projection.shape
+    height, width = shape
     times = picture.pixels.shape[0] // height
     if times < 2 or picture.pixels.shape != (times * height, times * width):
         return picture
-    blocks = picture.pixels.reshape(height, times, width, times)
-    return replace(picture, pixels=blocks.mean(axis=(1, 3)))
+    starts = itertools.product(range(times), repeat=2)
+    blocks = (picture.pixels[row::times, column::times] for row, column in starts)
+    return replace(picture, pixels=sum(blocks) / times**2)
 
 
 def _likeness(picture: Picture, projection: np.ndarray) -> tuple[float, int, int]:
@@ -305,43 +305,10 @@ def is_plain(pixels: np.ndarray) -> bool:
 
 
 def _painted(shown: Shown, projection: np.ndarray) -> np.ndarray:
-    """Where an image of the projection was painted over.
-
-    That is off the line through all others; or, where that is bent, off what its brightness has
-    elsewhere.
-    """
-    pixels, window = shown.picture.pixels, shown.window
+    """Where an image of the projection was painted over."""
     area = np.zeros(projection.shape, dtype=bool)
-    if np.array_equal(pixels, projection[window]):
-        return area
-    original = projection[window].ravel()
-    flat = np.nan_to_num(pixels, nan=-1e9, posinf=1e9, neginf=-1e9).ravel()
-    kept = np.ones(flat.size, dtype=bool)
-    for _ in range(4):
-        slope, offset = _fit_line(original[kept], flat[kept])
-        away = np.abs(flat - slope * original - offset)
-        kept = away <= max(3 * np.median(away), 1e-9)
-    painted = away > 1e-3 * max(np.ptp(slope * original), 1e-9)
-    if painted.mean() > MOST_PAINTED:
-        away = np.abs(flat - _usual(original, flat))
-        painted = away > 1e-3 * np.ptp(pixels[np.isfinite(pixels)])
-    area[window] = painted.reshape(pixels.shape)
+    area[shown.window] = painted_over(shown.picture.pixels, projection[shown.window])
     return area
-
-
-def _usual(original: np.ndarray, flat: np.ndarray) -> np.ndarray:
-    """Return, for each pixel, the middle of what all have that had the same brightness."""
-    order = np.lexsort([flat, original])
-    _, inverse, counts = np.unique(original, return_inverse=True, return_counts=True)
-    starts = np.cumsum(counts) - counts
-    return flat[order][starts + counts // 2][inverse]
-
-
-def _fit_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope and offset of the straight line through points, by least squares."""
-    centred = x - x.mean()
-    slope = (centred @ y) / max(centred @ centred, 1e-300)
-    return slope, y.mean() - slope * x.mean()
 
 
 def _plot(
@@ -361,6 +328,9 @@ def likeness(area: np.ndarray, mask: np.ndarray) -> float:
     """
     from scipy.ndimage import binary_dilation, binary_erosion
 
+    fewer, more = sorted(map(np.count_nonzero, (area, mask)))
+    if 2 * fewer < more:
+        return fewer / max(more, 1)  # the overlap cannot be more
     window = _window(area | mask, 1)
     area, mask = area[window], mask[window]
     if overlap(area, mask) < 0.5:

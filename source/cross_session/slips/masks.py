@@ -36,7 +36,8 @@ def rescaled(right):
     scaled = (right / high, right / 255, 255 * right / high, right * high / 255)
     bent = (np.sqrt(right), np.log(right), np.log1p(right))
     for other in (*shifted, *scaled, *bent, np.minimum(right, np.percentile(right, 99))):
-        if not np.allclose(other, right):
+        # A few pixels tell whether anything was changed.
+        if not np.allclose(other.flat[::97], right.flat[::97]):
             yield other
 
 
