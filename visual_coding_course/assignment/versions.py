@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The version of judging. Raise it with each change after which the engine would give some
 #: submission other points, or name another mistake: in how cells are run, answers are copied,
 #: cases are run, values are compared, or figures are read. Not for a change of words.
-JUDGING = 8
+JUDGING = 9
 
 HINTS = frozenset({"what", "where", "direct"})
 #: Calls with texts for students in them: by the function's name, where they stand, and under which

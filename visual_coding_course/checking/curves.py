@@ -93,7 +93,8 @@ class Found:
     def within(self, limits: tuple[float, ...]) -> np.ndarray:
         """Tell which of its points are within the limits of axes."""
         low, high = _corners(limits)
-        return np.all((self.xy >= low) & (self.xy <= high), axis=1)
+        (x, y), (left, lower), (right, upper) = self.xy.T, low, high
+        return (x >= left) & (x <= right) & (y >= lower) & (y <= upper)
 
     def risen(self, limits: tuple[float, ...]) -> float:
         """Tell which share of its rise, from the median to the top, is within the limits."""

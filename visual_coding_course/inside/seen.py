@@ -209,7 +209,8 @@ def line_within(xy: np.ndarray, view: np.ndarray, joined: bool) -> np.ndarray:
     """
     if not np.isfinite(view).any() or not len(xy):
         return xy
-    if (xy.min(axis=0) >= view[0]).all() and (xy.max(axis=0) <= view[1]).all():
+    sides = zip(xy.T, *view, strict=True)
+    if all(along.min() >= low and along.max() <= high for along, low, high in sides):
         return xy
     if not joined:
         return xy[points_within(xy, view)]

@@ -4,7 +4,7 @@ from functools import partial
 
 import steps
 
-from checks.plots import traces_shown
+from checks.trace_plots import traces_shown
 from visual_coding_course.checking import expect
 
 OK_FORMAT = False

@@ -4,7 +4,7 @@ from functools import partial
 
 import steps
 
-from checks.plots import movie_shown
+from checks.movie_plots import movie_shown
 from visual_coding_course.checking import expect
 
 OK_FORMAT = False

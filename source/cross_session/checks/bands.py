@@ -37,18 +37,17 @@ def need_own_bands(drawing: Drawing, shown: list[Shown], route: Way) -> None:
 
     Bands are not asked for, and may be as wide as one likes; one that is no session's is let be.
     """
-    spread = route.sem
     for panel in drawing.panels:
         here = [one for one in shown if one.panel is panel]
         around: list[str] = []
         for x, low, high in bands_of(panel):
-            if here and np.ptp(low + high) == 0 and _of_samples(here[0], x, high - low, spread):
+            if here and np.ptp(low + high) == 0 and _of_samples(here[0], x, high - low, route.sem):
                 raise _of_none()
             for one in here:
                 middle = _of_samples(one, x, (low + high) / 2, route.mean)
                 if not middle:
                     continue
-                width = _of_samples(one, x, high - low, spread)
+                width = _of_samples(one, x, high - low, route.sem)
                 around.append(min(middle))
                 if not {letter.letter for letter in here} & set(middle) or (
                     width and not set(width) & set(middle)
