@@ -80,6 +80,16 @@ def test_blank_is_not_attempted():
     assert (outcome.status, outcome.hints) == ("not_attempted", [])
 
 
+@pytest.mark.parametrize(
+    ("trouble", "names"), [(None, ("a name that does not exist",)), ("It stopped.", ())]
+)
+def test_a_name_that_no_cell_gives_is_told_unless_one_stopped(trouble, names):
+    case = run_cases(
+        read_test_file(SOURCE.replace('is blank.")', 'is blank.", "x")')), {}, trouble
+    ).cases[0]
+    assert (case.state, case.mistakes) == ("missing", names)
+
+
 def test_what_could_not_be_checked_is_an_error():
     outcome = unchecked(read_test_file(SOURCE), "The kernel died.")
     assert (outcome.status, outcome.score, outcome.hints) == ("error", 0, ["The kernel died."])

@@ -5,8 +5,8 @@ from pathlib import Path
 from visual_coding_course.checking.modules import import_from
 
 SOURCE = Path(__file__).resolve().parents[2] / "source" / "cross_session"
-names, outlines, plots, truth = (
-    import_from(SOURCE, f"checks.{name}") for name in ("names", "outlines", "plots", "truth")
+names, outlines, trace_plots, truth = (
+    import_from(SOURCE, f"checks.{name}") for name in ("names", "outlines", "trace_plots", "truth")
 )
 recorded, right, steps = (import_from(SOURCE, name) for name in ("recorded", "right", "steps"))
 ABOUT = import_from(SOURCE, "about").ABOUT

@@ -296,6 +296,13 @@ def test_of_a_figure_left_empty_it_is_said_that_nothing_is_drawn(bank, solved, q
     assert "..." not in hint
     missed = [case.mistakes for case in result.cases if case.status != "passed"]
     assert {*missed} == {("nothing drawn",)}
+    stopped = run_cases(
+        bank.test_file(question), given | {"expected": bank.as_expected(solved)}, "It stopped."
+    )
+    assert (
+        stopped.hints[1] == f"`{figure}` has nothing drawn on its axes yet: mend the error first."
+    )
+    assert not any(case.mistakes for case in stopped.cases)
 
 
 OWN = """

@@ -157,8 +157,8 @@ def _failed(
         found = "None" if error.returned and not missing else None
         stopped = known(trouble) if missing else None
         names = (stopped.mistake,) if stopped else (NO_RESULT,) if found else ()
-        names = (NO_DRAWING,) if error.empty else names
-        names = (NO_NAME,) if missing and not trouble else names
+        if not trouble and (error.empty or missing):
+            names = (NO_NAME,) if missing else (NO_DRAWING,)
         return CaseResult(
             *about, "not_attempted", str(error), error.answer, state, names, found=found
         )

@@ -23,6 +23,8 @@ NO_VALUE = {
     "`ax.plot` and `ax.imshow`: `plt.plot` and the like draw on the axes that were made last, and "
     "`plt.figure()` makes another figure.",
 }
+#: What is said of figures that are empty since their cell stopped with an error.
+STOPPED_EMPTY = "{answers} nothing drawn on {their} axes yet: mend the error first."
 #: What is said of a question that the grader could not grade.
 NOT_GRADED = (
     "This question could not be graded, and that is not your doing. It will be graded again."
@@ -228,7 +230,7 @@ class QuestionResult:
             if case.state in NO_VALUE:
                 if case.state != "missing" and not (self._attempted or case.found):
                     continue
-                hints[case.state] = _no_value(case, self.cases)
+                hints[case.state] = _no_value(case, self.cases, self.trouble)
             elif case.status == "failed":
                 kind = _kind(case)
                 hints.setdefault(kind, _hint(case, told.get(kind, 0), line_of))
@@ -321,7 +323,7 @@ def _hint(case: CaseResult, times: int, line_of: Callable[[str], str]) -> str | 
     return " ".join(filter(None, (case.direct or case.message, line, found)))
 
 
-def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
+def _no_value(case: CaseResult, cases: tuple[CaseResult, ...], trouble: str | None) -> str | None:
     """Name all answers that are missing, or blank, in one sentence."""
     if case.answer is None:
         return case.message
@@ -331,7 +333,8 @@ def _no_value(case: CaseResult, cases: tuple[CaseResult, ...]) -> str | None:
     if any(other.found for other in alike):
         return f"{_listed(names)} {'are' if several else 'is'} None. {NO_RETURN}"
     verb = ("does", "do")[several] if case.state == "missing" else ("has", "have")[several]
-    return NO_VALUE[case.state].format(
+    said = STOPPED_EMPTY if case.state == "empty" and trouble else NO_VALUE[case.state]
+    return said.format(
         answers=f"{_listed(names)} {verb}",
         them="them" if several else "it",
         their="their" if several else "its",
