@@ -42,34 +42,30 @@ slip(
 )
 
 
-def roots(response):
-    """Yield what comes of taking the root of the standard deviation, too."""
-    for ddof in (1, 0):
-        root = np.sqrt(response.std(axis=-2, ddof=ddof))
-        yield from (root / np.sqrt(10), root / 10, root)
+def as_errors(measure):
+    """Take another measure of spread for the standard deviation: as it is, and divided."""
+
+    def made(response):
+        repeats = response.shape[-2]
+        for ddof in (1, 0):
+            value = measure(response, ddof)
+            yield from (value, value / np.sqrt(repeats), value / repeats)
+
+    return made
 
 
 slip(
     sem,
     "root of the deviation",
-    roots,
+    as_errors(lambda response, ddof: np.sqrt(response.std(axis=-2, ddof=ddof))),
     "what comes of the square root of the standard deviation",
     "Of what does the definition in the question take the root?",
     "Put `np.sqrt` around the number of repeats alone.",
 )
-
-
-def variances(response):
-    """Yield the variance over the repeats, and what follows from it when divided as an s.e.m."""
-    for ddof in (1, 0):
-        variance = response.var(axis=-2, ddof=ddof)
-        yield from (variance, variance / 10, variance / np.sqrt(10))
-
-
 slip(
     sem,
     "variance for standard deviation",
-    variances,
+    as_errors(lambda response, ddof: response.var(axis=-2, ddof=ddof)),
     "what comes of the variance over the repeats",
     "The variance is in dF/F squared. Which measure of spread is in dF/F?",
     "Take `std` in place of `var`, then divide by the root of the number of repeats.",
