@@ -57,7 +57,7 @@ SESSIONS = Variants("session", "abc")
 
 def wrong(points, answer, mistakes=(), message=None, value=None, state="wrong_value"):
     """A case that failed."""
-    status = "not_attempted" if state in ("missing", "not_attempted") else "failed"
+    status = "not_attempted" if state in ("missing", "not_attempted", "empty") else "failed"
     message = message or f"`{answer}` is not right."
     about = (answer, state, mistakes)
     return CaseResult(

@@ -454,10 +454,11 @@ def test_blank_missing_and_stopped_answers_are_counted(grade, report, rows):
         "ada": Student(0, wrong={"q1": [wrong(2, "x", state="not_attempted"),
                                         wrong(2, "y", state="missing")]}),
         "bob": Student(0, wrong={"q1": [wrong(4, "y", state="missing")]}),
+        "cy": Student(2, wrong={"q1": [wrong(2, "fig", state="empty")]}),
     })  # fmt: skip
     report("tiny")
     q1 = rows("questions")[0]
-    assert (q1["blank"], q1["missing"], q1["error"]) == ("1", "2", "0")
+    assert (q1["blank"], q1["missing"], q1["error"]) == ("2", "2", "0")
     assert not rows("unexplained") and not rows("mistakes")
 
 

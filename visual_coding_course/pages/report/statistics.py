@@ -109,18 +109,18 @@ def _question(graded: Graded, name: str, discrimination: float | None) -> Questi
         pass_rate=full / len(known) if complete else None,
         mean_score=float(known.mean() / points) if complete else None,
         discrimination=discrimination if complete else None,
-        blank=sum(_has(submission, name, "not_attempted") for submission in ran),
+        blank=sum(_has(submission, name, "not_attempted", "empty") for submission in ran),
         missing=sum(_has(submission, name, "missing") for submission in ran),
         error=sum(submission.question(name).get("status") == "error" for submission in ran),
     )  # fmt: skip
 
 
-def _has(submission: Submission, name: str, state: str) -> bool:
-    """Whether any answer of a question is in this state."""
+def _has(submission: Submission, name: str, *states: str) -> bool:
+    """Whether any answer of a question is in one of these states."""
     question = submission.question(name)
     if "wrong" not in question:
-        return question.get("status") == state
-    return any(entry["state"] == state for entry in question["wrong"])
+        return question.get("status") in states
+    return any(entry["state"] in states for entry in question["wrong"])
 
 
 def _discrimination(graded: Graded) -> dict[str, float]:
