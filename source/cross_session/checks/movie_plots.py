@@ -159,7 +159,10 @@ def _need_own_entries(
         }
         for letter, some in here.items()
     }
-    said = [panel.title, drawing.title, panel.ylabel, *(entry.text for entry in legend)]
+    # What another panel names may stand here for comparison.
+    owners = [drawing, *drawing.panels]
+    said = [text for one in owners for text in (one.title, one.ylabel, *one.texts)]
+    said += [entry.text for one in owners for entry in one.legend]
     known = {letter for text in said for letter in letters_in(text)}
     without = {letter for letter in here if not entries[letter]}
     if len(without) < len(here) and known and without - known:
