@@ -166,6 +166,7 @@ LEFT_TO_THE_SECOND_RUN = {
     ("q4", "sessions B and C exchanged in a loop"): ["q5"],
     ("q4", "session A's trace copied and pasted"): ["q5"],
     ("q4", "first ten minutes"): ["q5"],
+    ("q4", "differences"): ["q5"],
     ("q4", "names swapped"): ["q7"],
     ("q5", "nine starts"): ["q6", "q7", "q9"],
     ("q6", "first repeat tenfold"): ["q7"],
