@@ -17,9 +17,17 @@ def said(bank, solved, expected, results, another):
             results[answer] = judged.result, another(answer, judged.variables)
         if not results[answer][1]:
             wrong.append(answer)
+    return {answer: _names(results[answer][0].cases, answer.mistakes) for answer in wrong}
+
+
+def _names(cases, mistakes):
+    """Names of mistakes; that there is none of a name only where the answer is about that."""
+    about = set().union(*mistakes)
     return {
-        answer: {mistake for case in results[answer][0].cases for mistake in case.mistakes}
-        for answer in wrong
+        mistake
+        for case in cases
+        for mistake in case.mistakes
+        if case.state != "missing" or mistake in about
     }
 
 

@@ -284,7 +284,10 @@ MISTAKES = {
     "detrended": {"Dff_* has its linear trend taken away.": ["changed afterwards"]},
     "smoothed": {"Dff_* is smoothed by a running mean of 15 frames.": ["changed afterwards"]},
     "times of a": {
-        "Timestamps_b are session A's times, cut to length.": ["another session's array"]
+        "Timestamps_b are session A's times, cut to length.": [
+            "another session's array",
+            "times of another session",
+        ]
     },
     "first ten minutes": {"Only the first 18000 frames are kept.": ["only a part of the session"]},
     "names swapped": {

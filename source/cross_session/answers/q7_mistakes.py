@@ -301,7 +301,10 @@ RIGHT = {}
 #: What each wrong answer does, as its author says it, and the names of mistakes that fit.
 MISTAKES = {
     "figure, another figure": {
-        "The curves are in another figure; fig_movie has empty axes.": ["an empty figure"]
+        "The curves are in another figure; fig_movie has empty axes.": [
+            "an empty figure",
+            "nothing drawn",
+        ]
     },
     "figure, band about zero": {
         "The bands lie about zero, not about the means.": ["a band around zero"]

@@ -811,7 +811,10 @@ MISTAKES = {
         ]
     },
     "empty figure": {
-        "Fig_movie is an empty figure, the curves are drawn in another one.": ["an empty figure"]
+        "Fig_movie is an empty figure, the curves are drawn in another one.": [
+            "an empty figure",
+            "nothing drawn",
+        ]
     },
     "firing rate": {
         "The y axis is called firing rate, but dF/F is drawn.": ["another quantity named"]
