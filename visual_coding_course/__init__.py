@@ -60,7 +60,7 @@ def open_cache(source="practice", manifest=None):
     ----------
     source : {"practice", "allen"}
         ``"practice"``: simulated recordings of experiment container 511510736, sessions A, B and
-        C, made on this machine the first time (about 15 s, 270 MB); no network is used. Where a
+        C, made on this machine the first time (about 15 s, 280 MB); no network is used. Where a
         file ``recordings.json`` in the working directory names an excerpt for the notebook there,
         that is opened instead.
         ``"allen"``: the real recordings, downloaded from the Allen Institute when asked for.

@@ -108,7 +108,7 @@ def test_the_first_trials_response_of_the_first_neuron(sessions):
     (trace,) = sessions.data_sets["B"].get_corrected_fluorescence_traces(first)[1]
     start = sessions.table("B", "natural_scenes").start.iloc[0]
     found = 100 * (trace[start : start + 14].mean() / trace[start - 28 : start].mean() - 1)
-    assert found == pytest.approx(known, abs=0.03)  # the traces are kept in half counts
+    assert found == pytest.approx(known, abs=0.005)  # traces are kept to one in 4000
 
 
 def test_signal_correlations_to_scenes(sessions, distance):

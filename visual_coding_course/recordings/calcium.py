@@ -6,11 +6,11 @@ from scipy import signal
 from .timeline import FRAME_RATE
 
 BURSTS = 0.07  # share of runs of events that are bursts
-EVENTS_OF_BURST = 11.0  # mean number of events that a burst has more
+EVENTS_OF_BURST = 9.0  # mean number of events that a burst has more
 MORE_EVENTS = 0.5  # mean number of events after the first in any run
 INTERVAL = 0.1  # s, mean time between two events of a run
 RECOVERY = 1.5  # s, time constant of what a neuron remembers of its own activity
-TIRING = 1.2  # runs per second, lately, that halve the rate
+TIRING = 1.05  # runs per second, lately, that halve the rate
 SATURATION = 6.0  # dF/F at which nearly all of the indicator has calcium
 RISE = 0.035  # s, time constant; with the decays used here the peak comes after 70 to 100 ms
 

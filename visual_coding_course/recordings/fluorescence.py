@@ -10,14 +10,18 @@ The pipeline's own relations hold between the traces of a cell, with its baselin
 import numpy as np
 from scipy import interpolate
 
-from . import anatomy, facts
+from . import anatomy, facts, tuning
+from .chunks import rounded
 from .population import population
 from .seeds import generator
 
-COUNT_STEP = 2.0  # traces are rounded to half a count, far below the noise of any cell
 PATCHES = 3  # along each side of the field: the neuropil follows the activity of cells close by
 REACH = 0.22 * anatomy.SIZE  # pixels, standard deviation of a patch
 SHOT_NOISE = 0.8  # counts for the square root of a count
+OF_NOISE = 0.4  # of how a neuron's noise differs from others' that is not for want of light
+#: Standard deviation of the noise's logarithm for the same light: over neurons, for that share to
+#: be independent of their light; from day to day in each; from day to day in all.
+UNEQUAL, DAILY_NOISE, DAILY_LIGHT = 0.17, 0.12, 0.1
 DAILY = 0.035  # standard deviation of a neuron's r from one session to another
 NEUROPIL = 260.0  # counts where the light is as in the field's middle
 
@@ -171,6 +175,12 @@ class SessionFluorescence:
         light = np.clip(anatomy.light(seed)[row, column], 0.1, 2.0)
         self._felt = NEUROPIL * light**0.6 * np.exp(rng.normal(0, 0.1, count))
         self.r = neuropil_r(letter, seed)
+        today = rng.normal(0, DAILY_NOISE, count) + rng.normal(0, DAILY_LIGHT)
+        today += generator(seed, "noise of neurons").normal(0, UNEQUAL, count)
+        excess = np.log(tuning.traits(seed).noise / tuning.NOISE)
+        today[: len(excess)] += OF_NOISE * excess
+        self._shot_noise = SHOT_NOISE * np.exp(today)
+        self._felt *= np.exp(-2 * rng.normal(0, DAILY_LIGHT))
 
     def baseline(self, cell, dff):
         """F0 at which shot noise would be as large as the noise of dF/F is.
@@ -184,11 +194,11 @@ class SessionFluorescence:
         Returns
         -------
         float
-            Counts: what solves ``(F0 * noise)**2 == SHOT_NOISE**2 * (F0 + r * neuropil)``.
+            Counts: what solves ``(F0 * noise)**2 == shot_noise**2 * (F0 + r * neuropil)``.
         """
         steps = np.abs(np.diff(dff[:20000]))
         noise = max(np.median(steps) / (0.6745 * np.sqrt(2)), 0.01)
-        half = 0.5 * (SHOT_NOISE / noise) ** 2
+        half = 0.5 * (self._shot_noise[cell] / noise) ** 2
         return half + np.sqrt(half**2 + 2 * half * self.r[cell] * self._felt[cell])
 
     def simulate(self, index):
@@ -212,10 +222,9 @@ class SessionFluorescence:
         noise = 0.3 * SHOT_NOISE * np.sqrt(felt)
         neuropil = felt * fading * (1 + self._weights[cell] @ self._shared)
         neuropil += noise * rng.standard_normal(len(dff), dtype=np.float32)
-        neuropil = np.rint(np.maximum(neuropil, 1) * COUNT_STEP) / COUNT_STEP
+        neuropil = rounded(np.maximum(neuropil, 1))
         corrected = self.baseline(cell, dff) * fading * (1 + dff)
-        demixed = np.rint((corrected + self.r[cell] * neuropil) * COUNT_STEP) / COUNT_STEP
-        return demixed.astype(np.float32), neuropil.astype(np.float32)
+        return rounded(corrected + self.r[cell] * neuropil), neuropil
 
 
 def mix(demixed, pairs):
@@ -236,5 +245,6 @@ def mix(demixed, pairs):
     raw = demixed.copy()
     for cell, others in pairs.items():
         for other, share in others:
-            raw[cell] += np.rint(share * demixed[other] * COUNT_STEP) / np.float32(COUNT_STEP)
+            raw[cell] += share * demixed[other]
+        raw[cell] = rounded(raw[cell])
     return raw

@@ -7,7 +7,7 @@ import platformdirs
 
 #: The version of the recordings. Raise it when what is simulated changes, or how it is kept: those
 #: of another version are other recordings, in a folder of their own. A test compares.
-VERSION = 4
+VERSION = 5
 
 VARIABLE = "VISUAL_CODING_COURSE_CACHE"
 GIVEN = "VISUAL_CODING_COURSE_RECORDINGS"

@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, optimize
 
 from . import facts, scenes, timeline
 from .seeds import generator
@@ -87,10 +87,24 @@ def pace(letter, n_frames, rng):
     return target
 
 
+def extremes(letter, rng):
+    """The highest and the lowest speed of a session, cm/s; session B's are published."""
+    if letter == "B":
+        return figure()["maximum_cm_s"], figure()["minimum_cm_s"]
+    return rng.uniform(56.0, 76.0), rng.uniform(-16.0, -10.0)
+
+
+def scale_to(highest, part, rest):
+    """By what `part` is multiplied for the sum with `rest` to have its highest value there."""
+    return optimize.brentq(
+        lambda scale: (scale * part + rest).max() - highest, 0.0, 2 * highest / part.max()
+    )
+
+
 def _plausible_pace(letter, seed, n_frames):
     """Draw until as many trials of a published neuron's scene are with running as published."""
     if letter != "B":
-        return pace(letter, n_frames, generator(seed, "running", letter))
+        return pace(letter, n_frames, generator(seed, "mouse", letter))
     wanted = facts.session("B")["cell_517474020_image_17"]["trials_with_running"]
     windows = scenes.preferred_windows(seed)
     for number in range(MOST_DRAWS):
@@ -120,17 +134,17 @@ def speed(letter, seed):
     wander = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 30.0)
     steps = ndimage.gaussian_filter1d(rng.normal(0, 1, n_frames), 2.0) * 2.6
     moving = np.clip(ramped * (1 + 0.22 * wander / wander.std() + 0.13 * steps), 0, None)
-    moving *= (figure()["maximum_cm_s"] - NOISE) / moving.max()
     # Now and then it slips backwards as it stops.
     stops = np.flatnonzero((target[:-1] > 0) & (target[1:] == 0))
     chosen = stops[rng.random(len(stops)) < 0.2]
     slips = np.zeros(n_frames)
     slips[chosen] = rng.uniform(0.3, 1.0, len(chosen))
     slips = ndimage.gaussian_filter1d(np.roll(slips, 25), 4.0)
+    most, least = extremes(letter, rng)
+    result = NOISE * rng.normal(0, 1, n_frames)
+    result += moving * scale_to(most, moving, result)
     if slips.any():
-        moving += (figure()["minimum_cm_s"] + NOISE) * slips / slips.max()
-    result = moving + NOISE * rng.normal(0, 1, n_frames)
-    result = np.clip(result, figure()["minimum_cm_s"], figure()["maximum_cm_s"])
+        result -= slips * scale_to(-least, slips, -result)
     result.flags.writeable = False
     return result
 

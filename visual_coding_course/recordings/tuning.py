@@ -9,21 +9,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import facts, scenes, stimuli, variability
+from . import anatomy, facts, scenes, stimuli, variability
 from .population import CELL_WITH_FIELD, SCENE_CELL, population
 from .seeds import generator
 
 FEATURES = 6  # of natural scenes, that neurons differ in
-SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 1.9, 1.8, 0.1  # logarithm of the rate
-ONE_WAY = 0.6  # share of neurons that answer to one direction of a drifting grating alone
-WIDEST = 0.59  # width of the widest tuning to orientation
-SCENE_RATE = 0.23  # runs of events per second
+SCENE_COMMON, SCENE_FEATURES, SCENE_OWN = 2.25, 1.8, 0.1  # logarithm of the rate
+SCENE_MOST_COMMON = 1.15  # so that none is everybody's favourite
+ONE_WAY = 0.8  # share of neurons that answer to one direction of a drifting grating alone
+WIDEST = 0.626  # width of the widest tuning to orientation
+SCENE_RATE = 0.26  # runs of events per second
 SCENE_MOST = 7.0  # the same, at most
-MOVIE_RATE = 6.5  # runs of events per second
+MOVIE_RATE = 8.0  # runs of events per second
 LIVELINESS, LIVELIER = 0.4, 0.9  # median, and standard deviation of the logarithm
 LIVELIEST = 5.0  # times the median, at most
+NOISE = 0.055  # median standard deviation of dF/F without events
 FAITHFUL = 0.04  # share of neurons of which responses to movies hardly drift, and are strong
-WITHIN = 0.34  # drift from one repeat to the next, relative to all that there is
+RUNNERS = 0.55, 0.28, 0.17  # shares of neurons that running moves little, up, and down
+DRIVEN_BY_RUNNING = 0.4  # share of those moved up that it drives with a grey screen, too
+FIELD = 5.0, 6.0  # row and column of the published neuron's
+#: From rows and columns of the field of view to those of the screen.
+MAP = np.array([[0.3, 1.0], [-0.85, 0.4]])
+ACROSS = 5.2  # squares of the sparse noise across the field of view: 24 degrees in 400 um
+SCATTER = 0.8  # squares, standard deviation of neurons' fields around the map
+WITHIN = 0.25  # drift from one repeat to the next, relative to all that there is
 BETWEEN = 0.55  # share of a field's strength that is forgotten from day to day
 
 
@@ -45,6 +54,8 @@ class Traits:
         What multiplies all event rates: a few neurons are busy, most are nearly silent.
     running : numpy.ndarray, shape (n_cells,)
         Relative change of the event rate at full running speed.
+    locomotion : numpy.ndarray, shape (n_cells,)
+        Events per second that running alone drives at full speed; 0 in most neurons.
     drift : numpy.ndarray, shape (n_cells,)
         How much responses to movies change between sessions; 0 is not at all.
     faithful : numpy.ndarray of bool, shape (n_cells,)
@@ -57,6 +68,7 @@ class Traits:
     spontaneous: np.ndarray
     liveliness: np.ndarray
     running: np.ndarray
+    locomotion: np.ndarray
     drift: np.ndarray
     faithful: np.ndarray
 
@@ -74,26 +86,47 @@ def traits(seed):
     spontaneous = np.clip(0.08 * np.exp(rng.normal(0, 0.7, count)), 0.01, 0.5)
     # Neurons of which responses to single images are published are quiet without them.
     known = facts.published()["container_511510736"]["p_ns_below_0.05_and_pref_image_ns_22"]
+    quiet = np.searchsorted(population(seed).ids, [SCENE_CELL, *known])
+    answering = np.searchsorted(population(seed).ids, known)
     liveliness = np.exp(generator(seed, "liveliness").normal(0, LIVELIER, count))
     liveliness = LIVELINESS * np.minimum(liveliness, LIVELIEST)
     faithful = generator(seed, "faithful").random(count) < FAITHFUL
     liveliness[faithful] = 1.0
-    for neuron in (SCENE_CELL, *known):
-        spontaneous[population(seed).position(neuron)] = 0.006
-    for neuron in (SCENE_CELL, CELL_WITH_FIELD, *known):
-        liveliness[population(seed).position(neuron)] = 1.0
+    amplitude = np.where(faithful, 0.6, 1.0) * 0.21 * np.exp(rng.normal(0, 0.52, count))
+    amplitude[answering] = np.maximum(amplitude[answering], 0.25)
+    running, locomotion = _running(count, generator(seed, "running traits"))
+    spontaneous[quiet], running[quiet], locomotion[quiet] = 0.006, 1.0, 0.0
+    liveliness[quiet] = 1.0
     return Traits(
-        amplitude=np.where(faithful, 0.6, 1.0) * 0.21 * np.exp(rng.normal(0, 0.52, count)),
+        amplitude=amplitude,
         # GCaMP6f in mouse V1: half decay 142 ms for one spike, longer for bursts (Chen et al.
         # 2013, Nature 499:295, table in figure 1), so time constants from 0.2 s up.
         decay=rng.uniform(0.22, 0.5, count),
-        noise=np.clip(0.055 * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
+        noise=np.clip(NOISE * np.exp(rng.normal(0, 0.35, count)), 0.025, 0.14),
         spontaneous=spontaneous,
         liveliness=liveliness,
-        running=np.clip(rng.normal(2.0, 1.2, count), -0.7, 5.0),
-        drift=np.where(faithful, 0.5, 1.1 + rng.gamma(6.0, 0.18, count)),
+        running=running,
+        locomotion=locomotion,
+        drift=np.where(faithful, 0.25, 1.1 + rng.gamma(6.0, 0.18, count)),
         faithful=faithful,
     )
+
+
+def _running(count, rng):
+    """How running moves each neuron: some strongly up, some down, some with nothing on the screen.
+
+    Returns
+    -------
+    running, locomotion : numpy.ndarray, shape (count,)
+        As in `Traits`.
+    """
+    kind = rng.choice(3, count, p=RUNNERS)
+    running = np.choose(
+        kind,
+        [rng.normal(1.1, 0.6, count), rng.uniform(3.0, 8.0, count), -rng.uniform(0.7, 0.95, count)],
+    )
+    driven = (kind == 1) & (rng.random(count) < DRIVEN_BY_RUNNING)
+    return np.maximum(running, -0.95), np.where(driven, rng.gamma(1.5, 0.3, count), 0.0)
 
 
 def circular_bump(degrees, preferred, width, period):
@@ -107,6 +140,22 @@ def log_bump(values, preferred, octaves):
     return np.exp(-0.5 * (np.log2(values / preferred) / octaves) ** 2)
 
 
+def phases(seed):
+    """How neurons answer to the phase of a grating.
+
+    Returns
+    -------
+    modulation : numpy.ndarray, shape (n_cells,)
+        0 where all phases are alike, as in complex cells, to 1 as in simple ones.
+    preferred : numpy.ndarray, shape (n_cells,)
+        Cycles.
+    """
+    rng = generator(seed, "phases")
+    return rng.beta(0.7, 1.0, len(population(seed).ids)), rng.uniform(
+        0, 1, len(population(seed).ids)
+    )
+
+
 def grating_rates(seed):
     """Event rates for drifting and static gratings.
 
@@ -118,14 +167,13 @@ def grating_rates(seed):
     count = len(population(seed).ids)
     rng = generator(seed, "gratings")
     direction = rng.integers(0, 8, count) * 45.0 + rng.normal(0, 8, count)
-    width = rng.uniform(0.06, WIDEST, count)
+    width = rng.uniform(0.03, WIDEST, count)
     opposite = np.where(
         rng.random(count) < ONE_WAY, rng.uniform(0, 0.05, count), rng.uniform(0.5, 1, count)
     )
     speed = 2.0 ** rng.choice([0, 1, 2, 3], count, p=[0.3, 0.35, 0.25, 0.1])
     fineness = 0.02 * 2.0 ** rng.choice([0, 1, 2, 3, 4], count, p=[0.1, 0.3, 0.35, 0.2, 0.05])
-    phase = rng.uniform(0, 1, count)
-    simple = rng.uniform(0, 1, count)
+    simple, phase = phases(seed)
     gain_moving = np.where(rng.random(count) < 0.78, rng.gamma(2.0, 1.5, count), 0.0)
     gain_static = np.where(rng.random(count) < 0.8, rng.gamma(3.0, 1.68, count), 0.0)
 
@@ -163,18 +211,19 @@ def scene_rates(seed):
         rng.normal(0, 1, (FEATURES, variability.PLACES)), seed
     )
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
-    liking = SCENE_COMMON * rng.normal(0, 1, count) + SCENE_FEATURES * weights @ features
+    common = np.minimum(rng.normal(0, 1, count), SCENE_MOST_COMMON)
+    liking = SCENE_COMMON * common + SCENE_FEATURES * weights @ features
     liking = np.exp(liking + SCENE_OWN * rng.normal(0, 1, (number, count)))
     strength = np.where(
         rng.random(number) < 0.75, SCENE_RATE * np.exp(rng.normal(0, 1.1, number)), 0
     )
     liking *= strength[:, None]
     # One image is published to be preferred by four neurons, and by no others.
-    liking[:, scenes.LOOKED_AT] *= 0.1
+    liking[:, scenes.LOOKED_AT] *= 0.02
     for neuron in known["p_ns_below_0.05_and_pref_image_ns_22"]:
         cell = cells.position(neuron)
         liking[cell] = np.minimum(liking[cell], 0.1)
-        liking[cell, scenes.LOOKED_AT] = rng.uniform(4.5, 6.0)
+        liking[cell, scenes.LOOKED_AT] = rng.uniform(5.5, 7.0)
     # That neuron's responses are placed trial by trial, see scenes.py.
     liking[cells.position(SCENE_CELL)] = 0.0
     return np.minimum(liking, SCENE_MOST)
@@ -223,7 +272,7 @@ def movie_fields(letter, seed, movie, length, repeats):
     rate = reliability * np.exp(rng.normal(0, 0.3, shape))
     frame, width = rng.uniform(8, length - 18, shape), rng.uniform(2.0, 8.0, shape)
     drift, faithful = traits(seed).drift[cell], traits(seed).faithful[cell]
-    rate, width = np.where(faithful, 2.0 * rate, rate), np.where(faithful, 1.6 * width, width)
+    rate, width = np.where(faithful, 2.6 * rate, rate), np.where(faithful, 1.6 * width, width)
     days = sorted(facts.SESSIONS, key=lambda name: facts.session(name)["acquisition_age_days"])
     way, jitter = rng.normal(0, 1, shape), np.zeros(shape)
     for day in days:
@@ -307,20 +356,22 @@ def receptive_fields(seed):
     """
     count = len(population(seed).ids)
     rng = generator(seed, "receptive fields")
-    rows, columns = facts.session("C")["locally_sparse_noise"]["grid"]
     has_field = rng.random(count) < 0.45
     has_field[population(seed).position(facts.published()["cell_specimen_id"])] = False
-    # One patch of cortex sees one part of the screen: centres cluster.
+    # The cortex maps the screen: neighbours see neighbouring places, but for some scatter.
+    place = anatomy.somata(seed).centres[:count] / anatomy.SIZE
+    off = population(seed).position(CELL_WITH_FIELD)
+    seen = FIELD + ACROSS * (place - place[off]) @ MAP + rng.normal(0, SCATTER, (count, 2))
     result = ReceptiveFields(
-        row=rng.normal(0.45 * rows, 2.0, count),
-        column=rng.normal(0.35 * columns, 2.8, count),
-        shift=rng.normal(0, 0.8, (2, count)),
-        strength=np.where(has_field, rng.gamma(2.0, 1.2, count), 0.0),
+        row=seen[:, 0],
+        column=seen[:, 1],
+        shift=rng.normal(0, 0.6, (2, count)),
+        strength=np.where(has_field, rng.gamma(2.5, 1.8, count), 0.0),
         on_share=rng.beta(0.6, 0.6, count),
     )
-    off = population(seed).position(CELL_WITH_FIELD)
-    result.row[off], result.column[off], result.shift[:, off] = 5, 6, 0
-    result.strength[off], result.on_share[off] = 7.5, 0.0
+    result.row[off], result.column[off] = FIELD
+    result.shift[:, off] = 0
+    result.strength[off], result.on_share[off] = 4.5, 0.0
     return result
 
 

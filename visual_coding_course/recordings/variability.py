@@ -19,7 +19,7 @@ STEP = 6  # imaging frames between two values that are drawn; a fifth of a secon
 WIDTHS = {"all": (0.35, 2.0, 25.0), "near": (0.35, 1.5, 12.0)}  # seconds, standard deviation
 PLACES = 21  # parts of the field with signals of their own
 NEAR = 62.0  # pixels, standard deviation of such a part: 48 micrometres
-WEIGHT_ALL, WEIGHT_NEAR = 0.55, 0.85
+WEIGHT_ALL, WEIGHT_NEAR = 0.5, 0.95
 LEAKED = 0.1, 0.8  # of the light of a neuron that another one touches, least and most
 
 
