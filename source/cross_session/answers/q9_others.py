@@ -1172,7 +1172,8 @@ MISTAKES = {
     },
     "empty figure": {
         "Fig_stability is an empty figure, the histogram is drawn in another one.": [
-            "an empty figure"
+            "an empty figure",
+            "nothing drawn",
         ]
     },
     "first repeat only": {
