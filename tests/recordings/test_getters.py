@@ -207,7 +207,8 @@ def the_mouse_runs_and_rests(data_set, *_):
     assert np.isfinite(speed).all()
     slow = ndimage.gaussian_filter1d(speed, 15)
     assert 0.1 < (slow > 2).mean() < 0.6
-    assert 60 < speed.max() <= 83 and -14 <= speed.min() < -7
+    # Session B's are published, see test_published_activity; other days have their own.
+    assert 50 < speed.max() <= 83 and -16 <= speed.min() < -7
     rest = speed[slow < 1]
     assert abs(np.median(rest)) < 0.1 and 1.6 < rest.std() < 2.4
 
