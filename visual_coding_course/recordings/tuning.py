@@ -27,7 +27,6 @@ NOISE = 0.055  # median standard deviation of dF/F without events
 FAITHFUL = 0.04  # share of neurons of which responses to movies hardly drift, and are strong
 RUNNERS = 0.55, 0.28, 0.17  # shares of neurons that running moves little, up, and down
 DRIVEN_BY_RUNNING = 0.4  # share of those moved up that it drives with a grey screen, too
-FIELD = 5.0, 6.0  # row and column of the published neuron's
 #: From rows and columns of the field of view to those of the screen.
 MAP = np.array([[0.3, 1.0], [-0.85, 0.4]])
 ACROSS = 5.2  # squares of the sparse noise across the field of view: 24 degrees in 400 um
@@ -361,7 +360,9 @@ def receptive_fields(seed):
     # The cortex maps the screen: neighbours see neighbouring places, but for some scatter.
     place = anatomy.somata(seed).centres[:count] / anatomy.SIZE
     off = population(seed).position(CELL_WITH_FIELD)
-    seen = FIELD + ACROSS * (place - place[off]) @ MAP + rng.normal(0, SCATTER, (count, 2))
+    known = facts.session("C")[f"cell_{CELL_WITH_FIELD}"]
+    field = known["row_figure"], known["column_figure"]
+    seen = field + ACROSS * (place - place[off]) @ MAP + rng.normal(0, SCATTER, (count, 2))
     result = ReceptiveFields(
         row=seen[:, 0],
         column=seen[:, 1],
@@ -369,7 +370,7 @@ def receptive_fields(seed):
         strength=np.where(has_field, rng.gamma(2.5, 1.8, count), 0.0),
         on_share=rng.beta(0.6, 0.6, count),
     )
-    result.row[off], result.column[off] = FIELD
+    result.row[off], result.column[off] = field
     result.shift[:, off] = 0
     result.strength[off], result.on_share[off] = 4.5, 0.0
     return result
