@@ -1,5 +1,6 @@
 """One set of practice recordings for all tests, from the folder that a user's would be in."""
 
+import numpy as np
 import pytest
 
 from visual_coding_course import open_cache
@@ -19,6 +20,15 @@ class Sessions:
 
     def dff(self, letter):
         return self._remember(letter, "dff", lambda data_set: data_set.get_dff_traces()[1])
+
+    def centres(self, letter):
+        """Row and column of each neuron's mask, shape (n_cells, 2)."""
+
+        def read(data_set):
+            masks = data_set.get_roi_mask_array()
+            return np.array([np.argwhere(mask).mean(axis=0) for mask in masks])
+
+        return self._remember(letter, "centres", read)
 
     def table(self, letter, stimulus):
         return self._remember(

@@ -18,11 +18,6 @@ def speeds(sessions):
     }
 
 
-def centres(data_set):
-    """Row and column of each neuron's mask."""
-    return np.array([np.argwhere(mask).mean(axis=0) for mask in data_set.get_roi_mask_array()])
-
-
 def noise(traces):
     """Standard deviation from frame to frame, which transients hardly change."""
     steps = np.abs(np.diff(traces[:, :20000], axis=1))
@@ -48,7 +43,7 @@ def test_running_moves_some_neurons_up_and_some_down(letter, sessions, speeds):
 
 def test_neighbours_see_neighbouring_places(sessions, boc):
     ids = sessions.data_sets["C"].get_cell_specimen_ids()
-    at = dict(zip(ids.tolist(), centres(sessions.data_sets["C"]), strict=True))
+    at = dict(zip(ids.tolist(), sessions.centres("C"), strict=True))
     for colour in ("on", "off"):
         rows = pd.DataFrame(boc.get_cell_specimens(ids=ids.tolist()))
         names = [f"rf_center_{colour}_{axis}_lsn" for axis in "xy"]

@@ -26,8 +26,7 @@ def cells(boc):
 @pytest.fixture(scope="module")
 def distance(sessions):
     """Distance of session B's neurons from each other, pixels."""
-    masks = sessions.data_sets["B"].get_roi_mask_array()
-    centres = np.array([np.argwhere(mask).mean(axis=0) for mask in masks])
+    centres = sessions.centres("B")
     return np.hypot(*(centres[:, None] - centres).T)
 
 
